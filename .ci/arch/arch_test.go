@@ -1,0 +1,135 @@
+// Package arch tests that one scenario and one seed have one history on every
+// processor: it builds marrow for several, runs each build, emulated where it must
+// be, and compares the hashes of the last states.
+package arch
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// A build is one way to make marrow, and how it is run.
+type build struct {
+	name    string
+	goarch  string
+	env     []string
+	flags   []string
+	qemu    string   // emulator, where goarch is not this machine's
+	threads []string // values of --threads to try
+}
+
+var builds = []build{
+	{name: "amd64-v1", goarch: "amd64", env: []string{"GOAMD64=v1"}, qemu: "qemu-x86_64-static", threads: []string{"1", "2", "3", "7"}},
+	{name: "amd64-v3", goarch: "amd64", env: []string{"GOAMD64=v3"}, qemu: "qemu-x86_64-static", threads: []string{"2"}},
+	{name: "race", goarch: runtime.GOARCH, env: []string{"CGO_ENABLED=1"}, flags: []string{"-race"}, threads: []string{"3"}},
+	{name: "arm64", goarch: "arm64", qemu: "qemu-aarch64-static", threads: []string{"2"}},
+	{name: "s390x", goarch: "s390x", qemu: "qemu-s390x-static", threads: []string{"2"}}, // stores the high byte first
+}
+
+// runs are the histories that are compared: a slice and a volume.
+var runs = []struct {
+	name string
+	args []string
+}{
+	{"slice", []string{"healthy", "--size", "128x128x1", "--until", "2d", "--seed", "7"}},
+	{"volume", []string{"healthy", "--size", "64x64x16", "--until", "1d", "--seed", "8"}},
+}
+
+// An outcome is what one run ended with.
+type outcome struct{ history, of, hash, series string }
+
+// The hash of the state and the table of blood counts are the same for every
+// processor, build and number of threads.
+func TestOneHistoryEverywhere(t *testing.T) {
+	results := make(chan outcome, 100)
+	t.Run("build", func(t *testing.T) {
+		for _, b := range builds {
+			t.Run(b.name, func(t *testing.T) {
+				t.Parallel()
+				b.try(t, results)
+			})
+		}
+	})
+	close(results)
+	compare(t, results)
+}
+
+// try builds b and does every run with every number of threads.
+func (b build) try(t *testing.T, results chan<- outcome) {
+	binary := filepath.Join(t.TempDir(), "marrow-"+b.name)
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-o", binary}, b.flags...)
+	cmd := exec.Command("go", append(args, "./cmd/marrow")...)
+	cmd.Dir = "../.."
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+b.goarch)
+	cmd.Env = append(cmd.Env, b.env...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", cmd.Args, err, out)
+	}
+	for _, r := range runs {
+		for _, n := range b.threads {
+			out := filepath.Join(t.TempDir(), "out")
+			command := append(b.command(binary), "run")
+			command = append(append(command, r.args...), "--threads", n, "--out", out)
+			if said, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+				t.Fatalf("%v: %v\n%s", command, err, said)
+			}
+			results <- outcome{r.name, b.name + " --threads " + n, hash(t, out), series(t, out)}
+		}
+	}
+}
+
+// command is what starts binary on this machine.
+func (b build) command(binary string) []string {
+	if b.goarch == runtime.GOARCH {
+		return []string{binary}
+	}
+	return []string{b.qemu, binary}
+}
+
+// hash reads the hash that the run in dir ended with.
+func hash(t *testing.T, dir string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "summary.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var summary struct{ Hash string }
+	if err := json.Unmarshal(data, &summary); err != nil {
+		t.Fatal(err)
+	}
+	if len(summary.Hash) != 16 {
+		t.Fatalf("hash in summary.json is %q, want 16 hex digits", summary.Hash)
+	}
+	return summary.Hash
+}
+
+// series reads the table that the run in dir wrote.
+func series(t *testing.T, dir string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "series.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// compare fails where two outcomes of one history differ.
+func compare(t *testing.T, results <-chan outcome) {
+	first := map[string]outcome{}
+	for o := range results {
+		t.Logf("%-8s %-24s %s", o.history, o.of, o.hash)
+		f, seen := first[o.history]
+		switch {
+		case !seen:
+			first[o.history] = o
+		case f.hash != o.hash:
+			t.Errorf("%s: the hash of %s is %s, that of %s is %s", o.history, o.of, o.hash, f.of, f.hash)
+		case f.series != o.series:
+			t.Errorf("%s: series.csv of %s differs from that of %s", o.history, o.of, f.of)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+# The only task runner. `make run` is the way in, `make test` is everything that is
+# checked, `make help` lists the goals. What a goal needs from the system and does
+# not find is installed by .ci/need, which says so, or is named by it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# The version that the programs print and write into their files.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+GO_BUILD := go build -buildvcs=false -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
+
+# Packages that link the window can only be tested with a display.
+WINDOW := marrow/render marrow/cmd/marrow-view
+HEADLESS = $$(go list ./... | grep -vxF $(WINDOW:%=-e %))
+GO_FILES = $$(find . -name '*.go' -not -path './web/ui/node_modules/*')
+
+UI := web/ui
+UI_SOURCES := $(shell find $(UI) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test*')
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: bin/marrow ## build what is missing and show a healthy marrow in the browser: open the link it prints
+	exec bin/marrow serve healthy
+
+.PHONY: build
+build: bin/marrow bin/marrow-view ## bin/marrow, one static file, and bin/marrow-view, the window
+
+# The Go tool knows better than make what is stale, so it is always asked.
+.PHONY: bin/marrow bin/marrow-view
+bin/marrow: $(UI)/dist/index.html
+	CGO_ENABLED=0 $(GO_BUILD) -o $@ ./cmd/marrow
+
+bin/marrow-view:
+	@.ci/need window
+	CGO_ENABLED=1 $(GO_BUILD) -o $@ ./cmd/marrow-view
+
+$(UI)/dist/index.html: $(UI)/node_modules/.package-lock.json $(UI_SOURCES)
+	go run ./$(UI)/build
+	@touch $@
+
+$(UI)/node_modules/.package-lock.json: $(UI)/package.json $(UI)/package-lock.json
+	@.ci/need page
+	npm --prefix $(UI) ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: test
+test: ## everything that is checked; its parts are the goals named test-... and lint
+	@.ci/need page cc window display browser arch
+	@$(MAKE) --no-print-directory lint test-policy test-fast test-race test-window test-browser test-arch
+	@echo "make test: all parts passed in $$SECONDS s"
+
+.PHONY: test-fast
+test-fast: $(UI)/dist/index.html ## all Go packages that need no display
+	CGO_ENABLED=0 go test $(HEADLESS)
+
+.PHONY: test-race
+test-race: $(UI)/dist/index.html ## the same under the race detector, with shortened tests
+	@.ci/need cc
+	CGO_ENABLED=1 go test -race -short $(HEADLESS)
+
+.PHONY: test-window
+test-window: ## the window, on a virtual display
+	@.ci/need window display
+	xvfb-run -a go test $(WINDOW)
+
+.PHONY: test-browser
+test-browser: bin/marrow ## the page: its types, its parts, and the whole of it in a real browser
+	@.ci/need page browser
+	npm --prefix $(UI) test
+
+.PHONY: test-arch
+test-arch: ## one state hash: amd64 v1 and v3, race detector, arm64, s390x, any number of threads
+	@.ci/need cc arch
+	go test -v -count 1 ./.ci/arch/
+
+.PHONY: test-policy
+test-policy: ## rules about the repository itself: imports, lengths, words, documents
+	go test -count 1 ./.ci/policy/
+
+.PHONY: lint
+lint: bin/tools/staticcheck ## vet, staticcheck, gofumpt, unreachable code, go.mod
+	@.ci/need window
+	go vet ./... ./.ci/policy/ ./.ci/arch/
+	bin/tools/staticcheck ./... ./.ci/policy/ ./.ci/arch/
+	@unformatted=$$(bin/tools/gofumpt -l $(GO_FILES)); [[ -z $$unformatted ]] || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
+	@dead=$$(bin/tools/deadcode ./...); [[ -z $$dead ]] || { echo "$$dead"; exit 1; }
+	go mod tidy -diff
+
+bin/tools/staticcheck: .ci/tools/go.mod .ci/tools/go.sum
+	go -C .ci/tools build -o $(CURDIR)/bin/tools/ tool
+	@touch $@
+
+.PHONY: bench
+bench: bin/marrow ## the benchmark table
+	bin/marrow bench
+
+.PHONY: golden
+golden: ## rewrite the expected outputs that are stored beside the tests; then read the diff
+	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' --exclude-dir=node_modules . | xargs -r -n 1 dirname | sort -u) -update

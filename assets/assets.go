@@ -1,0 +1,11 @@
+// Package assets holds the data that the programs carry inside themselves:
+// species, tissues, scenarios, the palette, reference ranges, published targets,
+// the list of sources, and shaders. It contains no code beside this file.
+package assets
+
+import "embed"
+
+// FS is the tree of embedded files, rooted at this folder.
+//
+//go:embed *.json *.csv species tissues scenarios shaders
+var FS embed.FS

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"marrow/sim/validate"
+)
+
+type validateCmd struct {
+	Only    []string `help:"Targets to measure, by name or id; all without it." placeholder:"NAME,..."`
+	Seeds   int      `help:"Runs of each study, with other seeds." default:"3"`
+	Threads int      `help:"Runs at a time, 0 = one per processor." placeholder:"N"`
+	JSON    bool     `name:"json" help:"Print an array of rows."`
+}
+
+// Run measures the targets and prints a row for each.
+func (x *validateCmd) Run(ctx context.Context, c console) error {
+	o := validate.Options{Only: x.Only, Seeds: x.Seeds, Threads: x.Threads}
+	if x.Threads < 0 {
+		return asUsage(fmt.Errorf("--threads %d: want 0 or more", x.Threads))
+	}
+	if err := o.Check(); err != nil {
+		return asUsage(fmt.Errorf("validate: %w", err))
+	}
+	o.Progress = c.steps("validating")
+	rows, err := validate.Run(ctx, o)
+	if err != nil {
+		return err
+	}
+	if err := x.print(c, rows); err != nil {
+		return err
+	}
+	return missed(rows)
+}
+
+// missed is an error for each target outside its tolerance.
+func missed(rows []validate.Row) error {
+	var errs []error
+	for _, r := range rows {
+		if !r.Pass {
+			errs = append(errs, fmt.Errorf("%w: %s (%s) is %.3g %s, want %.3g to %.3g", errMissed, r.Name, r.ID, r.Measured, r.Unit, r.Lo, r.Hi))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// print writes the rows as JSON or for people.
+func (x *validateCmd) print(c console, rows []validate.Row) error {
+	if x.JSON {
+		text, err := json.MarshalIndent(rows, "", "  ")
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(c.out, "%s\n", text)
+		return err
+	}
+	var t table
+	t.add("id", "name", "target", "measured", "spread", "tolerance", "unit", "", "source", "quantity")
+	for _, r := range rows {
+		verdict := "ok"
+		if !r.Pass {
+			verdict = "MISSED"
+		}
+		t.add(r.ID, r.Name, short(r.Target), short(r.Measured), short(r.Spread), short(r.Lo)+" to "+short(r.Hi), r.Unit, verdict, r.Source, r.Quantity)
+	}
+	_, err := fmt.Fprint(c.out, t.String())
+	return err
+}
+
+// short writes a number with three digits.
+func short(v float64) string { return fmt.Sprintf("%.3g", v) }

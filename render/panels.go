@@ -1,0 +1,140 @@
+package render
+
+import (
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"marrow/render/view"
+)
+
+// panels are everything but the marrow. The large ones are drawn into images of
+// their own, at most a few times a second: numbers that change faster cannot be
+// read.
+type panels struct {
+	header, legend, blood, time placedPanel
+	scale, zoom, mini, helpCard placedPanel
+	small                       *view.Minimap
+	chart                       texture
+	drawn                       time.Time
+	mapped                      time.Time
+	old                         bool // something but the numbers has changed
+}
+
+const (
+	panelPause = 150 * time.Millisecond
+	mapPause   = 2 * time.Second
+)
+
+// refresh redraws the panels when they are old enough.
+func (g *Game) refresh(now time.Time) {
+	p := &g.panels
+	if !p.old && now.Sub(p.drawn) < panelPause {
+		return
+	}
+	p.old, p.drawn = false, now
+	k, l, st := g.layout.scale, g.layout, g.status()
+	width, column := float32(l.w)/k, float32(l.stage.Dy())/k
+	g.redraw(&p.header, g.scene.HeaderPanel(width, st), 0, 0)
+	g.redraw(&p.time, g.scene.TimePanel(width, st), 0, float32(l.stage.Max.Y))
+	p.legend.panel, p.blood.panel = nil, nil
+	if l.stage.Min.X > 0 {
+		g.redraw(&p.legend, g.scene.LegendPanel(column, g.legend), 0, float32(l.stage.Min.Y))
+	}
+	if l.stage.Max.X < l.w {
+		g.redraw(&p.blood, g.scene.BloodPanel(column, g.ranges), float32(l.stage.Max.X), float32(l.stage.Min.Y))
+	}
+	if p.small == nil || now.Sub(p.mapped) > mapPause {
+		p.small, p.mapped = g.scene.NewMinimap(int(172*k), int(120*k)), now
+		m := p.small.Picture
+		p.chart.write(m.Pix, m.Rect.Dx(), m.Rect.Dy())
+	}
+}
+
+// redraw draws a panel into its own image.
+func (g *Game) redraw(p *placedPanel, q *view.Panel, x, y float32) {
+	k := g.layout.scale
+	*p = placedPanel{panel: q, x: x, y: y, scale: k, image: p.image}
+	p.image.resize(int(q.W*k+0.5), int(q.H*k+0.5))
+	g.brush.paint(p.image.used(), q, 0, 0, k)
+}
+
+// drawPanels draws all panels that are open.
+func (g *Game) drawPanels(screen *ebiten.Image) {
+	p := &g.panels
+	g.drawCards(screen)
+	for _, q := range []*placedPanel{&p.header, &p.legend, &p.blood, &p.time} {
+		if q.panel != nil {
+			var o ebiten.DrawImageOptions
+			o.GeoM.Translate(float64(q.x), float64(q.y))
+			screen.DrawImage(q.image.used(), &o)
+		}
+	}
+	if g.help {
+		q := g.scene.HelpPanel(helpRows(g.actions))
+		k := min(g.layout.scale, float32(g.layout.w)/(q.W+20), float32(g.layout.h)/(q.H+20))
+		x, y := (float32(g.layout.w)-q.W*k)/2, (float32(g.layout.h)-q.H*k)/2
+		p.helpCard = placedPanel{panel: q, x: x, y: y, scale: k}
+		g.brush.paint(screen, q, x, y, k)
+	}
+}
+
+// drawCards draws what floats over the marrow.
+func (g *Game) drawCards(screen *ebiten.Image) {
+	p, k, s := &g.panels, g.layout.scale, g.layout.stage
+	margin := 14 * k
+	bar := g.scene.ScalePanel(k)
+	g.float(screen, &p.scale, bar, float32(s.Min.X)+margin, float32(s.Max.Y)-margin-bar.H*k)
+	card := g.scene.ZoomPanel(k)
+	g.float(screen, &p.zoom, card, float32(s.Max.X)-margin-card.W*k, float32(s.Max.Y)-margin-card.H*k)
+	g.drawMap(screen, float32(s.Max.X)-margin, float32(s.Min.Y)+margin)
+	if g.mouse.tagged {
+		g.drawTag(screen)
+	}
+}
+
+// float draws a small panel where it belongs.
+func (g *Game) float(screen *ebiten.Image, at *placedPanel, q *view.Panel, x, y float32) {
+	*at = placedPanel{panel: q, x: x, y: y, scale: g.layout.scale}
+	g.brush.paint(screen, q, x, y, g.layout.scale)
+}
+
+// drawMap draws the card with the map, its right upper corner at (right, top).
+func (g *Game) drawMap(screen *ebiten.Image, right, top float32) {
+	p, k, s := &g.panels, g.layout.scale, g.layout.stage
+	p.mini.panel = nil
+	if g.hidden.mini || g.whole || p.small == nil || s.Dx() < int(420*k) {
+		return
+	}
+	card := g.scene.MapCard(p.small, s.Dx(), s.Dy(), k)
+	under, above, margin := card.MapGround()
+	x := right - card.W*k
+	g.float(screen, &p.mini, under, x, top)
+	p.mini.panel = card
+	var o ebiten.DrawImageOptions
+	o.GeoM.Translate(float64(x+margin*k), float64(top+margin*k))
+	screen.DrawImage(p.chart.used(), &o)
+	g.brush.paint(screen, above, x, top, k)
+}
+
+// drawTag names what is under the pointer and rings it if it is a cell.
+func (g *Game) drawTag(screen *ebiten.Image) {
+	s, k := g.layout.stage, g.layout.scale
+	at := g.mouse.site
+	cx, cy := g.scene.CenterOf(at)
+	px, py := g.scene.Camera.Pixel(cx, cy, s.Dx(), s.Dy())
+	x, y := float32(px)+float32(s.Min.X), float32(py)+float32(s.Min.Y)
+	tag := g.scene.TagPanel(at.X, at.Y)
+	if stage, _ := g.scene.StageAt(at.X, at.Y); stage >= 0 && g.scene.Camera.Level() >= view.Discs {
+		ring := g.scene.RingPanel(float32(g.scene.Camera.Scale) / k)
+		g.brush.paint(screen, ring, x, y, k)
+	}
+	tx, ty := x+16*k, y+14*k
+	if tx+tag.W*k > float32(s.Max.X) {
+		tx = x - 16*k - tag.W*k
+	}
+	if ty+tag.H*k > float32(s.Max.Y) {
+		ty = y - 14*k - tag.H*k
+	}
+	g.brush.paint(screen, tag, tx, ty, k)
+}

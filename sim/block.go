@@ -1,0 +1,66 @@
+package sim
+
+// wantedPerBlock is the least number of renewing cells that a neighborhood must hold
+// in health. With fewer the rule fails: a block that has lost its last cell cannot
+// refill itself (measured: extinction within 30 days at half a cell per block).
+const wantedPerBlock = 7
+
+// blocks are the neighborhoods in which a renewing pool counts itself: boxes of
+// 64x64 sites in a slice, 16x16x16 in a volume, made larger until they hold
+// wantedPerBlock cells.
+type blocks struct {
+	shift   [3]uint // log2 of the edge in x, y, z
+	across  [3]int  // blocks along x, y, z
+	free    []int32 // free sites of each block
+	allFree int
+}
+
+// newBlocks divides l for pools with at least density cells per free site.
+func newBlocks(l *lattice, density float64) blocks {
+	b := blocks{shift: [3]uint{6, 6, 0}, allFree: l.sites() - population(l.blocked)}
+	if l.nz > 1 {
+		b.shift = [3]uint{4, 4, 4}
+	}
+	perSite := float64(b.allFree) / float64(l.sites())
+	for axis := 0; ; axis = (axis + 1) % 3 {
+		b.setAcross(l)
+		sites := float64(int64(1) << (b.shift[0] + b.shift[1] + b.shift[2]))
+		if float64(sites*perSite)*density >= wantedPerBlock || b.count() == 1 {
+			break
+		}
+		if b.across[axis] > 1 {
+			b.shift[axis]++
+		}
+	}
+	b.countFree(l)
+	return b
+}
+
+func (b *blocks) setAcross(l *lattice) {
+	for axis, n := range [3]int{l.nx, l.ny, l.nz} {
+		edge := 1 << b.shift[axis]
+		b.across[axis] = (n + edge - 1) / edge
+	}
+}
+
+func (b *blocks) count() int { return b.across[0] * b.across[1] * b.across[2] }
+
+// at is the block of the site at x, y, z.
+func (b *blocks) at(x, y, z int) int {
+	return ((z>>b.shift[2])*b.across[1]+y>>b.shift[1])*b.across[0] + x>>b.shift[0]
+}
+
+// of is the block of site i of l.
+func (b *blocks) of(l *lattice, i int) int {
+	row := i / l.nx
+	return b.at(i%l.nx, row%l.ny, row/l.ny)
+}
+
+func (b *blocks) countFree(l *lattice) {
+	b.free = make([]int32, b.count())
+	for i := range l.state {
+		if !bit(l.blocked, i) {
+			b.free[b.of(l, i)]++
+		}
+	}
+}

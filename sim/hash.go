@@ -1,0 +1,78 @@
+package sim
+
+import "sync/atomic"
+
+// Hash digests all state that the next tick reads. Equal hashes, equal futures.
+func (w *World) Hash() uint64 {
+	h := mix(w.config.Seed + golden)
+	h = mix(h ^ w.tick)
+	for _, p := range w.patches {
+		h = mix(h ^ p.hashSites())
+	}
+	for _, x := range w.words() {
+		h = mix(h ^ x)
+	}
+	for _, c := range w.reservoir.clones {
+		h = mix(h ^ uint64(c))
+	}
+	return h
+}
+
+// hashSites adds up one digest per cell, so that the order of the sites is free.
+func (p *Patch) hashSites() uint64 {
+	l := p.lattice
+	var sum atomic.Uint64
+	const part = 4096
+	p.crew.each((len(l.full)+part-1)/part, func(_, n int) {
+		var h uint64
+		for w := n * part; w < min((n+1)*part, len(l.full)); w++ {
+			for x := l.cells(w); x != 0; x &= x - 1 {
+				i := w<<6 + lowest(x)
+				h += mix(mix(uint64(i)+golden) ^ (uint64(l.state[i])<<8 | uint64(l.due[i])))
+			}
+		}
+		sum.Add(h)
+	})
+	return sum.Load()
+}
+
+// words is the state beside the lattices and the reservoir: ledger, demand, blood.
+func (w *World) words() []uint64 {
+	var out []uint64
+	for _, p := range w.patches {
+		for k := range p.ledger {
+			for _, n := range p.ledger[k].fields() {
+				out = append(out, uint64(*n))
+			}
+			out = append(out, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
+		}
+		out = p.demand.words(out)
+	}
+	return w.blood.Words(out)
+}
+
+// setWords restores what words returned and reports whether it makes sense.
+func (w *World) setWords(from []uint64) bool {
+	for _, p := range w.patches {
+		if len(from) < 9*len(p.ledger) {
+			return false
+		}
+		for k := range p.ledger {
+			for n, field := range p.ledger[k].fields() {
+				*field = int64(from[n])
+			}
+			p.ledger[k].add(&account{})
+			p.seen[k] = leavers{left: int64(from[7]), pressed: int64(from[8])}
+			from = from[9:]
+		}
+		var ok bool
+		if from, ok = p.demand.setWords(from); !ok {
+			return false
+		}
+	}
+	return w.blood.SetWords(from)
+}
+
+func (a *account) fields() []*int64 {
+	return []*int64{&a.seeded, &a.born, &a.maturedIn, &a.maturedOut, &a.divided, &a.died, &a.left}
+}

@@ -1,0 +1,152 @@
+package sim
+
+import (
+	"fmt"
+
+	"marrow/sim/lineage"
+)
+
+// An account is the ledger of one row: every way in and every way out, since the
+// start, and what must therefore be there.
+type account struct {
+	seeded, born, maturedIn         int64
+	maturedOut, divided, died, left int64
+	present                         int64
+}
+
+func (a *account) add(b *account) {
+	a.seeded += b.seeded
+	a.born += b.born
+	a.maturedIn += b.maturedIn
+	a.maturedOut += b.maturedOut
+	a.divided += b.divided
+	a.died += b.died
+	a.left += b.left
+	a.present = a.seeded + a.born + a.maturedIn - a.maturedOut - a.divided - a.died - a.left
+}
+
+// An Account is the ledger of one stage over all patches, in cells since the start.
+// Present = Seeded + Born + MaturedIn - MaturedOut - Divided - Died - Left.
+type Account struct {
+	Stage      string `json:"stage"`
+	Seeded     int64  `json:"seeded"`
+	Born       int64  `json:"born"`        // daughters
+	MaturedIn  int64  `json:"matured_in"`  // from the row before, same stage included
+	MaturedOut int64  `json:"matured_out"` // to the next row
+	Divided    int64  `json:"divided"`     // mothers
+	Died       int64  `json:"died"`
+	Left       int64  `json:"left"` // into the blood
+	Present    int64  `json:"present"`
+}
+
+// Ledger returns the accounts of all stages, in the order of the table.
+func (w *World) Ledger() []Account {
+	out := make([]Account, len(w.table.Stages))
+	for s := range out {
+		var sum account
+		for _, p := range w.patches {
+			for _, k := range w.table.Stages[s].Rows {
+				sum.add(&p.ledger[k])
+			}
+		}
+		out[s] = Account{
+			Stage: w.table.Stages[s].Name, Seeded: sum.seeded, Born: sum.born, MaturedIn: sum.maturedIn,
+			MaturedOut: sum.maturedOut, Divided: sum.divided, Died: sum.died, Left: sum.left, Present: sum.present,
+		}
+	}
+	return out
+}
+
+// CheckLedger counts all cells afresh and compares them with the ledger.
+func (w *World) CheckLedger() error {
+	for _, p := range w.patches {
+		p.takeCensus()
+		if err := p.checkLedger(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkLedger compares the last census with the ledger.
+func (p *Patch) checkLedger() error {
+	for k := 1; k < len(p.table.Rows); k++ {
+		if want, got := p.ledger[k].present, p.count.present[k]; got != want {
+			stage := p.table.Stages[p.table.Rows[k].Stage].Name
+			return fmt.Errorf("sim: ledger of row %d (%s) says %d cells, %d are there", k, stage, want, got)
+		}
+	}
+	return nil
+}
+
+// A census is a count of the cells of a patch by row.
+type census struct {
+	present [lineage.MaxRows + 1]int64
+	atWall  [lineage.MaxRows + 1]int64
+	inBlock [][]int32 // by renewing row, by block
+}
+
+func newCensus(renewing, blocks int) census {
+	c := census{inBlock: make([][]int32, renewing)}
+	for i := range c.inBlock {
+		c.inBlock[i] = make([]int32, blocks)
+	}
+	return c
+}
+
+func (c *census) clear() {
+	clear(c.present[:])
+	clear(c.atWall[:])
+	for i := range c.inBlock {
+		clear(c.inBlock[i])
+	}
+}
+
+func (c *census) add(b *census) {
+	for k := range c.present {
+		c.present[k] += b.present[k]
+		c.atWall[k] += b.atWall[k]
+	}
+	for i := range c.inBlock {
+		for j, n := range b.inBlock[i] {
+			c.inBlock[i][j] += n
+		}
+	}
+}
+
+// takeCensus counts all cells of the patch, in parallel.
+func (p *Patch) takeCensus() {
+	words := len(p.lattice.full)
+	const part = 4096
+	for _, k := range p.workers {
+		k.census.clear()
+	}
+	p.crew.each((words+part-1)/part, func(w, i int) {
+		p.workers[w].countWords(i*part, min((i+1)*part, words))
+	})
+	p.count.clear()
+	for _, k := range p.workers {
+		p.count.add(&k.census)
+	}
+}
+
+func (k *worker) countWords(from, to int) {
+	l := k.patch.lattice
+	for w := from; w < to; w++ {
+		for x := l.cells(w); x != 0; x &= x - 1 {
+			k.countCell(w<<6 + lowest(x))
+		}
+	}
+}
+
+func (k *worker) countCell(i int) {
+	p := k.patch
+	kind := cell(p.lattice.state[i]).kind()
+	k.census.present[kind]++
+	if bit(p.lattice.exit, i) {
+		k.census.atWall[kind]++
+	}
+	if r := p.rates[kind].renewing; r >= 0 {
+		k.census.inBlock[r][p.blocks.of(p.lattice, i)]++
+	}
+}

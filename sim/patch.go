@@ -1,0 +1,144 @@
+package sim
+
+import (
+	"marrow/sim/lineage"
+	"marrow/sim/tissue"
+)
+
+// A Patch is one piece of marrow: a lattice with its tissue, standing for a share of
+// the body.
+type Patch struct {
+	table     *lineage.Table
+	tissue    *tissue.Tissue
+	lattice   *lattice
+	tiles     [layouts][][]tile
+	blocks    blocks
+	reservoir *reservoir
+	quantiles *quantiles
+	crew      *crew
+	workers   []*worker
+	search    *search
+
+	keys  tickKeys // of the running tick
+	color []tile   // being worked through
+	sweep func(worker, tile int)
+	stuck []stuckCell
+
+	scale      float64 // cells of the body per cell of the patch
+	stemWeight float64 // real stem cells that a displayed one stands for
+	wallShare  float64 // exit sites per free site
+	slowRate   uint    // of the attempt planes [1/64]
+	fastRate   uint
+
+	rates      []rate
+	packetSize []float64 // by row
+	demand     demand
+	ledger     []account // by row
+	seen       []leavers // by row
+	count      census    // of the last look
+	totals     Totals
+}
+
+func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
+	p := &Patch{
+		table: c.Table, tissue: c.Tissue, lattice: newLattice(c.Tissue), reservoir: s, crew: crew,
+		quantiles: newQuantiles(), search: newSearch(),
+		rates: make([]rate, len(c.Table.Rows)), packetSize: make([]float64, len(c.Table.Rows)),
+		ledger: make([]account, len(c.Table.Rows)), seen: make([]leavers, len(c.Table.Rows)),
+	}
+	for i := range p.tiles {
+		p.tiles[i] = p.lattice.tiles(i)
+	}
+	p.setScale(c.Occupancy)
+	p.blocks = newBlocks(p.lattice, p.renewingDensity())
+	p.demand = p.newDemand()
+	p.count = newCensus(len(p.demand.pool), p.blocks.count())
+	for range crew.size {
+		p.workers = append(p.workers, newWorker(p))
+	}
+	p.setMotion()
+	p.sweep = func(w, i int) { p.workers[w].sweep(p.color[i]) }
+	return p
+}
+
+func (p *Patch) freeSites() int { return p.lattice.sites() - population(p.lattice.blocked) }
+
+// setScale fixes what share of the body the patch stands for: all healthy marrow
+// cells, spread over its free sites at the wanted occupancy.
+func (p *Patch) setScale(occupancy float64) {
+	body := 0.0
+	for k, row := range p.table.Rows {
+		if k != 0 && lineage.Kind(k) != p.table.Reservoir.Stage {
+			body += row.Count
+		}
+	}
+	free := float64(p.freeSites())
+	p.scale = body / float64(occupancy*free)
+	p.wallShare = max(float64(population(p.lattice.exit))/free, 1/free)
+	if shown := p.stemCellsShown(); shown > 0 {
+		p.stemWeight = p.table.Reservoir.Count / p.scale / float64(shown)
+	}
+}
+
+// stemCellsShown is the number of stem cells on niche sites.
+func (p *Patch) stemCellsShown() int {
+	r := p.table.Reservoir
+	if r.Stage == 0 {
+		return 0
+	}
+	return max(1, int(float64(r.Shown*float64(p.freeSites()))+0.5))
+}
+
+// renewingDensity is the least healthy number of cells per free site among the
+// renewing rows; without one, neighborhoods don't matter.
+func (p *Patch) renewingDensity() float64 {
+	density := 1.0
+	for _, row := range p.table.Rows {
+		if row.End == lineage.Renew {
+			density = min(density, row.Count/p.scale/float64(p.freeSites()))
+		}
+	}
+	return density
+}
+
+// living is the number of cells by the ledger.
+func (p *Patch) living() (n int64) {
+	for k := range p.ledger {
+		n += p.ledger[k].present
+	}
+	return n
+}
+
+// settle adds what the workers counted in this tick to the books.
+func (p *Patch) settle() {
+	for _, k := range p.workers {
+		for row := range p.ledger {
+			p.ledger[row].add(&k.delta[row])
+			p.seen[row].pressed += k.pressed[row]
+		}
+		p.totals.add(&k.totals)
+		k.totals = Totals{}
+	}
+	p.totals.CellTicks += uint64(p.living())
+}
+
+// arrive adds the cells and fragments that entered the blood in this tick, of the
+// whole body, to arrivals.
+func (p *Patch) arrive(arrivals []float64) {
+	for i := range arrivals {
+		cells := int64(0)
+		for _, k := range p.workers {
+			cells += k.pools[i]
+		}
+		arrivals[i] += float64(float64(cells) * p.scale)
+	}
+	for row := range p.packetSize {
+		packets := int64(0)
+		for _, k := range p.workers {
+			packets += k.packets[row]
+		}
+		if pool := p.table.Rows[row].Pool; packets > 0 && pool >= 0 {
+			arrivals[pool] += float64(float64(float64(packets)*p.packetSize[row]) * p.scale)
+		}
+	}
+}

@@ -1,0 +1,253 @@
+package sim
+
+import (
+	"math"
+
+	"marrow/sim/lineage"
+)
+
+// maxBranches is the largest number of ways on from a row.
+const maxBranches = 8
+
+// A rate is all that the cells of one row need to know during a tick, in integers.
+type rate struct {
+	end     lineage.End
+	phases  int
+	mean    uint64 // of a phase, less one half [ticks/256]
+	survive chance
+	repeat  chance // Divide: a daughter repeats the row
+	half    chance // Divide, when demand is low: a daughter survives
+	give    chance // Asymmetric: the cycle gives a daughter to this patch
+	leave   chance // at an exit site, this tick
+	pool    int    // blood pool that takes the cell; -1 none
+	exit    int    // lineage it is counted as; -1 none
+
+	branches int
+	to       [maxBranches]lineage.Kind
+	upTo     [maxBranches]chance // cumulative
+
+	keep      uint64 // of 256 attempts that the plane offers, those the cell makes
+	keepNiche uint64 // the same on a niche site
+	fast      bool
+	seeks     bool // takes uphill steps (away from an exit) with one quarter only
+	rank      int
+	squeeze   bool
+	anchored  bool
+	niche     bool
+	renewing  int // index into demand.pool; -1 none
+}
+
+// setRates fills the thresholds from the demand.
+func (p *Patch) setRates() {
+	for k := 1; k < len(p.table.Rows); k++ {
+		p.setRate(lineage.Kind(k))
+	}
+}
+
+func (p *Patch) setRate(k lineage.Kind) {
+	r, row := &p.rates[k], &p.table.Rows[k]
+	d, t := &p.demand, p.table
+	r.mean = uint64(float64(max(0.5, p.meanPhase(k)) * 256))
+	r.survive = chanceOf(odds(row.Survival, d.factor(t, lineage.Survive, k)))
+	r.repeat, r.half = amplification(d.factor(t, lineage.Amplify, k))
+	r.give = chanceOf(p.stemWeight)
+	p.setLeave(k)
+	p.setBranches(k)
+	if row.End == lineage.Shed {
+		events := float64(row.Phases) / (1 - p.quantiles.laps(r.mean))
+		p.packetSize[k] = float64(row.Packets/events) * d.factor(t, lineage.Yield, k)
+	}
+}
+
+// meanPhase is the mean length of a phase of row k [ticks], less the half tick that
+// rounding up adds.
+func (p *Patch) meanPhase(k lineage.Kind) float64 {
+	row := &p.table.Rows[k]
+	speed := p.demand.factor(p.table, lineage.Speed, k)
+	stay := row.Stay
+	if row.SearchOf != 0 {
+		stay = max(stay-p.accessOf(row.SearchOf).search(), float64(0.2*row.Stay))
+	}
+	if i := p.rates[k].renewing; i >= 0 {
+		speed += float64((row.RateMax - 1) * max(0, 1-p.demand.pool[i].fullness))
+	}
+	return float64(stay*TicksPerDay)/float64(float64(row.Phases)*speed) - 0.5
+}
+
+// odds multiplies the odds of a probability p by x.
+func odds(p, x float64) float64 {
+	if p >= 1 {
+		return 1
+	}
+	a := float64(p / (1 - p) * x)
+	return a / (1 + a)
+}
+
+// amplification turns a factor on the daughters per division into chances: above 1
+// each daughter repeats the stage with q = (a-1)/(2a-1), which gives 2a daughters
+// in the mean; below 1 each daughter survives with a.
+func amplification(a float64) (repeat, half chance) {
+	if a >= 1 {
+		return chanceOf((a - 1) / (float64(2*a) - 1)), certain
+	}
+	return 0, chanceOf(a)
+}
+
+// setLeave sets the hazard at an exit site. Healthy rates hold for the mean over all
+// cells of the row; the measured share at exit sites turns them into a hazard there,
+// and what divisions press out anyway is taken off.
+func (p *Patch) setLeave(k lineage.Kind) {
+	r, row := &p.rates[k], &p.table.Rows[k]
+	perDay, pool := 0.0, row.Pool
+	release := p.demand.factor(p.table, lineage.Release, k)
+	switch {
+	case row.End == lineage.Leave && row.Stay > 0:
+		wanted := release / row.Stay
+		perDay = max(wanted-p.accessOf(k).pressure(), float64(0.1*wanted)) / p.shareAtWall(k)
+	case row.End == lineage.Leave:
+		perDay = row.AtWall
+	case p.leak(k) > 0:
+		perDay = float64(p.leak(k)*release) / p.shareAtWall(k)
+	case row.End != lineage.Shed:
+		perDay, pool = p.demand.early(p.table, k)
+		perDay /= p.shareAtWall(k)
+	}
+	r.leave, r.pool = chanceOf(perDay/TicksPerDay), pool
+}
+
+func (p *Patch) shareAtWall(k lineage.Kind) float64 { return p.accessOf(k).share() }
+
+// accessOf is the access of row k; that of a row which cannot leave is empty.
+func (p *Patch) accessOf(k lineage.Kind) *access {
+	for i := range p.demand.access {
+		if p.demand.access[i].row == k {
+			return &p.demand.access[i]
+		}
+	}
+	return &access{}
+}
+
+// setBranches weighs the ways on from row k by what the body asks of the lineages
+// behind them.
+func (p *Patch) setBranches(k lineage.Kind) {
+	r, row := &p.rates[k], &p.table.Rows[k]
+	r.branches = len(row.Next)
+	var sum float64
+	var weight [maxBranches]float64
+	for i, b := range row.Next {
+		weight[i] = float64(b.Weight * p.gain(b.To))
+		sum += weight[i]
+	}
+	var upTo float64
+	for i, b := range row.Next {
+		upTo += weight[i] / sum
+		r.to[i], r.upTo[i] = b.To, chanceOf(upTo)
+	}
+	if r.branches > 0 {
+		r.upTo[r.branches-1] = certain
+	}
+}
+
+// gain is the demand for the cells of row k: its own, times the mean demand for the
+// lineages that it still has to choose from.
+func (p *Patch) gain(k lineage.Kind) float64 {
+	g := p.demand.factor(p.table, lineage.Commit, k)
+	row := &p.table.Rows[k]
+	for len(row.Next) == 1 && row.Next[0].To != k {
+		k = row.Next[0].To
+		row = &p.table.Rows[k]
+	}
+	if len(row.Next) < 2 {
+		return g
+	}
+	var mean float64
+	for _, b := range row.Next {
+		if b.To != k {
+			mean += float64(b.Weight * p.gain(b.To))
+		}
+	}
+	return float64(g * mean)
+}
+
+// next chooses the way on with random bits u.
+func (r *rate) next(u uint64) lineage.Kind {
+	for i := range r.branches {
+		if r.upTo[i].hit(u) {
+			return r.to[i]
+		}
+	}
+	return r.to[0]
+}
+
+// setMotion fixes what does not change with demand: how cells of each row move.
+// rates of the two attempt planes are in 1/64.
+func (p *Patch) setMotion() {
+	attempts := make([]float64, len(p.table.Rows))
+	var slowest, fastest float64
+	for k := 1; k < len(attempts); k++ {
+		attempts[k] = p.attempts(p.table.Rows[k].Motility)
+		if attempts[k] <= slowAttempts {
+			slowest = max(slowest, attempts[k])
+		}
+		fastest = max(fastest, attempts[k])
+	}
+	p.slowRate, p.fastRate = p.sixtyFourths(slowest), p.sixtyFourths(fastest)
+	for k := 1; k < len(attempts); k++ {
+		r, row := &p.rates[k], &p.table.Rows[k]
+		r.end, r.phases, r.exit = row.End, row.Phases, row.Exit
+		r.rank, r.squeeze, r.anchored, r.niche = row.Rank, row.Squeeze, row.Anchored, row.Niche
+		r.seeks = row.End == lineage.Leave
+		r.fast = attempts[k] > slowAttempts
+		offered := p.slowRate
+		if r.fast {
+			offered = p.fastRate
+		}
+		r.keep = p.keep(attempts[k], offered)
+		r.keepNiche = p.keep(float64(attempts[k]*nicheMotility), offered)
+		r.renewing = -1
+		for i := range p.demand.pool {
+			if p.demand.pool[i].row == lineage.Kind(k) {
+				r.renewing = i
+			}
+		}
+	}
+}
+
+const (
+	// slowAttempts divides slow kinds from fast ones [attempts a tick].
+	slowAttempts = 0.2
+	// nicheMotility is the motility of a cell on a niche site, times that elsewhere.
+	nicheMotility = 0.3
+)
+
+// attempts is the chance that a cell of the given motility in free space
+// [um2/min] tries a step in a tick: M = MSD/(2 dim t). The planes offer at most
+// three quarters in a volume, since two of the eight directions are none.
+func (p *Patch) attempts(motility float64) float64 {
+	dimensions := float64(len(p.lattice.offsets) / 2)
+	perTick := float64(motility*2*dimensions) * (TickSeconds / 60) / float64(siteArea)
+	return min(perTick, p.offer())
+}
+
+const siteArea = 100 // [um2]
+
+// offer is the share of the directions drawn that are one.
+func (p *Patch) offer() float64 {
+	if len(p.lattice.offsets) == 6 {
+		return 0.75
+	}
+	return 1
+}
+
+// sixtyFourths is the rate of a plane that offers at least the given attempts.
+func (p *Patch) sixtyFourths(attempts float64) uint {
+	return uint(min(64, math.Ceil(float64(attempts*64)/p.offer())))
+}
+
+// keep is how many of 256 offered attempts a kind makes.
+func (p *Patch) keep(attempts float64, offered uint) uint64 {
+	if offered == 0 {
+		return 0
+	}
+	return min(256, uint64(float64(attempts*64*256)/float64(p.offer()*float64(offered))+0.5))
+}

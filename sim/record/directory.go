@@ -1,0 +1,169 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"marrow/sim"
+)
+
+// The files of a run directory.
+const (
+	ScenarioFile  = "scenario.yaml"
+	SpeciesFile   = "species.yaml" // only if the species is not built in
+	SeriesFile    = "series.csv"
+	EventsFile    = "events.csv"
+	HashesFile    = "hashes.csv"
+	SummaryFile   = "summary.json"
+	JournalFile   = "journal"
+	CheckpointDir = "checkpoint"
+	PictureDir    = "png"
+)
+
+// A directory is an open run directory.
+type directory struct {
+	fs      FS
+	dir     string
+	lock    io.Closer
+	cfg     sim.Config
+	plan    Plan
+	picture func(out io.Writer, w *sim.World) error
+	journal *journalWriter
+
+	series, events, hashes *table   // hashes is nil if there are none
+	left                   []uint64 // cells that had left at the last row of series
+	saved                  uint64   // tick of the newest checkpoint; 0 = none yet
+}
+
+// claim takes a directory for this process.
+func claim(fsys FS, dir string, cfg sim.Config, o Options) (*directory, error) {
+	lock, err := fsys.Lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &directory{fs: fsys, dir: dir, lock: lock, cfg: cfg, plan: o.Plan, picture: o.Picture}, nil
+}
+
+// path is the path of a file of the directory.
+func (d *directory) path(name string) string { return filepath.Join(d.dir, name) }
+
+// tables lists the tables that the plan asks for.
+func (d *directory) tables() []*table {
+	if d.plan.Hashes == 0 {
+		return []*table{d.series, d.events}
+	}
+	return []*table{d.series, d.events, d.hashes}
+}
+
+// newTables makes empty tables.
+func (d *directory) newTables(w *sim.World) (err error) {
+	d.left = make([]uint64, len(w.Table().Lineages))
+	if d.series, err = newTable(d.fs, d.dir, SeriesFile, SeriesColumns(w.Table())); err != nil {
+		return err
+	}
+	if d.events, err = newTable(d.fs, d.dir, EventsFile, []string{"tick", "day", "event", "arguments"}); err != nil {
+		return err
+	}
+	if d.plan.Hashes > 0 {
+		d.hashes, err = newTable(d.fs, d.dir, HashesFile, []string{"tick", "hash"})
+	}
+	return err
+}
+
+// continueTables cuts the tables back to what belongs to a checkpoint.
+func (d *directory) continueTables(h *Header) error {
+	at := map[string]**table{SeriesFile: &d.series, EventsFile: &d.events, HashesFile: &d.hashes}
+	for _, o := range h.Outputs {
+		t, err := continueTable(d.fs, d.dir, o.Name, o.Bytes)
+		if err != nil {
+			return err
+		}
+		*at[o.Name] = t
+	}
+	d.left = h.Egress
+	return nil
+}
+
+// sample writes what is due at this tick.
+func (d *directory) sample(w *sim.World) error {
+	t := w.Ticks()
+	if due(t, d.plan.Series) {
+		if err := d.series.row(seriesRow(w, d.left)...); err != nil {
+			return err
+		}
+		d.left = w.Egress()
+	}
+	if due(t, d.plan.Hashes) {
+		if err := d.hashes.row(hashRow(w)...); err != nil {
+			return err
+		}
+	}
+	if d.picture != nil && due(t, d.plan.Pictures) {
+		return d.draw(w)
+	}
+	return nil
+}
+
+// draw writes a picture of the world.
+func (d *directory) draw(w *sim.World) error {
+	if err := d.fs.Mkdir(d.path(PictureDir)); err != nil {
+		return err
+	}
+	name := filepath.Join(d.path(PictureDir), fmt.Sprintf("tick-%09d.png", w.Ticks()))
+	return writeWhole(d.fs, name, func(out io.Writer) error { return d.picture(out, w) })
+}
+
+// note writes down an event that took effect.
+func (d *directory) note(t uint64, e sim.Event) error {
+	if err := d.events.row(eventRow(t, e)...); err != nil {
+		return err
+	}
+	return d.journal.append(Record{Tick: t, Kind: RecordEvent, Text: e.Name + " " + e.Arguments})
+}
+
+// checkpoint makes all that was written durable, and then the state.
+func (d *directory) checkpoint(w *sim.World) error {
+	h := describe(d.cfg)
+	h.Tick, h.Hash = w.Ticks(), hashText(w.Hash())
+	h.Journal, h.Egress = d.journal.at, d.left
+	for _, t := range d.tables() {
+		if err := t.sync(); err != nil {
+			return err
+		}
+		h.Outputs = append(h.Outputs, Output{Name: t.name, Bytes: t.n})
+	}
+	if err := saveCheckpoint(d.fs, d.path(CheckpointDir), &h, w); err != nil {
+		return err
+	}
+	d.saved = h.Tick
+	return d.journal.append(Record{Tick: h.Tick, Kind: RecordCheckpoint, Text: h.Hash})
+}
+
+// complete writes the last checkpoint.
+func (d *directory) complete(w *sim.World, ended bool) error {
+	if d.saved != w.Ticks() || d.saved == 0 {
+		if err := d.checkpoint(w); err != nil {
+			return err
+		}
+	}
+	if !ended {
+		return nil
+	}
+	return d.journal.append(Record{Tick: w.Ticks(), Kind: RecordEnd, Text: hashText(w.Hash())})
+}
+
+// close closes all files.
+func (d *directory) close() error {
+	var errs []error
+	for _, t := range []*table{d.series, d.events, d.hashes} {
+		if t != nil {
+			errs = append(errs, t.close())
+		}
+	}
+	if d.journal != nil {
+		errs = append(errs, d.journal.f.Close())
+	}
+	return errors.Join(append(errs, d.lock.Close())...)
+}

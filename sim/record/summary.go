@@ -1,0 +1,116 @@
+package record
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"marrow/sim"
+)
+
+// A Summary is summary.json: what a run came to. The speed and memory fields are of
+// the last stretch of the run only, and differ from run to run; all others follow
+// from the scenario.
+type Summary struct {
+	Scenario  string        `json:"scenario"`
+	Species   string        `json:"species"`
+	Seed      uint64        `json:"seed"`
+	Size      string        `json:"size"` // sites, as in 512x512x1
+	TickS     int           `json:"tick_s"`
+	Ticks     uint64        `json:"ticks"`
+	Days      float64       `json:"days"`
+	Hash      string        `json:"hash"`
+	Cells     int           `json:"cells"`
+	Events    sim.Totals    `json:"events"` // events of cells since the start, by kind
+	Ledger    []sim.Account `json:"ledger"`
+	WallS     float64       `json:"wall_s"`
+	TicksPerS float64       `json:"ticks_per_s"`
+	Updates   float64       `json:"updates_per_s"` // living cells times ticks per second
+	PeakRSS   int64         `json:"peak_rss_bytes"`
+	Version   string        `json:"version"`
+
+	StemWeight float64 `json:"hsc_weight"` // real stem cells that a displayed one stands for
+	Scale      float64 `json:"scale"`      // body cells that a cell of the patch stands for
+	Exits      []Exit  `json:"exits"`
+}
+
+// An Exit is a way out of the patch and the cells that took it.
+type Exit struct {
+	X    int    `json:"x"`
+	Y    int    `json:"y"`
+	Z    int    `json:"z"`
+	Kind string `json:"kind"`
+	Left uint64 `json:"left"`
+}
+
+// Summary sums up the run as it is now.
+func (r *Run) Summary() *Summary {
+	w, wall := r.world, r.wall.Seconds()
+	t := w.Totals()
+	spec := w.Tissue().Spec
+	s := &Summary{
+		Scenario: r.setup.Scenario.Name, Species: w.Table().Species, Seed: r.setup.Scenario.Seed,
+		Size: fmt.Sprintf("%dx%dx%d", spec.Width, spec.Height, spec.Depth), TickS: sim.TickSeconds,
+		Ticks: w.Ticks(), Days: w.Day(), Hash: hashText(w.Hash()),
+		Cells: w.Marrow().Cells, Events: t, Ledger: w.Ledger(),
+		WallS: wall, PeakRSS: PeakRSS(), Version: r.opts.Version,
+		StemWeight: w.StemWeight(), Scale: w.Scale(), Exits: []Exit{},
+	}
+	if wall > 0 {
+		s.TicksPerS = float64(w.Ticks()-r.began) / wall
+		s.Updates = float64(t.CellTicks-r.updates) / wall
+	}
+	for i, n := range w.Exits() {
+		e := w.Tissue().Exits[i]
+		s.Exits = append(s.Exits, Exit{e.X, e.Y, e.Z, e.Kind, n})
+	}
+	return s
+}
+
+// String is the one line that a terminal gets.
+func (s *Summary) String() string {
+	return fmt.Sprintf("%s: %s, %s sites, seed %d: day %s, %d cells, hash %s (%.0f ticks/s, %.3g cell updates/s)",
+		s.Scenario, s.Species, s.Size, s.Seed,
+		strconv.FormatFloat(s.Days, 'f', -1, 64), s.Cells, s.Hash, s.TicksPerS, s.Updates)
+}
+
+// writeSummary puts summary.json in place.
+func (r *Run) writeSummary() error {
+	return writeWhole(r.out.fs, r.out.path(SummaryFile), func(w io.Writer) error {
+		text, err := json.MarshalIndent(r.Summary(), "", "  ")
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(append(text, '\n'))
+		return err
+	})
+}
+
+// PeakRSS is the most memory that this process has held [bytes]; 0 where the
+// system does not say.
+func PeakRSS() int64 { return processMemory("VmHWM:") }
+
+// RSS is the memory that this process holds now [bytes]; 0 where the system does
+// not say.
+func RSS() int64 { return processMemory("VmRSS:") }
+
+// processMemory reads a line of Linux's description of this process.
+func processMemory(field string) int64 {
+	data, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(data)) {
+		if rest, ok := strings.CutPrefix(line, field); ok {
+			kb, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			if err != nil {
+				return 0
+			}
+			return kb << 10
+		}
+	}
+	return 0
+}

@@ -1,0 +1,106 @@
+package sim
+
+import (
+	"math"
+	"math/bits"
+	"testing"
+)
+
+const testWords = 4096
+
+// Each plane is fair, and any two planes are independent: correlated planes once
+// halved the rate of moves without any other sign.
+func TestPlanesAreFairAndIndependent(t *testing.T) {
+	k := newTickKeys(5, 77)
+	const n = 64 * testWords
+	near := 5 * math.Sqrt(0.25/n)
+	var all [planes][testWords]uint64
+	for p := range all {
+		ones := 0
+		for w := range testWords {
+			all[p][w] = k.word(plane(p), w)
+			ones += bits.OnesCount64(all[p][w])
+		}
+		if share := float64(ones) / n; math.Abs(share-0.5) > near {
+			t.Errorf("plane %d has %.4f of its bits set", p, share)
+		}
+	}
+	for p := range all {
+		for q := range p {
+			both := 0
+			for w := range testWords {
+				both += bits.OnesCount64(all[p][w] & all[q][w])
+			}
+			if share := float64(both) / n; math.Abs(share-0.25) > near {
+				t.Errorf("planes %d and %d have %.4f of their bits set in both", p, q, share)
+			}
+		}
+	}
+}
+
+// A Bernoulli plane has its rate, for each of the 65 rates.
+func TestBernoulliRates(t *testing.T) {
+	k := newTickKeys(9, 3)
+	const n = 64 * testWords
+	for rate := range uint(65) {
+		ones := 0
+		for w := range testWords {
+			ones += bits.OnesCount64(k.bernoulli(planeFast, w, rate))
+		}
+		want := float64(rate) / 64
+		if got := float64(ones) / n; math.Abs(got-want) > 5*math.Sqrt(want*(1-want)/n) {
+			t.Errorf("rate %d/64: %.4f of the bits are set, want %.4f", rate, got, want)
+		}
+	}
+}
+
+// Neighboring seeds and ticks share nothing.
+func TestKeysDiffer(t *testing.T) {
+	seen := map[uint64]bool{}
+	for seed := range uint64(50) {
+		for tick := range uint64(50) {
+			k := newTickKeys(seed, tick)
+			for p := range plane(planes) {
+				if w := k.word(p, 0); seen[w] {
+					t.Fatalf("seed %d, tick %d, plane %d repeats a word", seed, tick, p)
+				} else {
+					seen[w] = true
+				}
+			}
+		}
+	}
+}
+
+// A stay of k phases has the mean T and the standard deviation T/sqrt(k), whether
+// its phases fit into a due byte or take laps.
+func TestPhasesHaveMeanAndSpread(t *testing.T) {
+	q := newQuantiles()
+	u := uint64(1)
+	for _, mean := range []float64{8, 48, 200, 900} {
+		const stays, phases = 20000, 6
+		var sum, squares float64
+		for range stays {
+			stay := 0.0
+			for left := phases; left > 0; {
+				u = mix(u + golden)
+				d := q.ticks(uint64((mean-0.5)*256), u)
+				if d > maxDue {
+					d = maxDue // a lap: the phase starts afresh
+				} else {
+					left--
+				}
+				stay += float64(d)
+			}
+			sum += stay
+			squares += stay * stay
+		}
+		m := sum / stays
+		sd := math.Sqrt(squares/stays - m*m)
+		if want := mean * phases; math.Abs(m/want-1) > 0.012 {
+			t.Errorf("phases of %v ticks: mean stay %.1f, want %.1f", mean, m, want)
+		}
+		if want := mean * math.Sqrt(phases); math.Abs(sd/want-1) > 0.02+0.5/mean { // rounding to ticks takes a little
+			t.Errorf("phases of %v ticks: spread %.1f, want %.1f", mean, sd, want)
+		}
+	}
+}

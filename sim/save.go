@@ -1,0 +1,148 @@
+package sim
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Save writes the whole state, little-endian, without a header or checksum of its
+// own: package record adds both.
+func (w *World) Save(to io.Writer) error {
+	out := bufio.NewWriterSize(to, 1<<20)
+	for _, part := range w.parts() {
+		if err := binary.Write(out, binary.LittleEndian, part); err != nil {
+			return fmt.Errorf("sim: save: %w", err)
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("sim: save: %w", err)
+	}
+	return nil
+}
+
+// parts is everything that Save writes, in order.
+func (w *World) parts() []any {
+	words := w.words()
+	parts := []any{w.tick, uint64(len(words)), words, w.reservoir.clones}
+	for _, p := range w.patches {
+		p.gather()
+		k := p.workers[0]
+		p.lattice.clearStale()
+		parts = append(parts, &p.totals, k.lineages, k.exits, p.lattice.state, p.lattice.due)
+	}
+	return parts
+}
+
+// gather brings the counts that workers keep for the whole run to the first of them.
+func (p *Patch) gather() {
+	first := p.workers[0]
+	for _, k := range p.workers[1:] {
+		for i, n := range k.lineages {
+			first.lineages[i] += n
+		}
+		for i, n := range k.exits {
+			first.exits[i] += n
+		}
+		clear(k.lineages)
+		clear(k.exits)
+	}
+}
+
+// clearStale forgets the due bytes of empty sites, so that equal states have equal
+// bytes.
+func (l *lattice) clearStale() {
+	for i := range l.due {
+		if l.state[i] == 0 {
+			l.due[i] = 0
+		}
+	}
+}
+
+// Load restores a World that Save wrote. c must name the same table, tissue, seed
+// and occupancy; Threads is free. Damaged or foreign states are refused.
+func Load(c Config, from io.Reader) (*World, error) {
+	w, err := empty(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range w.patches {
+		p.setRatesOfHealth()
+		p.placeNichesOnly(c.Seed)
+	}
+	if err := w.load(bufio.NewReaderSize(from, 1<<20)); err != nil {
+		w.Close()
+		return nil, fmt.Errorf("sim: load: %w", err)
+	}
+	return w, nil
+}
+
+func (w *World) load(in *bufio.Reader) error {
+	var length uint64
+	read := func(parts ...any) error {
+		for _, part := range parts {
+			if err := binary.Read(in, binary.LittleEndian, part); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := read(&w.tick, &length); err != nil {
+		return err
+	}
+	words := w.words()
+	if length != uint64(len(words)) {
+		return fmt.Errorf("%d words of counters, want %d: another species, tissue or version", length, len(words))
+	}
+	if err := read(words, w.reservoir.clones); err != nil {
+		return err
+	}
+	if !w.setWords(words) {
+		return errors.New("counters out of range")
+	}
+	for _, p := range w.patches {
+		k := p.workers[0]
+		if err := read(&p.totals, k.lineages, k.exits, p.lattice.state, p.lattice.due); err != nil {
+			return err
+		}
+		if err := p.restore(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restore makes from the cells what follows from them.
+func (p *Patch) restore() error {
+	l := p.lattice
+	for i, s := range l.state {
+		if s == 0 {
+			continue
+		}
+		kind := cell(s).kind()
+		if bit(l.blocked, i) || kind == 0 || int(kind) >= len(p.table.Rows) {
+			return fmt.Errorf("site %d holds a cell of row %d, which cannot be", i, kind)
+		}
+		setBit(l.full, i)
+		l.setFast(i, p.rates[kind].fast)
+	}
+	p.takeCensus()
+	p.setRates()
+	return p.checkLedger()
+}
+
+// placeNichesOnly marks the niche sites as fill does, without leaving cells behind.
+func (p *Patch) placeNichesOnly(seed uint64) {
+	p.placeStemCells(seed)
+	p.markNiches(seed)
+	for i := range p.lattice.state {
+		if p.lattice.state[i] != 0 {
+			p.lattice.remove(i)
+		}
+	}
+	for k := range p.ledger {
+		p.ledger[k] = account{}
+	}
+}

@@ -1,0 +1,259 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"marrow/assets"
+	"marrow/sim"
+	"marrow/sim/input"
+	"marrow/sim/lineage"
+	"marrow/sim/tissue"
+)
+
+// ending is the ending of scenario and species files.
+const ending = ".yaml"
+
+// Names lists the built-in scenarios.
+func Names() []string {
+	entries, err := assets.FS.ReadDir("scenarios")
+	if err != nil {
+		panic("scenario: the embedded scenarios are gone: " + err.Error())
+	}
+	var names []string
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), ending); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// defaultTissue is the tissue in which a species is looked at, unless somebody asks
+// for another: the bone that its marrow is known from, or a plain box.
+func defaultTissue(species string) string {
+	switch species {
+	case "human":
+		return "iliac-crest"
+	case "mouse":
+		return "femur-shaft"
+	}
+	return "open"
+}
+
+// A Reader reads a whole file that a person named.
+type Reader func(name string) ([]byte, error)
+
+// A Setup is a scenario that is ready to run, but for its tissue, which takes time
+// to make.
+type Setup struct {
+	Scenario *Scenario
+	Table    *lineage.Table
+	Events   []Dated // by tick; equal ticks keep the order of the file
+	Threads  int     // 0 = all
+
+	// SpeciesFile is the text of the species file, nil for a built-in species.
+	SpeciesFile []byte
+}
+
+// Load reads the scenario called name, a built-in one or a file, with the changes
+// of o, and checks all of it. Files are read through read.
+func Load(name string, o Options, read Reader) (*Setup, error) {
+	short, data, err := find(name, read)
+	if err != nil {
+		return nil, err
+	}
+	return Read(short, name, data, o, read)
+}
+
+// find returns the short name and the text of a scenario.
+func find(name string, read Reader) (string, []byte, error) {
+	if slices.Contains(Names(), name) {
+		data, err := assets.FS.ReadFile("scenarios/" + name + ending)
+		return name, data, err
+	}
+	data, err := read(name)
+	if err != nil {
+		return "", nil, missing("scenario", name, Names(), err)
+	}
+	return shortName(name), data, nil
+}
+
+// shortName makes a short name of the name of a file.
+func shortName(file string) string {
+	short := unfit.ReplaceAllString(strings.TrimSuffix(filepath.Base(file), ending), "-")
+	short = strings.TrimLeft(short[:min(len(short), 64)], "._-")
+	if short == "" {
+		return "scenario"
+	}
+	return short
+}
+
+// unfit is what short names do not hold.
+var unfit = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
+
+// missing explains that name is neither built in nor a file that can be read.
+func missing(what, name string, known []string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("no %s is called %q%s, and there is no such file", what, name, among(name, known))
+	}
+	return err
+}
+
+// Read is [Load] for a text: short is the name for summaries, where the name that
+// messages use and beside which a species file is looked for.
+func Read(short, where string, data []byte, o Options, read Reader) (*Setup, error) {
+	changes, err := o.changes()
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(Names(), where) {
+		where += ending
+	}
+	d, err := input.Parse(where, data)
+	if err != nil {
+		return nil, err
+	}
+	s, err := setup(d, changes, filepath.Dir(where), read)
+	if err != nil {
+		return nil, changes.blame(err)
+	}
+	s.Threads = o.Threads
+	if s.Scenario.Name == "" {
+		s.Scenario.Name = short
+	}
+	return s, nil
+}
+
+// setup checks a document with changes.
+func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error) {
+	for _, x := range c.scenario {
+		if err := d.Set(x.path, x.value); err != nil {
+			return nil, err
+		}
+	}
+	f, err := decode(d)
+	if err != nil {
+		return nil, err
+	}
+	set, err := f.overrides()
+	if err != nil {
+		return nil, err
+	}
+	set = append(set, c.species...)
+	s := &Setup{Scenario: f.scenario(set)}
+	if err := s.readSpecies(d, set, dir, c.hasSpecies, read); err != nil {
+		return nil, err
+	}
+	if err := s.finishPatch(d); err != nil {
+		return nil, err
+	}
+	s.Scenario.Events, s.Events, err = readEvents(f.Events, s.Table.Body)
+	slices.SortStableFunc(s.Events, func(a, b Dated) int { return int(int64(a.Tick) - int64(b.Tick)) })
+	return s, err
+}
+
+// scenario copies what needs no more checks.
+func (f *file) scenario(set []change) *Scenario {
+	s := &Scenario{
+		Name: f.Name, Title: f.Title, Question: f.Question, Species: f.Species,
+		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until,
+	}
+	for _, x := range set {
+		s.Set = append(s.Set, lineage.Override{Path: x.path, Value: x.value})
+	}
+	for _, t := range f.Tour {
+		s.Tour = append(s.Tour, Stop(t))
+	}
+	return s
+}
+
+// readSpecies reads the species table. A species file of a scenario file lies beside
+// it; one of the command line is found from the working directory.
+func (s *Setup) readSpecies(d *input.Document, set []change, dir string, fromFlag bool, read Reader) error {
+	name := s.Scenario.Species
+	where, data := name, []byte(nil)
+	if slices.Contains(lineage.Names(), name) {
+		file, err := assets.FS.ReadFile("species/" + name + ending)
+		if err != nil {
+			return err
+		}
+		where, data = name+ending, file
+	} else {
+		if !fromFlag && !filepath.IsAbs(name) {
+			where = filepath.Join(dir, name)
+		}
+		file, err := read(where)
+		if err != nil {
+			return d.Errorf("species", "%v", missing("species", name, lineage.Names(), err))
+		}
+		data, s.SpeciesFile = file, file
+	}
+	t, err := readTable(where, data, set)
+	if err != nil {
+		return changes{species: set}.blame(err)
+	}
+	s.Table = t
+	return nil
+}
+
+// readTable reads a species file with the values of set in place of its own.
+func readTable(where string, data []byte, set []change) (*lineage.Table, error) {
+	sources, err := lineage.Sources()
+	if err != nil {
+		return nil, err
+	}
+	var overrides []lineage.Override
+	for _, x := range set {
+		overrides = append(overrides, lineage.Override{Path: x.path, Value: x.value})
+	}
+	return lineage.Read(where, data, sources, overrides...)
+}
+
+// finishPatch fills in what depends on the species.
+func (s *Setup) finishPatch(d *input.Document) error {
+	p := &s.Scenario.Patch
+	if p.Tissue == "" {
+		p.Tissue = defaultTissue(s.Table.Species)
+	}
+	if p.Occupancy == 0 {
+		p.Occupancy = sim.DefaultOccupancy(p.Size[2])
+	}
+	if !slices.Contains(tissue.Names(), p.Tissue) {
+		return d.Errorf("patch.tissue", "no tissue is called %q%s", p.Tissue, among(p.Tissue, tissue.Names()))
+	}
+	return nil
+}
+
+// Spec is the tissue that the scenario asks for. A species that has no tissue of its
+// own lives in that of humans.
+func (s *Setup) Spec() tissue.Spec {
+	p := s.Scenario.Patch
+	spec := tissue.Spec{
+		Name: p.Tissue, Width: p.Size[0], Height: p.Size[1], Depth: p.Size[2],
+		Species: s.Table.Species, Age: p.Age, Seed: s.Scenario.Seed,
+	}
+	if !slices.Contains(lineage.Names(), spec.Species) {
+		spec.Species = defaultSpecies
+	}
+	return spec
+}
+
+// Config makes the tissue and returns what [sim.New] needs. It fills in the adult
+// age, which the tissue knows.
+func (s *Setup) Config() (sim.Config, error) {
+	t, err := tissue.Generate(s.Spec())
+	if err != nil {
+		return sim.Config{}, err
+	}
+	s.Scenario.Patch.Age = t.Spec.Age
+	return sim.Config{
+		Table: s.Table, Tissue: t, Seed: s.Scenario.Seed,
+		Threads: s.Threads, Occupancy: s.Scenario.Patch.Occupancy,
+	}, nil
+}

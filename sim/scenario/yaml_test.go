@@ -1,0 +1,67 @@
+package scenario
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// full has a value in every field, some of which YAML would take for something else.
+const full = `title: "yes"
+name: full
+question: 'what: "is" this?'
+species: human
+patch: {tissue: open, size: [64, 48, 5], age: 33.5, occupancy: 0.5}
+seed: 18446744073709551615
+until: 35d
+set: {stages.band.stay: 2.5 d}
+events:
+  - {at: 90m, do: bleed, share: 8.8 %}
+  - {do: bleed, at: 1w, volume: "200 mL"}
+tour:
+  - {at: 8d, say: tour.chemo.quiet, look: {x: 12.25, y: 30, z: 2, zoom: 8}}
+  - {at: 9d, say: "null"}
+`
+
+// A scenario that is written with every default reads back as the same scenario, and
+// its events as the same events.
+func TestWrittenScenarioReadsBack(t *testing.T) {
+	for _, in := range []string{full, small, "title: 'a\n\n  b\u2028c'\nname: '12'\n"} {
+		a, err := Read("x", "x.yaml", []byte(in), Options{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := a.Scenario.YAML()
+		b, err := Read("y", "y.yaml", text, Options{}, nil)
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, text)
+		}
+		if d := cmp.Diff(a.Scenario, b.Scenario); d != "" {
+			t.Errorf("changed on the way (-before +after):\n%s\n%s", d, text)
+		}
+		if len(a.Events) != len(b.Events) {
+			t.Errorf("got %d events, want %d", len(b.Events), len(a.Events))
+		}
+	}
+}
+
+// What the reader accepts can be written and read again; what it does not is refused
+// without a panic.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(full))
+	f.Add([]byte(small))
+	f.Add([]byte("title: A\nset: {stages.band.stay: 2.5 d}\nevents: [{at: 1d, do: bleed, share: 5%}]\n"))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		a, err := Read("x", "x.yaml", in, Options{}, files{}.read)
+		if err != nil {
+			return
+		}
+		b, err := Read("x", "x.yaml", a.Scenario.YAML(), Options{}, files{}.read)
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, a.Scenario.YAML())
+		}
+		if d := cmp.Diff(a.Scenario, b.Scenario); d != "" {
+			t.Errorf("changed on the way (-before +after):\n%s", d)
+		}
+	})
+}

@@ -1,0 +1,71 @@
+package sim
+
+import "slices"
+
+// Tick advances the world by one tick. It never fails: what can fail is checked by
+// New and Apply. These are its passes, in order.
+func (w *World) Tick() {
+	w.renewStemCells()
+	w.lookAtDemand()
+	for _, p := range w.patches {
+		p.runCells(w.config.Seed, w.tick)
+		p.runSearches()
+		p.settle()
+	}
+	w.runBlood()
+	w.tick++
+}
+
+// renewStemCells lets the body's reservoir live once a day.
+func (w *World) renewStemCells() {
+	if w.tick%TicksPerDay == 0 {
+		w.reservoir.live(w.config.Seed, w.tick/TicksPerDay)
+	}
+}
+
+// lookAtDemand renews, once an hour, what blood and neighborhoods ask of the cells,
+// and compares the ledger with a fresh count.
+func (w *World) lookAtDemand() {
+	if w.tick%ticksPerDemand != 0 {
+		return
+	}
+	for _, p := range w.patches {
+		p.takeCensus()
+		if err := p.checkLedger(); err != nil {
+			panic(err)
+		}
+		p.look(w.blood)
+	}
+}
+
+// runCells works through all sites, tile by tile, color by color.
+func (p *Patch) runCells(seed, tick uint64) {
+	p.keys = newTickKeys(seed, tick)
+	for _, k := range p.workers {
+		k.begin(tick, &p.keys)
+	}
+	for _, p.color = range p.tiles[p.keys.tick%layouts] {
+		p.crew.each(len(p.color), p.sweep)
+	}
+}
+
+// runSearches helps the dividers that found no room, in site order.
+func (p *Patch) runSearches() {
+	p.stuck = p.stuck[:0]
+	for _, k := range p.workers {
+		p.stuck = append(p.stuck, k.stuck...)
+	}
+	slices.SortFunc(p.stuck, func(a, b stuckCell) int { return int(a.site) - int(b.site) })
+	for _, c := range p.stuck {
+		p.workers[0].help(p.search, c)
+	}
+}
+
+// runBlood hands the cells that left to the blood and ages it.
+func (w *World) runBlood() {
+	clear(w.arrivals)
+	for _, p := range w.patches {
+		p.arrive(w.arrivals)
+	}
+	w.blood.Step(w.arrivals, w.patches[0].demand.factors)
+}

@@ -1,0 +1,45 @@
+package sim
+
+// Tiles are the unit of parallel work: 32 rows of a slice, 16 by 16 rows of a
+// volume, whole in x. A tile writes its own sites and at most one site beyond, so
+// tiles of one color, which are a tile apart, never touch the same word. Their shape
+// and order are part of the model. Fixed borders would jam dividers that can only
+// push inside their tile, so the borders shift by half a tile at random.
+type tile struct{ y0, y1, z0, z1 int }
+
+func (l *lattice) tileEdge() (y, z int) {
+	if l.nz == 1 {
+		return 32, 1
+	}
+	return 16, 16
+}
+
+// layouts is the number of ways to lay the tiles: two shifts by two orders of colors
+// in each of y and z. The low bits of a tick's key choose one.
+const layouts = 16
+
+// tiles lists the tiles of one layout by color, in the order of the colors: a
+// neighboring pair in y first, so that the two colors of one z parity stay together.
+func (l *lattice) tiles(layout int) (colors [][]tile) {
+	ey, ez := l.tileEdge()
+	sy, sz := layout&1*(ey/2), layout>>1&1*(ez/2)
+	order := layout >> 2 & 3
+	colors = make([][]tile, 4)
+	for tz := 0; tz*ez-sz < l.nz; tz++ {
+		for ty := 0; ty*ey-sy < l.ny; ty++ {
+			c := (ty&1 | tz&1<<1) ^ order
+			colors[c] = append(colors[c], tile{
+				y0: max(0, ty*ey-sy), y1: min(l.ny, (ty+1)*ey-sy),
+				z0: max(0, tz*ez-sz), z1: min(l.nz, (tz+1)*ez-sz),
+			})
+		}
+	}
+	return colors
+}
+
+// reaches says whether the tile may write site j of l: its own or one beyond.
+func (t *tile) reaches(l *lattice, j int) bool {
+	row := j / l.nx
+	y, z := row%l.ny, row/l.ny
+	return y >= t.y0-1 && y <= t.y1 && z >= t.z0-1 && z <= t.z1
+}

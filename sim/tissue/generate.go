@@ -1,0 +1,278 @@
+package tissue
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+
+	"marrow/sim/input"
+)
+
+// Limits of a patch.
+const (
+	leastEdge = 16
+	mostEdge  = 65535
+	mostSites = 1 << 31
+)
+
+// thinLayers is the most inner slices that get one common layout, as a slice does:
+// there is no way around a vessel above or below it.
+const thinLayers = 4
+
+// Generate makes a tissue. It lists every field of s that is out of range. Equal
+// specs give equal tissues on every machine and for every number of threads.
+func Generate(s Spec) (*Tissue, error) { return generate(s, runtime.GOMAXPROCS(0)) }
+
+func generate(s Spec, threads int) (*Tissue, error) {
+	n, err := s.check()
+	if err != nil {
+		return nil, fmt.Errorf("tissue: %w", err)
+	}
+	if s.Age == 0 {
+		s.Age = float64(n.Adult)
+	}
+	c := newCanvas(s.Width, s.Height, s.Depth, s.Seed, threads)
+	p := &plan{c: c, n: &n, spec: s}
+	if thin := s.Depth > 1 && s.Depth-2 <= thinLayers; thin {
+		p.c = newCanvas(s.Width, s.Height, 1, s.Seed, threads)
+		p.make()
+		c.repeat(p.c)
+		p.c = c
+		p.lift()
+	} else {
+		p.make()
+	}
+	return p.finish(), nil
+}
+
+// check returns the numbers of the tissue, or what is wrong with s.
+func (s Spec) check() (numbers, error) {
+	var wrong []error
+	edge := func(name string, v, least int) {
+		if v < least || v > mostEdge {
+			wrong = append(wrong, fmt.Errorf("%s is %d sites, want %d to %d", name, v, least, mostEdge))
+		}
+	}
+	edge("width", s.Width, leastEdge)
+	edge("height", s.Height, leastEdge)
+	edge("depth", s.Depth, 1)
+	if s.Depth == 2 {
+		wrong = append(wrong, errors.New("depth is 2 sites, want 1 (a slice) or at least 3 (a volume within its border)"))
+	}
+	if len(wrong) == 0 && uint64(s.Width)*uint64(s.Height)*uint64(s.Depth) > mostSites {
+		wrong = append(wrong, fmt.Errorf("size is %dx%dx%d sites, want at most %d in all", s.Width, s.Height, s.Depth, uint64(mostSites)))
+	}
+	if !(s.Age >= 0 && s.Age <= 150) {
+		wrong = append(wrong, fmt.Errorf("age is %v years, want 0 (adult) to 150", s.Age))
+	}
+	if !slices.Contains(Names(), s.Name) {
+		near := ""
+		if k := input.Nearest(s.Name, Names()); k != "" {
+			near = fmt.Sprintf(", nearest is %q", k)
+		}
+		wrong = append(wrong, fmt.Errorf("no tissue is called %q%s; there are %s", s.Name, near, strings.Join(Names(), ", ")))
+		return numbers{}, errors.Join(wrong...)
+	}
+	n, err := load(s.Name, s.Species)
+	return n, errors.Join(append(wrong, err)...)
+}
+
+// make draws everything on the canvas of the plan.
+func (p *plan) make() {
+	c, n := p.c, p.n
+	if n.Grid != nil {
+		p.drawGrid()
+		return
+	}
+	if n.Vein != nil {
+		c.shaft(n.Cortex)
+		p.drawVein()
+		p.shaftCapillaries()
+	} else {
+		c.crest(n.Cortex)
+		p.crestCapillaries()
+		p.collect()
+	}
+	if n.Trabeculae != nil && c.flat() {
+		c.trabeculaeSlice(n.Trabeculae)
+	} else if n.Trabeculae != nil {
+		c.trabeculaeVolume(n.Trabeculae)
+	}
+	if !p.narrow() {
+		p.drawArterioles()
+	}
+	p.drawSinusoids()
+	p.drawFat()
+}
+
+// narrowMarrow is the breadth of marrow [sites] below which a vessel that runs in
+// the plane of a slice would fence off too much of it; there all are cut across.
+const narrowMarrow = 40
+
+func (p *plan) narrow() bool {
+	c := p.c
+	walls := c.cortex
+	if p.n.Vein != nil {
+		walls *= 2
+	}
+	return c.flat() && min(c.w, c.h-walls) < narrowMarrow
+}
+
+// drawSinusoids draws the trees of sinusoids.
+func (p *plan) drawSinusoids() {
+	c, n := p.c, p.n.Sinusoids
+	if !c.flat() {
+		r := c.survey(float64(n.Spacing), 1)
+		r.link(p.roots)
+		r.drain()
+		r.draw(n)
+		return
+	}
+	if !p.narrow() {
+		r := c.survey(roadPitch, 4)
+		r.link(p.roots)
+		r.thin(float64(n.Rivers))
+		r.drain()
+		r.drawSlice(n)
+	}
+	p.cut()
+}
+
+// drawFat turns marrow into fat until the cellularity of the age is reached.
+func (p *plan) drawFat() {
+	c, s := p.c, p.spec
+	p.pruned = c.prune()
+	cellularity := float64(at(p.n.Fat.Cellularity, s.Age).Share)
+	k := c.newPacking(p.n.Fat, s.Age)
+	k.sites = p.pruned
+	target := fatSites(c.count(Free)+k.sites, cellularity, occupancy(s.Depth))
+	for round := range 6 {
+		if k.sites >= target-target/200 {
+			break
+		}
+		first := 0
+		if round == 0 {
+			first = target / 50 // left for pockets that become cut off
+		}
+		k.fill(target - first)
+		if c.flat() {
+			k.sites -= c.mend()
+		}
+		cut := c.prune()
+		k.sites += cut
+		p.pruned += cut
+	}
+	p.cells, p.whole, p.drawn = k.cells, k.whole, k.drawn
+}
+
+// drawGrid draws the open box: sinusoids of one site each, in rows, all of one exit.
+func (p *plan) drawGrid() {
+	c := p.c
+	pitch := p.gridPitch()
+	tree := p.exit(vec{1, 1, float64(min(c.d-1, 1))}, throughNeighbors)
+	c.slabs(func(z0, z1 int) {
+		for z := z0; z < z1; z++ {
+			for y := range c.h {
+				c.row(y, z, func(x int) Class {
+					if (x+y%(2*pitch)/pitch*(pitch/2))%pitch != pitch/2 || y%pitch != pitch/2 || !c.flat() && z%pitch != pitch/2 {
+						return Free
+					}
+					c.tree[c.index(x, y, z)] = tree
+					return Sinusoid
+				})
+			}
+		}
+	})
+}
+
+// gridPitch is the distance of sinusoids in the open box that comes nearest to
+// their share.
+func (p *plan) gridPitch() int {
+	best, off := 2, 0.0
+	for pitch := 2; pitch <= leastEdge/2; pitch++ {
+		volume := pitch * pitch
+		if !p.c.flat() {
+			volume *= pitch
+		}
+		d := float64(volume)*float64(p.n.Grid.Share) - 1
+		if d = max(d, -d); pitch == 2 || d < off {
+			best, off = pitch, d
+		}
+	}
+	return best
+}
+
+// repeat copies a slice to every inner slice.
+func (c *canvas) repeat(slice *canvas) {
+	area := c.w * c.h
+	for z := range c.d {
+		at := c.class[z*area:][:area]
+		if z == 0 || z == c.d-1 {
+			for i := range at {
+				at[i] = Border
+			}
+			continue
+		}
+		copy(at, slice.class)
+		copy(c.tree[z*area:], slice.tree)
+	}
+	c.cortex = slice.cortex
+}
+
+// lift moves what was planned in a slice to the middle of a thin volume.
+func (p *plan) lift() {
+	z := p.c.d / 2
+	for i := range p.exits {
+		p.exits[i].Z = z
+	}
+	for i := range p.cells {
+		p.cells[i].Z = float32(z)
+	}
+	p.pruned *= p.c.d - 2
+	p.drawn *= p.c.d - 2
+}
+
+// finish derives everything else from the classes and measures the result.
+func (p *plan) finish() *Tissue {
+	c := p.c
+	n := len(c.class)
+	t := &Tissue{Spec: p.spec, Class: c.class, Exit: c.tree, Niche: make([]Niche, n), Distance: make([]uint8, n), Adipocytes: p.cells}
+	c.exits(t.Exit)
+	t.Exits = c.number(t.Exit, p.exits)
+	c.distances(t.Exit, t.Distance)
+	c.niches(t.Exit, t.Niche)
+	t.published = p.n.Published
+	t.Stats = p.measure(t)
+	return t
+}
+
+// number takes the exits that free sites drain to, counts those sites, and numbers
+// them anew without gaps; on sites that are not Free it clears the number.
+func (c *canvas) number(exit []uint16, all []Exit) []Exit {
+	for i, e := range exit {
+		if e == 0 {
+			continue
+		}
+		if c.class[i] != Free {
+			exit[i] = 0
+			continue
+		}
+		all[e-1].Walls++
+	}
+	renamed := make([]uint16, len(all)+1)
+	var kept []Exit
+	for i, e := range all {
+		if e.Walls > 0 {
+			kept = append(kept, e)
+			renamed[i+1] = uint16(len(kept))
+		}
+	}
+	c.slabs(func(z0, z1 int) {
+		for i := c.index(0, 0, z0); i < c.index(0, 0, z1); i++ {
+			exit[i] = renamed[exit[i]]
+		}
+	})
+	return kept
+}

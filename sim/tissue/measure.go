@@ -1,0 +1,183 @@
+package tissue
+
+import "math"
+
+// A tally is what one pass over the sites counts.
+type tally struct {
+	class  [Classes]int
+	niche  [4]int
+	exits  int
+	steps  int
+	bone   int // in the trabecular region
+	region int
+}
+
+func (a *tally) add(b *tally) {
+	for k := range a.class {
+		a.class[k] += b.class[k]
+	}
+	for k := range a.niche {
+		a.niche[k] += b.niche[k]
+	}
+	a.exits += b.exits
+	a.steps += b.steps
+	a.bone += b.bone
+	a.region += b.region
+}
+
+// count goes through the slices [z0, z1). The trabecular region begins below the
+// row top.
+func (t *Tissue) count(z0, z1, top int) (n tally) {
+	w, h := t.Spec.Width, t.Spec.Height
+	for r := z0 * h; r < z1*h; r++ {
+		deep := r%h > top
+		for i, k := range t.Class[r*w : (r+1)*w] {
+			n.class[k]++
+			if deep && k != Border {
+				n.region++
+				if k == Bone {
+					n.bone++
+				}
+			}
+			if k != Free {
+				continue
+			}
+			i += r * w
+			n.steps += int(t.Distance[i])
+			n.niche[t.Niche[i]]++
+			if t.Exit[i] != 0 {
+				n.exits++
+			}
+		}
+	}
+	return n
+}
+
+// measure fills the statistics from the grid.
+func (p *plan) measure(t *Tissue) Stats {
+	c := p.c
+	top := c.cortex + round(1.4*float64(c.cortex)/4) + 1
+	tallies := make([]tally, (c.d+slabHeight-1)/slabHeight)
+	c.slabs(func(z0, z1 int) { tallies[z0/slabHeight] = t.count(z0, z1, top) })
+	var n tally
+	for i := range tallies {
+		n.add(&tallies[i])
+	}
+	free := float64(n.class[Free])
+	s := Stats{
+		Sites: len(t.Class), FreeSites: n.class[Free], ExitSites: n.exits, NicheSites: n.niche,
+		Adipocytes: len(t.Adipocytes), Unreachable: p.pruned, TransCortical: t.capillaries(),
+		Steps: float64(n.steps) / free, Connected: free / (free + float64(p.pruned)),
+		Cortical: t.drained(throughCortex),
+	}
+	for k := range n.class {
+		s.Share[k] = float64(n.class[k]) / float64(s.Sites)
+	}
+	marrow := float64(s.Sites - n.class[Bone] - n.class[Border] - n.class[Capillary])
+	s.SinusoidShare = float64(n.class[Sinusoid]) / marrow
+	s.FatShare = float64(n.class[Fat]) / marrow
+	cells := occupancy(t.Spec.Depth) * free
+	s.ExpectedCellularity = cells / (cells + float64(n.class[Fat]))
+	if p.n.Trabeculae != nil {
+		s.BoneVolume = float64(n.bone) / float64(n.region)
+		s.trabeculae(t)
+	}
+	s.sinusoids(t)
+	if p.whole > 0 {
+		s.AdipocyteDiameter = p.diameter()
+	}
+	return s
+}
+
+// trabeculae measures the widths of bone and of the marrow between bone. In a volume
+// every other site does.
+func (s *Stats) trabeculae(t *Tissue) {
+	stride, most := 1, 640
+	if t.Spec.Depth > 1 {
+		stride, most = 2, 110
+	}
+	w := sampleOf(t, stride, most)
+	solid := [Classes]bool{Bone: true, Capillary: true}
+	marrow := [Classes]bool{Free: true, Fat: true, Sinusoid: true, Arteriole: true}
+	s.TrabecularSpace = w.thickness(w.distances(solid), marrow)
+	deep := w
+	deep.y0 += deep.ny * stride / 8
+	deep.ny -= deep.ny / 8
+	s.TrabecularThick = deep.thickness(deep.distances(marrow), solid)
+}
+
+// sinusoids measures how far free sites are from sinusoids, and the widths of the
+// marrow between them.
+func (s *Stats) sinusoids(t *Tissue) {
+	most := 640
+	if t.Spec.Depth > 1 {
+		most = 90
+	}
+	w := sampleOf(t, 1, most)
+	far := w.distances([Classes]bool{Sinusoid: true, Vein: true})
+	sum, n := 0.0, 0
+	for i, d := range far {
+		if t.Class[w.site(i)] == Free && !math.IsInf(d, 1) {
+			sum += math.Sqrt(d) - 0.5
+			n++
+		}
+	}
+	if n > 0 {
+		s.SinusoidDistance = sum / float64(n) * SiteSize
+	}
+	walls := w.distances([Classes]bool{Sinusoid: true, Vein: true, Bone: true, Border: true})
+	s.SinusoidSpacing = w.thickness(walls, [Classes]bool{Free: true, Fat: true, Arteriole: true})
+}
+
+// diameter is that of a disc or ball with as many sites as a fat cell has in the
+// mean [um].
+func (p *plan) diameter() float64 {
+	each := float64(p.drawn) / float64(p.whole)
+	if p.c.flat() || p.c.d-2 <= thinLayers {
+		return 2 * math.Sqrt(each/float64(max(p.c.d-2, 1))/math.Pi) * SiteSize
+	}
+	// The cube root by Newton's steps, which are the same on all machines.
+	volume := 6 * each / math.Pi
+	r := 5.0
+	for range 20 {
+		r = (float64(2*r) + volume/float64(r*r)) / 3
+	}
+	return r * SiteSize
+}
+
+// drained is the share of exit sites that drain through exits of a kind.
+func (t *Tissue) drained(kind string) float64 {
+	some, all := 0, 0
+	for _, e := range t.Exits {
+		all += e.Walls
+		if e.Kind == kind {
+			some += e.Walls
+		}
+	}
+	return float64(some) / float64(max(all, 1))
+}
+
+// capillaries counts the connected groups of capillary sites (by 26 neighbors).
+func (t *Tissue) capillaries() (n int) {
+	w, h := t.Spec.Width, t.Spec.Height
+	seen := map[int]bool{}
+	var queue []int
+	for start, k := range t.Class {
+		if k != Capillary || seen[start] {
+			continue
+		}
+		n++
+		seen[start] = true
+		queue = append(queue[:0], start)
+		for q := 0; q < len(queue); q++ {
+			for d := range 27 {
+				j := queue[q] + d%3 - 1 + (d/3%3-1)*w + (d/9-1)*w*h
+				if j >= 0 && j < len(t.Class) && t.Class[j] == Capillary && !seen[j] {
+					seen[j] = true
+					queue = append(queue, j)
+				}
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,374 @@
+package tissue
+
+import "math"
+
+// roadPitch is the distance of the points that a river in a slice winds along
+// [sites]. In a volume the points are as far apart as the branches, since each of
+// them gets one.
+const roadPitch = 9.0
+
+// roads is the network that sinusoids are made of. Uneven grid points in the
+// marrow are joined to their neighbors by roads of random cost; each point takes
+// the cheapest way to a root. The ways form trees, one or several a root, that
+// share the marrow among them; what many ways have in common becomes a stem.
+type roads struct {
+	c          *canvas
+	pitch      float64
+	nx, ny, nz int
+	at         []point // grid points, then roots
+	parent     []int32 // next point on the way out; see the constants
+	tree       []uint16
+	twigs      []int32 // ends of branches that drain through a point, itself included
+	tip        []bool  // points that are an end of a branch; nil: all
+	cost       []int32
+	settled    []int32 // points in the order of their cost
+	wild       float64 // how uneven the costs of roads are
+}
+
+type point struct{ x, y, z float32 }
+
+func (p point) vec() vec { return vec{float64(p.x), float64(p.y), float64(p.z)} }
+
+// What parent holds for points without one.
+const (
+	unreached int32 = -1
+	atRoot    int32 = -2
+	blocked   int32 = -3
+)
+
+// survey finds the points where a sinusoid can run: clear of all else by the given
+// number of sites.
+func (c *canvas) survey(pitch float64, room int) *roads {
+	r := &roads{c: c, pitch: pitch, wild: 2.5}
+	r.nx, r.ny, r.nz = int(float64(c.w)/pitch)+1, int(float64(c.h)/pitch)+1, int(float64(c.d)/pitch)+1
+	if c.flat() {
+		r.nz, r.wild = 1, 2
+	}
+	n := r.nx * r.ny * r.nz
+	r.at, r.parent = make([]point, n), make([]int32, n)
+	c.parallel(r.nz, func(k int) {
+		for j := range r.ny {
+			for i := range r.nx {
+				r.place(i, j, k, room)
+			}
+		}
+	})
+	return r
+}
+
+func (r *roads) place(i, j, k, room int) {
+	id := r.id(i, j, k)
+	s := stream{hash(r.c.seed, forNodes, i, j, k)}
+	for range 3 {
+		p := vec{float64(i) + s.between(0.15, 0.85), float64(j) + s.between(0.15, 0.85), float64(k) + s.between(0.15, 0.85)}
+		if r.c.flat() && j%2 == 1 {
+			p.x += 0.5
+		}
+		p = p.times(r.pitch)
+		if r.c.flat() {
+			p.z = 0
+		}
+		r.at[id] = point{float32(p.x), float32(p.y), float32(p.z)}
+		r.parent[id] = unreached
+		if r.c.clear(p, room) {
+			return
+		}
+	}
+	r.parent[id] = blocked
+}
+
+func (r *roads) id(i, j, k int) int32 { return int32((k*r.ny+j)*r.nx + i) }
+
+// neighbors calls f with the points around point id: 6 in a slice, 18 in a volume.
+func (r *roads) neighbors(id int32, f func(q int32)) {
+	i, j, k := int(id)%r.nx, int(id)/r.nx%r.ny, int(id)/(r.nx*r.ny)
+	for dk := -1; dk <= 1; dk++ {
+		for dj := -1; dj <= 1; dj++ {
+			for di := -1; di <= 1; di++ {
+				if !r.adjacent(di, dj, dk, j) {
+					continue
+				}
+				x, y, z := i+di, j+dj, k+dk
+				if x >= 0 && y >= 0 && z >= 0 && x < r.nx && y < r.ny && z < r.nz {
+					f(r.id(x, y, z))
+				}
+			}
+		}
+	}
+}
+
+// adjacent reports whether grid points that far apart are joined; j is the row of
+// the first. In a slice every other row is shifted by half a step, and the roads
+// form triangles, so that no two of them cross.
+func (r *roads) adjacent(di, dj, dk, j int) bool {
+	far := di*di + dj*dj + dk*dk
+	if !r.c.flat() {
+		return far == 1 || far == 2
+	}
+	return dj == 0 && far == 1 || dj != 0 && (di == 0 || di == 1-2*((j+1)%2))
+}
+
+// open reports whether a sinusoid can run straight from a to b, with some room on
+// both sides of it in a slice.
+func (r *roads) open(a, b vec) bool {
+	n := max(2, int(b.minus(a).length()/2))
+	for i := 1; i < n; i++ {
+		at := a.toward(b, float64(i)/float64(n))
+		if r.c.at(at) != Free || r.c.flat() && !r.c.clear(at, 3) {
+			return false
+		}
+	}
+	return true
+}
+
+// unitCost is the cost of a site of way at the lowest price.
+const unitCost = 8
+
+// price is the cost of the road between two points.
+func (r *roads) price(a, b int32) int32 {
+	lo, hi := min(a, b), max(a, b)
+	far := r.at[a].vec().minus(r.at[b].vec()).length()
+	rough := 0.4 + float64(r.wild*unit(hash(r.c.seed, forRoads, int(lo), int(hi), 0)))
+	return int32(float64(unitCost*far*rough)) + 1
+}
+
+// link leads every point that can be reached to the root with the cheapest way.
+func (r *roads) link(roots []root) {
+	n := len(r.at)
+	for _, q := range roots {
+		r.at = append(r.at, point{float32(q.at.x), float32(q.at.y), float32(q.at.z)})
+		r.parent = append(r.parent, atRoot)
+	}
+	r.tree = make([]uint16, len(r.at))
+	r.cost = make([]int32, len(r.at))
+	for i := range r.cost {
+		r.cost[i] = math.MaxInt32
+	}
+	q := newQueue()
+	for i, o := range roots {
+		id := int32(n + i)
+		r.tree[id] = o.exit
+		r.cost[id] = int32(float64(o.head * unitCost))
+		if to := r.gate(o); to >= 0 {
+			far := r.at[to].vec().minus(o.at).length()
+			r.offer(q, id, to, r.cost[id]+int32(float64(unitCost*far))+1)
+		}
+	}
+	for id, ok := q.pop(); ok; id, ok = q.pop() {
+		r.settle(q, id)
+	}
+}
+
+// gate returns the grid point through which a tree goes on from its root, or -1.
+func (r *roads) gate(o root) int32 {
+	best, least := int32(-1), math.Inf(1)
+	i0, j0, k0 := int(o.aim.x/r.pitch), int(o.aim.y/r.pitch), int(o.aim.z/r.pitch)
+	for k := max(k0-2, 0); k <= min(k0+2, r.nz-1); k++ {
+		for j := max(j0-2, 0); j <= min(j0+2, r.ny-1); j++ {
+			for i := max(i0-2, 0); i <= min(i0+2, r.nx-1); i++ {
+				id := r.id(i, j, k)
+				d := r.at[id].vec().minus(o.aim)
+				if far := d.dot(d); r.parent[id] != blocked && far < least {
+					best, least = id, far
+				}
+			}
+		}
+	}
+	return best
+}
+
+func (r *roads) offer(q *queue, from, to, cost int32) {
+	if cost < r.cost[to] {
+		r.cost[to], r.parent[to] = cost, from
+		q.push(cost, to)
+	}
+}
+
+// settle makes the way of a point final and offers it to its neighbors.
+func (r *roads) settle(q *queue, id int32) {
+	if r.tree[id] != 0 {
+		return // it came cheaper before
+	}
+	r.tree[id] = r.tree[r.parent[id]]
+	r.settled = append(r.settled, id)
+	r.neighbors(id, func(to int32) {
+		if r.parent[to] == blocked || r.tree[to] != 0 {
+			return
+		}
+		cost := r.cost[id] + r.price(id, to)
+		if cost < r.cost[to] && r.open(r.at[id].vec(), r.at[to].vec()) {
+			r.offer(q, id, to, cost)
+		}
+	})
+}
+
+// A queue gives back numbers in the order of their cost, first come, first served
+// among equals.
+type queue struct {
+	cost    int32 // of the number popped last
+	next    int   // within the present bucket
+	held    int
+	buckets [][]int32
+}
+
+// maxPrice is more than the dearest road.
+const maxPrice = 1 << 12
+
+func newQueue() *queue { return &queue{buckets: make([][]int32, maxPrice)} }
+
+func (q *queue) push(cost, v int32) {
+	b := &q.buckets[min(cost, q.cost+maxPrice-1)%maxPrice]
+	*b = append(*b, v)
+	q.held++
+}
+
+func (q *queue) pop() (v int32, ok bool) {
+	if q.held == 0 {
+		return 0, false
+	}
+	for {
+		b := &q.buckets[q.cost%maxPrice]
+		if q.next < len(*b) {
+			q.next++
+			q.held--
+			return (*b)[q.next-1], true
+		}
+		*b = (*b)[:0]
+		q.next = 0
+		q.cost++
+	}
+}
+
+// thin keeps only ends of branches about gap apart, so that the trees of a slice
+// leave room between them.
+func (r *roads) thin(gap float64) {
+	r.tip = make([]bool, len(r.at))
+	nu, nv := max(1, round(float64(r.c.w)/gap)), max(1, round(float64(r.c.h)/gap))
+	best := make([]int32, nu*nv)
+	for _, id := range r.settled {
+		p := r.at[id]
+		u, v := float64(p.x)/float64(r.c.w)*float64(nu), float64(p.y)/float64(r.c.h)*float64(nv)
+		i, j := min(int(u), nu-1), min(int(v), nv-1)
+		cell := j*nu + i
+		if best[cell] == 0 || r.rank(id) < r.rank(best[cell]-1) {
+			best[cell] = id + 1
+		}
+	}
+	for _, b := range best {
+		if b != 0 {
+			r.tip[b-1] = true
+		}
+	}
+}
+
+func (r *roads) rank(id int32) uint64 { return hash(r.c.seed, forTwigs, int(id), 0, 0) }
+
+// drain counts the ends of branches behind each point.
+func (r *roads) drain() {
+	r.twigs = make([]int32, len(r.at))
+	for i := len(r.settled) - 1; i >= 0; i-- {
+		id := r.settled[i]
+		if r.tip == nil || r.tip[id] {
+			r.twigs[id]++
+		}
+		r.twigs[r.parent[id]] += r.twigs[id]
+	}
+}
+
+// draw paints the trees: each branch runs from the middle of one road to the middle
+// of the next, so that branches join their stem without a corner.
+func (r *roads) draw(n *sinusoids) {
+	r.c.slabs(func(z0, z1 int) {
+		k0 := max(0, int(float64(z0)/r.pitch)-4)
+		k1 := min(r.nz-1, int(float64(z1)/r.pitch)+4)
+		for id := k0 * r.nx * r.ny; id < (k1+1)*r.nx*r.ny; id++ {
+			if r.twigs[id] > 0 {
+				r.paint(r.branch(int32(id), n), r.tree[id], z0, z1)
+			}
+		}
+	})
+}
+
+// drawSlice paints the trees of a slice from their roots on. A branch that would
+// come too near to anything but its stem is left out with all that drains to it:
+// two vessels that touch would fence off the marrow between them.
+func (r *roads) drawSlice(n *sinusoids) {
+	for _, id := range r.settled {
+		if r.twigs[id] == 0 {
+			continue
+		}
+		b := r.branch(id, n)
+		if !r.free(b) {
+			b.ra, b.rb = float64(n.Fine)/2, float64(n.Fine)/2
+		}
+		if p := r.parent[id]; r.twigs[p] == 0 || !r.free(b) {
+			r.twigs[id] = 0
+			continue
+		}
+		r.paint(b, r.tree[id], 0, 1)
+	}
+}
+
+// A branch is the way from a point to the middle of its parent's road or to the root.
+type branch struct {
+	tip             vec // end of the branch, if leaf
+	leaf            bool
+	from, bend, end vec
+	ra, rb          float64
+}
+
+func (r *roads) branch(id int32, n *sinusoids) branch {
+	p := r.parent[id]
+	a, b := r.at[id].vec(), r.at[p].vec()
+	v := branch{tip: a, from: a.toward(b, 0.5), ra: r.radius(id, n), rb: r.radius(p, n)}
+	v.leaf = r.twigs[id] == 1 && (r.tip == nil || r.tip[id])
+	if r.parent[p] == atRoot {
+		v.bend, v.end, v.rb = v.from.toward(b, 0.5), b, v.ra
+		return v
+	}
+	v.bend, v.end = b, b.toward(r.at[r.parent[p]].vec(), 0.5)
+	return v
+}
+
+func (r *roads) paint(v branch, tree uint16, z0, z1 int) {
+	ink := pen{class: Sinusoid, over: Free, tree: tree}
+	if v.leaf {
+		r.c.stroke(v.tip, v.from, v.ra, v.ra, ink, z0, z1)
+	}
+	r.c.curve(v.from, v.bend, v.end, v.ra, v.rb, ink, z0, z1)
+}
+
+// Room that a branch in a slice needs [sites].
+const (
+	sideRoom = 2.2 // on both sides
+	stemRoom = 8.5 // from its lower end on, where its stem and other branches are
+)
+
+// free reports whether a branch in a slice has room.
+func (r *roads) free(v branch) bool {
+	check := func(at vec, radius float64) bool {
+		ok := true
+		r.c.disc(at, radius+sideRoom, func(i int, _ float64) {
+			if !ok || r.c.class[i] == Free {
+				return
+			}
+			d := vec{float64(i % r.c.w), float64(i / r.c.w), 0}.minus(v.end)
+			ok = d.dot(d) < stemRoom*stemRoom
+		})
+		return ok
+	}
+	for t := 0.0; t < 1; t += 0.125 {
+		if !check(bezier(v.from, v.bend, v.end, t), lerp(v.ra, v.rb, t)) {
+			return false
+		}
+	}
+	return !v.leaf || check(v.tip, v.ra) && check(v.tip.toward(v.from, 0.5), v.ra)
+}
+
+// radius is that of the branch below a point [sites]: it grows with the number of
+// ends that drain through it.
+func (r *roads) radius(id int32, n *sinusoids) float64 {
+	fourth := math.Sqrt(math.Sqrt(float64(max(r.twigs[id], 1))))
+	f := 1 + float64(float64(n.Growth)*(fourth-1))
+	return math.Min(float64(float64(n.Fine)*f), float64(n.Wide)) / 2
+}

@@ -1,0 +1,190 @@
+package validate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// LeastSeeds is the smallest number of seeds of a measurement.
+const LeastSeeds = 3
+
+// A Row is a target and what the model makes of it.
+type Row struct {
+	ID       string  `json:"id"`
+	Name     string  `json:"name"`
+	Set      string  `json:"set"`
+	Quantity string  `json:"quantity"`
+	Unit     string  `json:"unit"`
+	Target   float64 `json:"target"`
+	Lo       float64 `json:"lo"`
+	Hi       float64 `json:"hi"`
+	Measured float64 `json:"measured"` // mean over the seeds
+	Spread   float64 `json:"spread"`   // standard deviation over the seeds
+	Seeds    int     `json:"seeds"`
+	Pass     bool    `json:"pass"`
+	Source   string  `json:"source"`
+}
+
+// Options say what to measure and how.
+type Options struct {
+	Only     []string // names or ids of targets; none is all
+	Seeds    int      // 0 is LeastSeeds
+	Threads  int      // runs at a time; 0 = all processors
+	Progress func(done, total int)
+}
+
+// Check finds what is wrong with the options.
+func (o Options) Check() error {
+	_, err := o.targets()
+	return err
+}
+
+// targets are those that are asked for.
+func (o Options) targets() ([]Target, error) {
+	if o.Seeds != 0 && o.Seeds < LeastSeeds {
+		return nil, fmt.Errorf("%d seeds, want at least %d", o.Seeds, LeastSeeds)
+	}
+	all, err := Targets()
+	if err != nil {
+		return nil, err
+	}
+	return choose(all, o.Only)
+}
+
+// Run measures the targets.
+func Run(ctx context.Context, o Options) ([]Row, error) {
+	targets, err := o.targets()
+	if err != nil {
+		return nil, err
+	}
+	if o.Seeds == 0 {
+		o.Seeds = LeastSeeds
+	}
+	jobs := plan(targets, o.Seeds)
+	if err := work(ctx, jobs, o); err != nil {
+		return nil, err
+	}
+	return judge(targets, jobs)
+}
+
+// A job is one study with one seed.
+type job struct {
+	study   study
+	seed    uint64
+	results map[string]float64 // by name of the target
+}
+
+// plan lists the jobs that the targets need.
+func plan(targets []Target, seeds int) []*job {
+	var jobs []*job
+	for _, s := range studies() {
+		wanted := func(t Target) bool { return slices.Contains(s.gives, t.Name) }
+		if !slices.ContainsFunc(targets, wanted) {
+			continue
+		}
+		for n := range seeds {
+			jobs = append(jobs, &job{study: s, seed: uint64(n + 1)})
+		}
+	}
+	return jobs
+}
+
+// work does the jobs, some at a time. Each world has one thread: the jobs are what
+// runs side by side.
+func work(ctx context.Context, jobs []*job, o Options) error {
+	n := o.Threads
+	if n == 0 {
+		n = runtime.GOMAXPROCS(0)
+	}
+	queue := make(chan *job)
+	finished := make(chan error)
+	var workers sync.WaitGroup
+	for range min(n, len(jobs)) {
+		workers.Go(func() {
+			for j := range queue {
+				finished <- j.do(ctx)
+			}
+		})
+	}
+	go func() {
+		for _, j := range jobs {
+			queue <- j
+		}
+		close(queue)
+		workers.Wait()
+		close(finished)
+	}()
+	var errs []error
+	done := 0
+	for err := range finished {
+		errs = append(errs, err)
+		done++
+		if o.Progress != nil {
+			o.Progress(done, len(jobs))
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return errors.Join(errs...)
+}
+
+// do measures one study with one seed.
+func (j *job) do(ctx context.Context) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	j.results, err = j.study.measure(ctx, j.seed)
+	if err != nil {
+		return fmt.Errorf("%s, seed %d: %w", j.study.name, j.seed, err)
+	}
+	return nil
+}
+
+// judge compares the means with the tolerances.
+func judge(targets []Target, jobs []*job) ([]Row, error) {
+	var rows []Row
+	for _, t := range targets {
+		var values []float64
+		for _, j := range jobs {
+			if v, ok := j.results[t.Name]; ok {
+				values = append(values, v)
+			}
+		}
+		if len(values) == 0 {
+			return nil, fmt.Errorf("nothing measures %s (%s)", t.Name, t.ID)
+		}
+		rows = append(rows, t.row(values))
+	}
+	return rows, nil
+}
+
+// row compares the values of several seeds with the target.
+func (t Target) row(values []float64) Row {
+	mean, sd := meanSD(values)
+	slack := 2 * sd / math.Sqrt(float64(len(values)))
+	return Row{
+		ID: t.ID, Name: t.Name, Set: t.Set, Quantity: t.Quantity, Unit: t.Unit,
+		Target: t.Value, Lo: t.Lo, Hi: t.Hi, Measured: mean, Spread: sd, Seeds: len(values),
+		Pass: mean+slack >= t.Lo && mean-slack <= t.Hi, Source: t.Source,
+	}
+}
+
+// meanSD returns the mean and the standard deviation of a sample.
+func meanSD(values []float64) (mean, sd float64) {
+	for _, v := range values {
+		mean += v / float64(len(values))
+	}
+	for _, v := range values {
+		sd += (v - mean) * (v - mean)
+	}
+	if len(values) < 2 {
+		return mean, 0
+	}
+	return mean, math.Sqrt(sd / float64(len(values)-1))
+}

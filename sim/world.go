@@ -1,0 +1,254 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	"marrow/sim/blood"
+	"marrow/sim/lineage"
+	"marrow/sim/tissue"
+)
+
+// Config is what a World is made from.
+type Config struct {
+	Table  *lineage.Table
+	Tissue *tissue.Tissue
+	Seed   uint64
+	// Threads is the number of threads that share a tick; 0 means all processors. It
+	// changes the time a run takes and nothing else.
+	Threads int
+	// Occupancy is the share of free sites that holds a cell in health, in (0, 0.98];
+	// 0 means 0.65 in a slice and 0.70 in a volume.
+	Occupancy float64
+}
+
+func (c *Config) validate() error {
+	var errs []error
+	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf("sim: "+format, args...)) }
+	if c.Table == nil || len(c.Table.Rows) < 2 {
+		bad("no species table, or one without stages")
+	} else {
+		for k, row := range c.Table.Rows {
+			if len(row.Next) > maxBranches {
+				bad("row %d has %d ways on, want at most %d", k, len(row.Next), maxBranches)
+			}
+		}
+	}
+	if c.Tissue == nil || c.Tissue.Stats.FreeSites == 0 {
+		bad("no tissue, or one without a free site")
+	}
+	if c.Threads < 0 || c.Threads > 1024 {
+		bad("%d threads, want 0 to 1024", c.Threads)
+	}
+	if !(c.Occupancy >= 0 && c.Occupancy <= 0.98) {
+		bad("occupancy is %v, want 0 (default) to 0.98", c.Occupancy)
+	}
+	return errors.Join(errs...)
+}
+
+// DefaultOccupancy is the share of free sites that holds a cell in health, if nobody
+// asks for another: pushes need room, and a slice has few ways around obstacles.
+func DefaultOccupancy(depth int) float64 {
+	if depth == 1 {
+		return 0.65
+	}
+	return 0.70
+}
+
+// A World is the state of one run. It belongs to the goroutine that calls Tick.
+type World struct {
+	config    Config
+	table     *lineage.Table
+	tick      uint64
+	patches   []*Patch
+	blood     *blood.Blood
+	reservoir *reservoir
+	crew      *crew
+	arrivals  []float64 // scratch: one per blood pool
+}
+
+// New returns a World at tick 0, in the healthy steady state of its species. It lists
+// every field of c that is out of range.
+func New(c Config) (*World, error) {
+	w, err := empty(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range w.patches {
+		p.fill(c.Seed)
+		if err := p.checkLedger(); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// empty returns a World without cells.
+func empty(c Config) (*World, error) {
+	if err := c.validate(); err != nil {
+		return nil, err
+	}
+	if c.Threads == 0 {
+		c.Threads = runtime.GOMAXPROCS(0)
+	}
+	if c.Occupancy == 0 {
+		c.Occupancy = DefaultOccupancy(c.Tissue.Spec.Depth)
+	}
+	w := &World{
+		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
+		reservoir: newReservoir(c.Table.Reservoir), crew: newCrew(c.Threads),
+		arrivals: make([]float64, len(c.Table.Pools)),
+	}
+	w.patches = []*Patch{newPatch(&c, w.reservoir, w.crew)}
+	return w, nil
+}
+
+// Close ends the World's threads. The World can still be read.
+func (w *World) Close() { w.crew.close() }
+
+// Ticks is the number of ticks done.
+func (w *World) Ticks() uint64 { return w.tick }
+
+// Day is the simulated time since the start [d].
+func (w *World) Day() float64 { return float64(w.tick) / TicksPerDay }
+
+// Table is the species; it must not be changed.
+func (w *World) Table() *lineage.Table { return w.table }
+
+// Tissue is the tissue of the first patch; it must not be changed.
+func (w *World) Tissue() *tissue.Tissue { return w.patches[0].tissue }
+
+// Scale is the number of body cells that one cell of the patch stands for.
+func (w *World) Scale() float64 { return w.patches[0].scale }
+
+// StemWeight is the number of real stem cells that a displayed one stands for; 0
+// without stem cells.
+func (w *World) StemWeight() float64 { return w.patches[0].stemWeight }
+
+// StateBytes is the memory of the lattices [bytes].
+func (w *World) StateBytes() (n int64) {
+	for _, p := range w.patches {
+		n += p.lattice.bytes()
+	}
+	return n
+}
+
+// FreeSites is the number of sites that can hold a cell.
+func (w *World) FreeSites() (n int) {
+	for _, p := range w.patches {
+		n += p.freeSites()
+	}
+	return n
+}
+
+// Apply does e now, between two ticks. A failed Apply leaves w as it was.
+func (w *World) Apply(e Event) error { return e.Do(w) }
+
+// Bleed takes a share of all circulating cells, in [0, 1).
+func (w *World) Bleed(share float64) error {
+	if !(share >= 0 && share < 1) {
+		return fmt.Errorf("bleed: share is %v, want [0,1)", share)
+	}
+	w.blood.Bleed(share)
+	w.sense()
+	return nil
+}
+
+// sense lets the patches feel a sudden change of the blood at once.
+func (w *World) sense() {
+	for _, p := range w.patches {
+		p.demand.factors = w.blood.Factors()
+		p.setRates()
+	}
+}
+
+// Blood is the blood count of this moment.
+func (w *World) Blood() blood.Count { return w.blood.Count() }
+
+// Totals are the events of all patches since the start.
+func (w *World) Totals() (t Totals) {
+	for _, p := range w.patches {
+		t.add(&p.totals)
+	}
+	return t
+}
+
+// Egress is the number of cells and packets that have left the marrow since the
+// start, by lineage in the order of the table.
+func (w *World) Egress() []uint64 {
+	out := make([]uint64, len(w.table.Lineages))
+	for _, p := range w.patches {
+		for _, k := range p.workers {
+			for i, n := range k.lineages {
+				out[i] += n
+			}
+		}
+	}
+	return out
+}
+
+// Exits is the number of cells that have left through each exit of the first patch
+// since the start, in the order of the tissue's exits.
+func (w *World) Exits() []uint64 {
+	p := w.patches[0]
+	out := make([]uint64, len(p.tissue.Exits))
+	for _, k := range p.workers {
+		for i := range out {
+			out[i] += k.exits[i+1]
+		}
+	}
+	return out
+}
+
+// Counts is the number of cells of each stage, in the order of the table.
+func (w *World) Counts() []int {
+	out := make([]int, len(w.table.Stages))
+	for _, p := range w.patches {
+		for k := 1; k < len(p.ledger); k++ {
+			out[w.table.Rows[k].Stage] += int(p.ledger[k].present)
+		}
+	}
+	return out
+}
+
+// Marrow is what a pathologist reads off the patches.
+func (w *World) Marrow() Marrow {
+	m := Marrow{}
+	fat, nucleated, blasts, granulocytic, erythroid := 0, 0, 0, 0, 0
+	for i, n := range w.Counts() {
+		s := &w.table.Stages[i]
+		m.Cells += n
+		if !s.Nucleated {
+			continue
+		}
+		nucleated += n
+		if s.Blast {
+			blasts += n
+		}
+		switch s.Lineage {
+		case "neu", "eos", "baso":
+			granulocytic += n
+		case "ery":
+			erythroid += n
+		}
+	}
+	for _, p := range w.patches {
+		fat += p.fatSites()
+	}
+	m.Cellularity = share(m.Cells, m.Cells+fat)
+	m.ME = share(granulocytic, erythroid)
+	m.Blasts = share(blasts, nucleated)
+	return m
+}
+
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+func (p *Patch) fatSites() int {
+	return int(float64(p.tissue.Stats.Share[tissue.Fat]*float64(p.tissue.Stats.Sites)) + 0.5)
+}

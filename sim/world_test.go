@@ -1,0 +1,145 @@
+package sim
+
+import (
+	"bytes"
+	"testing"
+)
+
+// small is a world of a few thousand cells that does everything.
+func small(t testing.TB, threads int, volume bool) *World {
+	tissue := poresTissue(128, 96, 1, 7)
+	if volume {
+		tissue = poresTissue(64, 40, 36, 7)
+	}
+	return newTestWorld(t, Config{Table: textbookTable(), Tissue: tissue, Seed: 3, Threads: threads})
+}
+
+// The number of threads changes the time a run takes and nothing else.
+func TestThreadsDoNotMatter(t *testing.T) {
+	for _, volume := range []bool{false, true} {
+		one := small(t, 1, volume)
+		var others []*World
+		for _, threads := range []int{2, 3, 7} {
+			others = append(others, small(t, threads, volume))
+		}
+		for range 60 {
+			one.Tick()
+			for _, w := range others {
+				if w.Tick(); w.Hash() != one.Hash() {
+					t.Fatalf("volume %v, tick %d: %d threads give hash %016x, one gives %016x", volume, w.Ticks(), w.config.Threads, w.Hash(), one.Hash())
+				}
+			}
+		}
+	}
+}
+
+// Another seed is another history, and a hash tells it.
+func TestSeedsDiffer(t *testing.T) {
+	a := newTestWorld(t, Config{Table: textbookTable(), Tissue: poresTissue(64, 64, 1, 7), Seed: 1})
+	b := newTestWorld(t, Config{Table: textbookTable(), Tissue: poresTissue(64, 64, 1, 7), Seed: 2})
+	if a.Hash() == b.Hash() {
+		t.Error("two seeds give one hash")
+	}
+}
+
+// A saved world goes on as if nothing had happened, at any number of threads and from
+// any tick, also between two looks at the blood.
+func TestSaveAndLoad(t *testing.T) {
+	for _, ticks := range []int{0, 12, 31} {
+		w := small(t, 2, false)
+		for range ticks {
+			w.Tick()
+		}
+		if ticks == 31 {
+			if err := w.Bleed(0.2); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var saved bytes.Buffer
+		if err := w.Save(&saved); err != nil {
+			t.Fatal(err)
+		}
+		c := w.config
+		c.Threads = 3
+		loaded, err := Load(c, &saved)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(loaded.Close)
+		for range 40 {
+			if w.Hash() != loaded.Hash() {
+				t.Fatalf("saved at tick %d: at tick %d hash %016x, want %016x", ticks, w.Ticks(), loaded.Hash(), w.Hash())
+			}
+			w.Tick()
+			loaded.Tick()
+		}
+		if got, want := loaded.Totals(), w.Totals(); got != want {
+			t.Errorf("totals after loading: got %+v, want %+v", got, want)
+		}
+	}
+}
+
+// A damaged state is refused and never panics.
+func TestLoadRefusesDamage(t *testing.T) {
+	w := small(t, 1, false)
+	var saved bytes.Buffer
+	if err := w.Save(&saved); err != nil {
+		t.Fatal(err)
+	}
+	for _, length := range []int{0, 7, 16, 1000, saved.Len() - 1} {
+		if _, err := Load(w.config, bytes.NewReader(saved.Bytes()[:length])); err == nil {
+			t.Errorf("a state cut to %d of %d bytes was taken", length, saved.Len())
+		}
+	}
+	bad := bytes.Clone(saved.Bytes())
+	bad[len(bad)-128*96-128*48*4] |= 0x7f // a cell of a row that does not exist
+	if _, err := Load(w.config, bytes.NewReader(bad)); err == nil {
+		t.Error("a state with an impossible cell was taken")
+	}
+}
+
+// Nothing is created or lost unaccounted: after every tick the ledger equals a fresh
+// count, and each site holds at most one cell.
+func TestLedgerEqualsRecount(t *testing.T) {
+	for _, volume := range []bool{false, true} {
+		w := small(t, 2, volume)
+		for range 300 {
+			w.Tick()
+			if err := w.CheckLedger(); err != nil {
+				t.Fatalf("volume %v, tick %d: %v", volume, w.Ticks(), err)
+			}
+		}
+		p := w.patches[0]
+		for i, s := range p.lattice.state {
+			if (s != 0) != (bit(p.lattice.full, i) && !bit(p.lattice.blocked, i)) {
+				t.Fatalf("site %d: state %x, full %v, blocked %v", i, s, bit(p.lattice.full, i), bit(p.lattice.blocked, i))
+			}
+		}
+	}
+}
+
+// Every cell that leaves goes through a numbered exit into the blood.
+func TestEveryDepartureHasAnExit(t *testing.T) {
+	w := small(t, 2, true)
+	for range 400 {
+		w.Tick()
+	}
+	var exits uint64
+	for _, n := range w.Exits() {
+		exits += n
+	}
+	if left := w.Totals().Left; left == 0 || exits != left {
+		t.Errorf("%d cells left, %d of them through an exit", left, exits)
+	}
+}
+
+// A tick of a running world makes no garbage.
+func TestTickAllocatesNothing(t *testing.T) {
+	w := small(t, 1, false)
+	for range 50 {
+		w.Tick()
+	}
+	if n := testing.AllocsPerRun(11, w.Tick); n > 1 {
+		t.Errorf("%v allocations a tick, want at most 1", n)
+	}
+}

@@ -1,0 +1,22 @@
+// Package web shows a running world in browsers: it serves the page of web/ui and
+// streams the live view to it, in the protocol marrow.v1 over one websocket.
+//
+// The package never touches the world. It reads the views that a [live.Runner]
+// publishes, and posts events to it. A viewer that is slow, hidden or gone costs
+// nothing but its own picture: the hub only wakes writers, and a writer sends what
+// is newest when its client has room.
+//
+// # Addresses
+//
+//	/           the page; /?k=TOKEN lets a browser in
+//	/live       the websocket
+//	/tissue?z=0 what of a slice does not change, as JSON
+//	/healthz    "ok"
+//
+// # One picture
+//
+// The runner publishes a frame; the hub compares it with the former one tile by tile
+// ([board]) and raises the versions of the tiles that changed; each viewer's writer
+// compares these versions with those it sent ([window]) and sends the difference,
+// while at most a few pictures are on their way.
+package web

@@ -1,0 +1,232 @@
+package web
+
+import (
+	"encoding/json"
+
+	"marrow/sim/scenario"
+)
+
+// Protocol names; a client offers both sub-protocols, so that one of another
+// version can be told so in words.
+const (
+	protocol    = "marrow.v1"
+	protocolAny = "marrow.any"
+	protoNumber = 1
+)
+
+// Error codes of the protocol.
+const (
+	codeBadJSON     = "bad_json"
+	codeUnknownOp   = "unknown_op"
+	codeBadArg      = "bad_arg"
+	codeNotDriver   = "not_driver"
+	codeNotAllowed  = "not_allowed"
+	codeNoWorld     = "no_such_world"
+	codeRateLimited = "rate_limited"
+	codeFaulted     = "faulted"
+)
+
+// Close codes of the protocol beside those of websockets.
+const (
+	closeVersion   = 4400
+	closeToken     = 4401
+	closeElsewhere = 4409
+)
+
+// An envelope is any JSON message of a client, before its kind is known.
+type envelope struct {
+	T    string          `json:"t"`
+	ID   string          `json:"id"`
+	rest json.RawMessage // the whole message
+}
+
+// A hello starts a conversation.
+type hello struct {
+	Proto  int      `json:"proto"`
+	Caps   []string `json:"caps"`
+	Name   string   `json:"name"`
+	Resume *resume  `json:"resume"`
+}
+
+// A resume asks for a session that a lost connection left.
+type resume struct {
+	Client string `json:"client"`
+	Key    string `json:"key"`
+	Epoch  uint32 `json:"epoch"`
+	Row    int64  `json:"row"`   // last row held, -1 = none
+	Event  int    `json:"event"` // last event held, 0 = none
+}
+
+// A sub says what a client wants to see.
+type sub struct {
+	World int `json:"world"`
+	View  struct {
+		X   int `json:"x"`
+		Y   int `json:"y"`
+		W   int `json:"w"`
+		H   int `json:"h"`
+		Lod int `json:"lod"`
+	} `json:"view"`
+	MaxFps  float64 `json:"maxFps"`  // 0 = as many as there are
+	MaxKbps float64 `json:"maxKbps"` // 0 = no limit
+	Credits int     `json:"credits"` // frames in flight; 0 = 2
+}
+
+// A need asks again for what a client misses.
+type need struct {
+	Tiles  []int   `json:"tiles"` // tx, ty, z, tx, ...
+	Rows   []int64 `json:"rows"`  // from, to
+	Events *int    `json:"events"`
+}
+
+// A cmd is a command of the driver.
+type cmd struct {
+	Op    string                     `json:"op"`
+	World int                        `json:"world"`
+	Args  map[string]json.RawMessage `json:"args"`
+}
+
+// A welcome answers a hello.
+type welcome struct {
+	T       string      `json:"t"`
+	Proto   int         `json:"proto"`
+	Caps    []string    `json:"caps"`
+	Server  string      `json:"server"`
+	UI      string      `json:"ui"` // build of the page, "" without one
+	Client  string      `json:"client"`
+	Key     string      `json:"key"`
+	Resumed bool        `json:"resumed"`
+	Role    string      `json:"role"` // driver, viewer
+	Run     runInfo     `json:"run"`
+	Worlds  []worldInfo `json:"worlds"`
+	Types   []cellType  `json:"types"`
+	Series  []column    `json:"series"`
+	Ops     []opInfo    `json:"ops"`
+	Clock   clockInfo   `json:"clock"`
+}
+
+// A runInfo names the run for people.
+type runInfo struct {
+	Title   string `json:"title"`
+	Species string `json:"species"`
+	Tissue  string `json:"tissue"`
+	Seed    uint64 `json:"seed"`
+}
+
+// A worldInfo is the measures of a world; what is static of it is at /tissue.
+type worldInfo struct {
+	World       int     `json:"world"`
+	W           int     `json:"w"` // sites
+	H           int     `json:"h"`
+	D           int     `json:"d"`
+	Um          float64 `json:"um"` // edge of a site
+	TileMax     int     `json:"tileMax"`
+	Lods        int     `json:"lods"`
+	Epoch       uint32  `json:"epoch"`
+	Tick        uint64  `json:"tick"`
+	TickSeconds float64 `json:"tickSeconds"`
+}
+
+// An opInfo is an intervention of the table with what the page needs for a form.
+type opInfo struct {
+	Op   string              `json:"op"` // event
+	Name string              `json:"name"`
+	Help string              `json:"help"`
+	Args []scenario.Argument `json:"args"`
+}
+
+type clockInfo struct {
+	Paused bool    `json:"paused"`
+	Speed  float64 `json:"speed"` // wanted simulated seconds per second; 0 = as fast as possible
+}
+
+// An okReply answers what has an id.
+type okReply struct {
+	T     string `json:"t"`
+	ID    string `json:"id"`
+	Tick  uint64 `json:"tick"`
+	World int    `json:"world"`
+}
+
+// An errReply answers what cannot be done.
+type errReply struct {
+	T     string   `json:"t"`
+	ID    string   `json:"id,omitempty"`
+	Code  string   `json:"code"`
+	Msg   string   `json:"msg"`
+	Field string   `json:"field,omitempty"`
+	Min   *float64 `json:"min,omitempty"`
+	Max   *float64 `json:"max,omitempty"`
+}
+
+// A statusInfo goes to all viewers, once a second and on change.
+type statusInfo struct {
+	T       string     `json:"t"`
+	Tick    uint64     `json:"tick"`
+	Tps     float64    `json:"tps"`   // ticks per second, measured
+	Speed   float64    `json:"speed"` // simulated seconds per second, measured
+	Asked   float64    `json:"asked"` // the same, wanted; 0 = as fast as possible
+	Paused  bool       `json:"paused"`
+	Why     string     `json:"why"`
+	Viewers int        `json:"viewers"`
+	Now     []*float64 `json:"now"`    // the series' columns at this tick; null = none
+	Counts  []int      `json:"counts"` // cells in the patch, by stage
+}
+
+// A youInfo goes to one viewer, once a second.
+type youInfo struct {
+	T       string  `json:"t"`
+	Fps     int     `json:"fps"`
+	Kbps    float64 `json:"kbps"` // thousand bytes a second
+	Dropped int     `json:"dropped"`
+}
+
+// An eventInfo is a mark of the journal.
+type eventInfo struct {
+	T     string `json:"t"`
+	N     int    `json:"n"`
+	World int    `json:"world"`
+	Tick  uint64 `json:"tick"`
+	Kind  string `json:"kind"` // posted, scenario
+	Key   string `json:"key"`
+	Args  string `json:"args"`
+}
+
+// A rolesInfo says who drives.
+type rolesInfo struct {
+	T      string      `json:"t"`
+	Driver *driverInfo `json:"driver"`
+	You    string      `json:"you"` // driver, viewer
+}
+
+type driverInfo struct {
+	Name string `json:"name"`
+}
+
+type pong struct {
+	T string  `json:"t"`
+	C float64 `json:"c"` // the client's clock, as it came
+	S float64 `json:"s"` // the server's, milliseconds
+}
+
+type fault struct {
+	T    string `json:"t"`
+	Tick uint64 `json:"tick"`
+	Msg  string `json:"msg"`
+}
+
+type bye struct {
+	T          string   `json:"t"`
+	Why        string   `json:"why"` // version, token, full, shutdown, elsewhere, slow
+	RetryAfter int      `json:"retryAfter,omitempty"`
+	Speaks     []string `json:"speaks,omitempty"`
+}
+
+// encode makes JSON of a message of ours.
+func encode(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("web: " + err.Error()) // only for what JSON has no form for, such as NaN
+	}
+	return b
+}

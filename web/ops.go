@@ -1,0 +1,183 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+
+	"marrow/sim"
+	"marrow/sim/scenario"
+)
+
+// operations lists the interventions for the page.
+func operations() []opInfo {
+	var out []opInfo
+	for _, v := range scenario.Interventions() {
+		out = append(out, opInfo{Op: "event", Name: v.Name, Help: v.Help, Args: v.Arguments})
+	}
+	return out
+}
+
+// command does what the driver says, once for each id.
+func (r *reader) command(e envelope) error {
+	var c cmd
+	if err := json.Unmarshal(e.rest, &c); err != nil {
+		return err
+	}
+	if e.ID == "" {
+		r.fail("", codeBadArg, "a command needs an id")
+		return nil
+	}
+	if old, ok := r.hub.answered(r.session, e.ID); ok {
+		r.reply(old)
+		return nil
+	}
+	answer := encode(r.do(e.ID, c))
+	r.hub.remember(r.session, e.ID, answer)
+	r.reply(answer)
+	return nil
+}
+
+// do returns an okReply or an errReply.
+func (r *reader) do(id string, c cmd) any {
+	if !r.hub.mayCommand(r.session) {
+		return errReply{T: "err", ID: id, Code: codeNotDriver, Msg: "somebody else is driving"}
+	}
+	if c.World != 0 {
+		return errReply{T: "err", ID: id, Code: codeNoWorld, Msg: fmt.Sprintf("there is no world %d", c.World), Field: "world"}
+	}
+	tick, bad := r.apply(c)
+	if bad != nil {
+		bad.T, bad.ID = "err", id
+		return bad
+	}
+	return okReply{T: "ok", ID: id, Tick: tick}
+}
+
+// apply turns a knob of the runner or posts an event to it. It returns the tick at
+// which that took effect.
+func (r *reader) apply(c cmd) (uint64, *errReply) {
+	run := r.hub.runner
+	now := run.Peek().Frame.Tick
+	switch c.Op {
+	case "play":
+		run.Pause(false)
+	case "pause":
+		run.Pause(true)
+	case "step":
+		n, bad := number(c.Args, "n", 1, 1, 100*sim.TicksPerDay)
+		if bad != nil {
+			return 0, bad
+		}
+		run.Step(int(n))
+	case "speed":
+		perSecond, bad := speed(c.Args)
+		if bad != nil {
+			return 0, bad
+		}
+		run.SetSpeed(perSecond / sim.TickSeconds)
+	case "slice":
+		z, bad := number(c.Args, "z", 0, 0, float64(run.Peek().Frame.Depth-1))
+		if bad != nil {
+			return 0, bad
+		}
+		run.ShowSlice(int(z))
+	case "event":
+		return r.post(c.Args)
+	default:
+		return 0, &errReply{Code: codeUnknownOp, Msg: fmt.Sprintf("there is no command %q", c.Op), Field: "op"}
+	}
+	return now, nil
+}
+
+// speed reads simulated seconds per second; max is 0.
+func speed(args map[string]json.RawMessage) (float64, *errReply) {
+	if string(args["perSecond"]) == `"max"` {
+		return 0, nil
+	}
+	return number(args, "perSecond", math.NaN(), 1, 1e9)
+}
+
+// number reads an argument between low and high; without one it is preset, if that
+// is a number.
+func number(args map[string]json.RawMessage, name string, preset, low, high float64) (float64, *errReply) {
+	v := preset
+	if raw, ok := args[name]; ok {
+		if err := json.Unmarshal(raw, &v); err != nil {
+			v = math.NaN()
+		}
+	}
+	if !(v >= low && v <= high) {
+		msg := fmt.Sprintf("%s: got %s, want a number from %g to %g", name, args[name], low, high)
+		return 0, &errReply{Code: codeBadArg, Msg: msg, Field: name, Min: &low, Max: &high}
+	}
+	return v, nil
+}
+
+// post binds an intervention's arguments, has it done and returns its tick.
+func (r *reader) post(args map[string]json.RawMessage) (uint64, *errReply) {
+	name, given, bad := texts(args)
+	if bad != nil {
+		return 0, bad
+	}
+	event, err := scenario.Make(name, given, r.hub.config.Table.Body)
+	if err != nil {
+		return 0, argumentReply(name, err)
+	}
+	tick, err := r.hub.runner.Submit(event)
+	switch {
+	case errors.Is(err, r.hub.runner.Err()) && err != nil:
+		return 0, &errReply{Code: codeFaulted, Msg: err.Error()}
+	case err != nil:
+		return 0, &errReply{Code: codeBadArg, Msg: err.Error()}
+	}
+	return tick, nil
+}
+
+// texts returns the intervention's name and its arguments as a scenario file has
+// them. A plain number is in the argument's own unit.
+func texts(args map[string]json.RawMessage) (string, map[string]string, *errReply) {
+	given := map[string]string{}
+	for key, raw := range args {
+		var s string
+		if err := json.Unmarshal(raw, &s); err != nil {
+			var n float64
+			if err := json.Unmarshal(raw, &n); err != nil {
+				return "", nil, &errReply{Code: codeBadArg, Msg: key + ": want a text or a number", Field: key}
+			}
+			s = fmt.Sprint(n)
+		}
+		given[key] = s
+	}
+	name := given["name"]
+	delete(given, "name")
+	for _, v := range scenario.Interventions() {
+		for _, a := range v.Arguments {
+			if raw, ok := args[a.Name]; ok && v.Name == name && raw[0] != '"' {
+				given[a.Name] += " " + a.Unit
+			}
+		}
+	}
+	return name, given, nil
+}
+
+// argumentReply tells which argument is wrong and what is allowed.
+func argumentReply(name string, err error) *errReply {
+	e := &errReply{Code: codeBadArg, Msg: err.Error(), Field: "name"}
+	var wrong *scenario.ArgumentError
+	if !errors.As(err, &wrong) {
+		return e
+	}
+	e.Field = wrong.Argument
+	v, err := scenario.Find(name)
+	if err != nil {
+		return e
+	}
+	for _, a := range v.Arguments {
+		if a.Name == wrong.Argument {
+			e.Min, e.Max = &a.Min, &a.Max
+		}
+	}
+	return e
+}

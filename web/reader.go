@@ -1,0 +1,220 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"golang.org/x/time/rate"
+)
+
+// A reader takes what a client sends: JSON in text, ACKs in binary.
+type reader struct {
+	*viewer
+	texts, acks, subs *rate.Limiter
+	strikes           int // messages over the rate
+}
+
+func newReader(v *viewer) *reader {
+	return &reader{
+		viewer: v,
+		texts:  rate.NewLimiter(20, 40),
+		acks:   rate.NewLimiter(130, 130),
+		subs:   rate.NewLimiter(10, 10),
+	}
+}
+
+// A refusal ends a connection with a close code.
+type refusal struct {
+	code int
+	text string
+}
+
+func (r refusal) Error() string { return r.text }
+
+// run reads until the connection ends; the refusal, if any, says why we end it.
+func (r *reader) run() error {
+	for {
+		kind, b, err := r.ws.ReadMessage()
+		if err != nil {
+			return err
+		}
+		if err := r.ws.SetReadDeadline(time.Now().Add(idleWait)); err != nil {
+			return err
+		}
+		if kind == websocket.BinaryMessage {
+			err = r.ack(b)
+		} else {
+			err = r.text(b)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (r *reader) ack(b []byte) error {
+	_, seq, err := parseAck(b)
+	switch {
+	case err != nil:
+		return refusal{websocket.CloseUnsupportedData, err.Error()}
+	case !r.acks.Allow():
+		return refusal{websocket.ClosePolicyViolation, "too many ACKs"}
+	case !r.acknowledge(seq):
+		return refusal{websocket.ClosePolicyViolation, "an ACK of a frame that was not sent"}
+	}
+	return nil
+}
+
+// text handles a JSON message. What cannot be done is answered, and ends nothing.
+func (r *reader) text(b []byte) error {
+	if !r.texts.Allow() {
+		if r.strikes++; r.strikes > 40 {
+			return refusal{websocket.ClosePolicyViolation, "too many messages"}
+		}
+		r.fail("", codeRateLimited, "more than 20 messages a second")
+		return nil
+	}
+	var e envelope
+	if err := unmarshal(b, &e); err != nil {
+		r.fail("", codeBadJSON, err.Error())
+		return nil
+	}
+	if len(e.ID) > 40 {
+		r.fail("", codeBadArg, "an id is longer than 40 characters")
+		return nil
+	}
+	e.rest = b
+	r.dispatch(e)
+	return nil
+}
+
+func (r *reader) dispatch(e envelope) {
+	handlers := map[string]func(envelope) error{
+		"sub": r.sub, "need": r.need, "cmd": r.command, "drive": r.takeDrive, "ping": r.ping,
+	}
+	h, ok := handlers[e.T]
+	if !ok {
+		r.fail(e.ID, codeUnknownOp, fmt.Sprintf("this server has no %q", e.T))
+		return
+	}
+	if err := h(e); err != nil {
+		r.fail(e.ID, codeBadJSON, err.Error())
+	}
+}
+
+// sub changes what the viewer sees.
+func (r *reader) sub(e envelope) error {
+	var s sub
+	if err := json.Unmarshal(e.rest, &s); err != nil {
+		return err
+	}
+	if !r.subs.Allow() {
+		r.fail("", codeRateLimited, "more than 10 subscriptions a second")
+		return nil
+	}
+	if s.World != 0 {
+		r.fail("", codeNoWorld, fmt.Sprintf("there is no world %d", s.World))
+		return nil
+	}
+	const far = 1 << 24 // sites; no world is as large
+	v := s.View
+	if min(v.X, v.Y) < -far || max(v.X, v.Y, v.W, v.H) > far || min(v.W, v.H) < 1 {
+		r.fail("", codeBadArg, "view: want x, y, w, h in sites, w and h at least 1")
+		return nil
+	}
+	if !r.see(s) {
+		r.fail("", codeBadArg, fmt.Sprintf("view: more than %d tiles, take a coarser level", maxTiles))
+	}
+	return nil
+}
+
+// see points the writer at another window, or returns false if that is too large.
+func (r *reader) see(s sub) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	w, ok := r.hub.board.look(s.View.X, s.View.Y, s.View.W, s.View.H, s.View.Lod, r.window)
+	if !ok {
+		return false
+	}
+	if r.window == nil {
+		r.credits = maxInFlight(s.Credits)
+	}
+	r.window, r.moved, r.maxFps, r.maxKbps = w, true, s.MaxFps, s.MaxKbps
+	r.nudge()
+	return true
+}
+
+// maxInFlight is the number of frames in flight that a client may ask for.
+func maxInFlight(credits int) int {
+	if credits <= 0 {
+		return 2
+	}
+	return min(credits, maxCredits)
+}
+
+// need sends again what the client misses.
+func (r *reader) need(e envelope) error {
+	var n need
+	if err := json.Unmarshal(e.rest, &n); err != nil {
+		return err
+	}
+	if len(n.Tiles) > 3*64 || len(n.Tiles)%3 != 0 {
+		r.fail("", codeBadArg, "tiles: want tx, ty, z of at most 64 tiles")
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.window != nil {
+		cols := r.hub.board.levels[r.window.lod].cols
+		for i := 0; i < len(n.Tiles); i += 3 {
+			r.window.forget(n.Tiles[i], n.Tiles[i+1], cols)
+		}
+	}
+	if len(n.Rows) > 0 {
+		r.row = uint64(max(n.Rows[0], 0))
+	}
+	if n.Events != nil {
+		r.event = max(*n.Events-1, 0)
+	}
+	r.moved = true
+	r.nudge()
+	return nil
+}
+
+func (r *reader) takeDrive(e envelope) error {
+	var d struct{ Take bool }
+	if err := json.Unmarshal(e.rest, &d); err != nil {
+		return err
+	}
+	if !r.hub.drive(r.session, d.Take) {
+		r.fail(e.ID, codeNotAllowed, "this link lets you look, not drive")
+		return nil
+	}
+	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.hub.runner.Peek().Frame.Tick}))
+	return nil
+}
+
+func (r *reader) ping(e envelope) error {
+	var p struct{ C float64 }
+	if err := json.Unmarshal(e.rest, &p); err != nil {
+		return err
+	}
+	r.reply(encode(pong{T: "pong", C: p.C, S: float64(time.Now().UnixMilli())}))
+	return nil
+}
+
+func (r *reader) fail(id, code, msg string) {
+	r.reply(encode(errReply{T: "err", ID: id, Code: code, Msg: msg}))
+}
+
+// reply hands an answer to the writer. It waits while the client does not take
+// answers: who asks faster than he listens is not read. The write deadline ends
+// that.
+func (v *viewer) reply(b []byte) {
+	select {
+	case v.replies <- b:
+	case <-v.gone:
+	}
+}

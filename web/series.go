@@ -1,0 +1,128 @@
+package web
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math"
+	"strconv"
+
+	"marrow/assets"
+	"marrow/sim/blood"
+	"marrow/sim/live"
+)
+
+// A column tells the page what a column of the series is.
+type column struct {
+	ID    string      `json:"id"` // as in series.csv
+	Unit  string      `json:"unit"`
+	Label string      `json:"label"`
+	Range *[2]float64 `json:"range,omitempty"` // of a healthy adult man; 0 = no lower end
+	Low   float64     `json:"low,omitempty"`   // below this it is dangerous; 0 = not told
+}
+
+// columnNames are labels and units of the columns, with the quantity of
+// reference_ranges.csv that they are compared with and the one that tells danger.
+var columnNames = map[string]struct{ unit, label, quantity, danger string }{
+	"hb_g_dl":        {"g/dL", "Hemoglobin", "hemoglobin", "ctcae5_grade3_hemoglobin"},
+	"rbc_e12_l":      {"10¹²/L", "Red cells", "rbc", ""},
+	"retic_e9_l":     {"10⁹/L", "Reticulocytes", "reticulocytes", ""},
+	"wbc_e9_l":       {"10⁹/L", "WBC", "wbc", "ctcae5_grade4_wbc"},
+	"anc_e9_l":       {"10⁹/L", "Neutrophils", "neutrophils", "ctcae5_grade4_neutrophils"},
+	"band_e9_l":      {"10⁹/L", "Bands", "", ""},
+	"mono_e9_l":      {"10⁹/L", "Monocytes", "monocytes", ""},
+	"eos_e9_l":       {"10⁹/L", "Eosinophils", "eosinophils", ""},
+	"baso_e9_l":      {"10⁹/L", "Basophils", "basophils", ""},
+	"lymph_e9_l":     {"10⁹/L", "Lymphocytes", "lymphocytes", "ctcae5_grade4_lymphocytes"},
+	"plt_e9_l":       {"10⁹/L", "Platelets", "platelets", "ctcae5_grade4_platelets"},
+	"cd34_per_ul":    {"/µL", "CD34+ cells", "cd34_blood", ""},
+	"epo_ratio":      {"×", "Erythropoietin", "", ""},
+	"tpo_ratio":      {"×", "Thrombopoietin", "", ""},
+	"gcsf_ratio":     {"×", "G-CSF", "", ""},
+	"marrow_cells":   {"", "Cells", "", ""},
+	"cellularity":    {"%", "Cellularity", "marrow_cellularity", ""},
+	"me_ratio":       {"", "M : E", "marrow_m_to_e_ratio", ""},
+	"blast_fraction": {"%", "Blasts", "", ""},
+}
+
+// marrowColumns follow those of the blood count.
+var marrowColumns = []string{"marrow_cells", "cellularity", "me_ratio", "blast_fraction"}
+
+// columns lists the series of a species. Reference ranges are human.
+func columns(species string) ([]column, error) {
+	ranges, err := referenceRanges()
+	if err != nil {
+		return nil, err
+	}
+	var out []column
+	for _, id := range append(blood.Columns(), marrowColumns...) {
+		n := columnNames[id]
+		c := column{ID: id, Unit: n.unit, Label: n.label}
+		if r, ok := ranges[n.quantity]; ok && species == "human" {
+			c.Range = &r
+		}
+		if r, ok := ranges[n.danger]; ok && species == "human" {
+			c.Low = r[1]
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// referenceRanges reads the ranges of adults, of men where the sexes differ, by
+// quantity.
+func referenceRanges() (map[string][2]float64, error) {
+	f, err := assets.FS.Open("reference_ranges.csv")
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("web: reference_ranges.csv: %w", err)
+	}
+	ranges := map[string][2]float64{}
+	for _, r := range rows[1:] {
+		quantity, sex, age := r[0], r[2], r[3]
+		if sex == "F" || age != "adult" && age != "any" {
+			continue
+		}
+		low, _ := strconv.ParseFloat(r[4], 64) // empty = no lower end
+		high, err := strconv.ParseFloat(r[5], 64)
+		if err != nil {
+			continue // open upwards: nothing to draw a band of
+		}
+		ranges[quantity] = [2]float64{low, high}
+	}
+	return ranges, nil
+}
+
+// values returns a row in the order of columns.
+func values(r live.Row) []float64 {
+	m := r.Marrow
+	return append(r.Blood.Values(), float64(m.Cells), 100*m.Cellularity, m.ME, 100*m.Blasts)
+}
+
+// nullable makes JSON of numbers possible: NaN and infinities are null.
+func nullable(v []float64) []*float64 {
+	out := make([]*float64, len(v))
+	for i := range v {
+		if !math.IsNaN(v[i]) && !math.IsInf(v[i], 0) {
+			out[i] = &v[i]
+		}
+	}
+	return out
+}
+
+// seriesMessage makes a SERIES message of rows numbered from first.
+func seriesMessage(first uint64, rows []live.Row, epoch uint32) []byte {
+	s := seriesBlock{epoch: epoch, row0: uint32(first), stepTicks: live.RowTicks}
+	for i, r := range rows {
+		for k, v := range values(r) {
+			if i == 0 {
+				s.columns = append(s.columns, make([]float32, len(rows)))
+			}
+			s.columns[k][i] = float32(v)
+		}
+	}
+	return appendSeries(nil, header{tick: rows[len(rows)-1].Tick}, s)
+}

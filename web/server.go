@@ -1,0 +1,205 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"marrow/sim/lineage"
+	"marrow/sim/live"
+	"marrow/sim/tissue"
+)
+
+// A Config says what to serve, where and to whom. Runner, Table and Tissue are
+// needed.
+type Config struct {
+	Addr   string // host:port; port 0 picks one. "" is 127.0.0.1:8080
+	Runner *live.Runner
+	Table  *lineage.Table
+	Tissue *tissue.Tissue
+	Title  string // of the scenario, for people
+	Seed   uint64 // of the run, for people
+
+	Tokens     Tokens   // the zero Tokens are those kept for this user, see KeptTokens
+	PublicView bool     // lets anybody look who reaches the address
+	AllowHosts []string // names, beside those of loopback, under which we may be reached
+	Insecure   bool     // allows an address off loopback, without encryption
+
+	Version string // of the program
+	Viewers int    // at most; 0 = 1000
+	Log     *slog.Logger
+}
+
+func (c Config) maxViewers() int {
+	if c.Viewers > 0 {
+		return c.Viewers
+	}
+	return 1000
+}
+
+// A Server serves the live view until its context ends.
+type Server struct {
+	config Config
+	guard  guard
+	hub    *hub
+	page   *page
+	link   string
+	http   *http.Server
+	done   chan struct{}
+	err    error
+
+	quit    context.Context // ends when the server shuts down
+	viewers sync.WaitGroup
+}
+
+// Listen starts to serve, and returns when the address answers. The server ends,
+// and tells its viewers so, when ctx ends.
+func Listen(ctx context.Context, c Config) (*Server, error) {
+	s, err := newServer(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	l, err := net.Listen("tcp", s.config.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	s.welcomeAt(l.Addr().(*net.TCPAddr))
+	go s.serve(ctx, listener{l})
+	return s, nil
+}
+
+// Link is the address to open in a browser. It holds the control token: whoever has
+// it may drive.
+func (s *Server) Link() string { return s.link }
+
+// Wait returns when the server has ended, with what ended it if that was not its
+// context.
+func (s *Server) Wait() error {
+	<-s.done
+	return s.err
+}
+
+func newServer(ctx context.Context, c Config) (*Server, error) {
+	if c.Addr == "" {
+		c.Addr = "127.0.0.1:8080"
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if err := checkAddr(c); err != nil {
+		return nil, err
+	}
+	if c.Tokens == (Tokens{}) {
+		c.Tokens = userTokens(c.Log)
+	}
+	h, err := newHub(c)
+	if err != nil {
+		return nil, err
+	}
+	p, err := newPage()
+	if err != nil {
+		return nil, err
+	}
+	return &Server{config: c, hub: h, page: p, quit: ctx, done: make(chan struct{})}, nil
+}
+
+// checkAddr refuses to be reached from elsewhere by mistake.
+func checkAddr(c Config) error {
+	host, _, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return fmt.Errorf("web: address %q: want host:port, such as 127.0.0.1:8080", c.Addr)
+	}
+	ip := net.ParseIP(host)
+	if host == "localhost" || ip != nil && ip.IsLoopback() || c.Insecure {
+		return nil
+	}
+	return fmt.Errorf("web: address %q can be reached from other machines, without encryption: want a loopback address or leave to be insecure", c.Addr)
+}
+
+// userTokens returns the tokens kept for this user, or fresh ones where nothing can
+// be kept.
+func userTokens(log *slog.Logger) Tokens {
+	dir, err := os.UserConfigDir()
+	if err == nil {
+		var t Tokens
+		if t, err = KeptTokens(filepath.Join(dir, "marrow", "tokens")); err == nil {
+			return t
+		}
+	}
+	log.Warn("tokens are not kept: a page that is open now will not find a restarted server", "error", err)
+	return Tokens{newToken(), newToken()}
+}
+
+// welcomeAt sets what depends on the port.
+func (s *Server) welcomeAt(a *net.TCPAddr) {
+	hosts := make([]string, 0, len(s.config.AllowHosts))
+	for _, h := range s.config.AllowHosts {
+		hosts = append(hosts, strings.TrimSuffix(strings.ToLower(h), "."))
+	}
+	s.guard = guard{hosts, s.config.Tokens, fmt.Sprintf("marrow-%d", a.Port), s.config.PublicView}
+	host := a.IP.String()
+	if a.IP.IsUnspecified() {
+		host = "localhost"
+	}
+	s.link = fmt.Sprintf("http://%s/?k=%s", net.JoinHostPort(host, fmt.Sprint(a.Port)), s.config.Tokens.Control)
+}
+
+// serve runs until ctx ends.
+func (s *Server) serve(ctx context.Context, l net.Listener) {
+	defer close(s.done)
+	s.http = &http.Server{
+		Handler:           s.handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug),
+	}
+	var hub sync.WaitGroup
+	hub.Go(func() { s.hub.run(ctx) })
+	hub.Go(func() {
+		<-ctx.Done()
+		_ = s.http.Close() // hijacked connections end by themselves
+	})
+	if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		s.err = fmt.Errorf("web: %w", err)
+	}
+	hub.Wait()
+	s.viewers.Wait()
+}
+
+// handler returns the routes behind the check of the Host header.
+func (s *Server) handler() http.Handler {
+	m := http.NewServeMux()
+	m.HandleFunc("GET /live", s.live)
+	m.HandleFunc("GET /tissue", s.tissue)
+	m.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	m.HandleFunc("GET /", s.root)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.guard.knows(r.Host) {
+			http.Error(w, "this server is not known under that name", http.StatusForbidden)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		m.ServeHTTP(w, r)
+	})
+}
+
+// root serves the page, and lets in who brings a token.
+func (s *Server) root(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/" && r.URL.Query().Has("k") {
+		s.guard.admit(w, r)
+		return
+	}
+	s.page.serve(w, r)
+}

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"slices"
+	"time"
+)
+
+const (
+	keptSession = time.Minute      // after its connection was lost
+	keptDrive   = 30 * time.Second // the same, for the driver's place
+	keptAnswers = 1200             // a minute of commands at the fastest
+)
+
+// A session is a client across its connections, so that a lost line loses nothing.
+// The hub's lock guards it.
+type session struct {
+	client, key, name string
+	role              role
+	viewer            *viewer // nil while the line is lost
+	left              time.Time
+	answers           map[string][]byte // by command id: a command sent again is not done again
+	order             []string
+}
+
+// open returns the session that h asks to resume, or a new one, and makes it v's.
+// The connection that had it before is returned to be closed.
+func (h *hub) open(v *viewer, hi hello) (s *session, resumed bool, former *viewer) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if r := hi.Resume; r != nil {
+		if old := h.sessions[r.Client]; old != nil && same(old.key, r.Key) {
+			s, resumed, former = old, r.Epoch == epoch, old.viewer
+		}
+	}
+	if s == nil {
+		s = &session{client: newToken(), key: newToken(), answers: map[string][]byte{}}
+		h.sessions[s.client] = s
+	}
+	s.viewer, s.role, s.name = v, v.role, hi.Name
+	v.session = s
+	if h.driverGone(time.Now()) && s.role == mayDrive {
+		h.appoint(s)
+	}
+	return s, resumed, former
+}
+
+// driverGone tells whether nobody drives.
+func (h *hub) driverGone(now time.Time) bool {
+	d := h.driver
+	return d == nil || d.viewer == nil && now.Sub(d.left) > keptDrive
+}
+
+// appoint makes s the driver, nil for nobody.
+func (h *hub) appoint(s *session) {
+	if h.driver == s {
+		return
+	}
+	h.driver = s
+	h.roleSeq++
+	for v := range h.viewers {
+		v.nudge()
+	}
+}
+
+// mayCommand tells whether s drives; a place that is free is taken by the first who
+// may have it.
+func (h *hub) mayCommand(s *session) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if s.role == mayDrive && h.driverGone(time.Now()) {
+		h.appoint(s)
+	}
+	return h.driver == s
+}
+
+// drive takes the driver's place or gives it up.
+func (h *hub) drive(s *session, take bool) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case take && s.role == mayDrive:
+		h.appoint(s)
+	case !take && h.driver == s:
+		h.appoint(nil)
+	default:
+		return !take
+	}
+	return true
+}
+
+// roleOf returns driver or viewer.
+func (h *hub) roleOf(s *session) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.rolesFor(s).You
+}
+
+// rolesFor tells s who drives.
+func (h *hub) rolesFor(s *session) rolesInfo {
+	r := rolesInfo{T: "roles", You: "viewer"}
+	if h.driver != nil {
+		r.Driver = &driverInfo{h.driver.name}
+	}
+	if h.driver == s {
+		r.You = "driver"
+	}
+	return r
+}
+
+// answered returns the answer that was given to a command before.
+func (h *hub) answered(s *session, id string) ([]byte, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	a, ok := s.answers[id]
+	return a, ok
+}
+
+// remember keeps an answer.
+func (h *hub) remember(s *session, id string, answer []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(s.order) >= keptAnswers {
+		delete(s.answers, s.order[0])
+		s.order = slices.Delete(s.order, 0, 1)
+	}
+	s.answers[id] = answer
+	s.order = append(s.order, id)
+}
+
+// forgetSessions drops those whose client did not come back.
+func (h *hub) forgetSessions(now time.Time) {
+	for id, s := range h.sessions {
+		if s.viewer != nil || now.Sub(s.left) <= keptSession {
+			continue
+		}
+		delete(h.sessions, id)
+		if h.driver == s {
+			h.appoint(nil)
+		}
+	}
+}

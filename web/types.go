@@ -1,0 +1,212 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"marrow/assets"
+	"marrow/sim"
+	"marrow/sim/lineage"
+	"marrow/sim/tissue"
+)
+
+// A cellType tells the page what a code is. Codes are never hard-coded there.
+type cellType struct {
+	Code    uint8  `json:"code"`
+	ID      string `json:"id"`      // n_STAGE name, or tissue class
+	Lineage string `json:"lineage"` // of the species table; tissue; empty
+	Stage   int    `json:"stage"`   // position inside the lineage
+	Rank    int    `json:"rank"`    // rarest wins: section 9 of the protocol
+	Kmax    int    `json:"kmax"`    // largest level where it wins by presence
+	Label   string `json:"label"`
+	Color   string `json:"color"` // #rrggbb; empty = the page's own structures
+	Form    string `json:"form"`  // id of the palette type, which also says what it looks like
+}
+
+// Ranks of types in coarse texels.
+const (
+	rankEmpty = iota * 10
+	rankFat
+	rankBone
+	rankWall
+	rankCell
+	rankProgenitor
+	rankMegakaryocyte
+	rankBlast
+	rankStem
+)
+
+// A typeTable is every code that a frame may hold.
+type typeTable struct {
+	list   []cellType
+	rank   [256]int
+	kmax   [256]int
+	isCell [256]bool
+}
+
+// classNames are the ids and labels of the tissue classes.
+var classNames = [tissue.Classes]struct{ id, label string }{
+	tissue.Bone:      {"bone", "Bone"},
+	tissue.Fat:       {"fat", "Fat cell"},
+	tissue.Sinusoid:  {"sinusoid", "Sinusoid"},
+	tissue.Arteriole: {"arteriole", "Arteriole"},
+	tissue.Capillary: {"capillary", "Trans-cortical capillary"},
+	tissue.Vein:      {"vein", "Central vein"},
+	tissue.Border:    {"border", "Edge of the patch"},
+}
+
+// newTypeTable makes the table for a species. Shares for kmax are those of the
+// first frame.
+func newTypeTable(t *lineage.Table, ts *tissue.Tissue, counts []int) (*typeTable, error) {
+	colors, err := palette()
+	if err != nil {
+		return nil, err
+	}
+	sites := float64(len(ts.Class))
+	tt := &typeTable{}
+	tt.add(cellType{Code: 0, ID: "empty", Label: "Empty site"}, 1)
+	inLineage := map[string]int{}
+	for i, s := range t.Stages {
+		c := cellType{
+			Code: uint8(i + 1), ID: s.Name, Label: s.Label, Lineage: s.Lineage, Stage: inLineage[s.Lineage],
+			Rank: stageRank(t, i), Color: colors[s.Color], Form: s.Color,
+		}
+		if c.Color == "" {
+			return nil, fmt.Errorf("web: stage %s: no palette type is called %q", s.Name, s.Color)
+		}
+		inLineage[s.Lineage]++
+		tt.add(c, float64(max(counts[i], 1))/sites)
+	}
+	for class := tissue.Bone; class < tissue.Classes; class++ {
+		n := classNames[class]
+		c := cellType{Code: sim.CodeTissue + uint8(class), ID: n.id, Label: n.label, Lineage: "tissue", Stage: int(class), Rank: classRank(class)}
+		tt.add(c, max(ts.Stats.Share[class], 1/sites))
+	}
+	tt.rank[codeOutside] = -1
+	return tt, nil
+}
+
+// add appends c, whose healthy share of the sites is share.
+func (t *typeTable) add(c cellType, share float64) {
+	c.Kmax = int(math.Floor(math.Log2(0.05/share) / 2))
+	if c.Kmax < 0 {
+		c.Kmax = 0
+	}
+	if c.Rank == rankBlast {
+		c.Kmax = 99 // never lost, at any level
+	}
+	t.list = append(t.list, c)
+	t.rank[c.Code], t.kmax[c.Code] = c.Rank, c.Kmax
+	t.isCell[c.Code] = c.Code > 0 && c.Code < sim.CodeTissue
+}
+
+func stageRank(t *lineage.Table, i int) int {
+	s := t.Stages[i]
+	switch {
+	case t.Reservoir.Stage != 0 && t.Rows[t.Reservoir.Stage].Stage == i:
+		return rankStem
+	case s.Lineage == "clone":
+		return rankBlast
+	case s.Lineage == "mk":
+		return rankMegakaryocyte
+	case s.Lineage == "stem":
+		return rankProgenitor
+	}
+	return rankCell
+}
+
+func classRank(c tissue.Class) int {
+	switch c {
+	case tissue.Bone, tissue.Border:
+		return rankBone
+	case tissue.Fat:
+		return rankFat
+	}
+	return rankWall
+}
+
+// palette reads the colors of the palette types by id.
+func palette() (map[string]string, error) {
+	b, err := assets.FS.ReadFile("palette.json")
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	var p struct {
+		Types []struct{ ID, Hex string }
+	}
+	if err := json.Unmarshal(b, &p); err != nil {
+		return nil, fmt.Errorf("web: palette.json: %w", err)
+	}
+	m := map[string]string{}
+	for _, t := range p.Types {
+		m[t.ID] = t.Hex
+	}
+	return m, nil
+}
+
+// coarser makes the planes of the level above fine: the type shown and the share
+// of sites with a cell.
+func (t *typeTable) coarser(fine *level) [][]byte {
+	below := fine.planes
+	w, h, k := (fine.w+1)/2, (fine.h+1)/2, fine.lod+1
+	code, share := make([]byte, w*h), make([]byte, w*h)
+	for y := range h {
+		for x := range w {
+			var kids [4]byte
+			n, sum := 0, 0
+			for _, o := range [4][2]int{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
+				cx, cy := 2*x+o[0], 2*y+o[1]
+				if cx >= fine.w || cy >= fine.h {
+					continue
+				}
+				i := cy*fine.w + cx
+				kids[n] = below[0][i]
+				n++
+				sum += t.occupied(below, i)
+			}
+			code[y*w+x] = t.pick(kids[:n], k)
+			share[y*w+x] = byte((2*sum + n) / (2 * n))
+		}
+	}
+	return [][]byte{code, share}
+}
+
+// occupied returns the share of texel i that cells take, 0 to 255.
+func (t *typeTable) occupied(planes [][]byte, i int) int {
+	switch {
+	case len(planes) > 1:
+		return int(planes[1][i])
+	case t.isCell[planes[0][i]]:
+		return 255
+	}
+	return 0
+}
+
+// pick returns the type that a texel of level k shows for its children: the
+// highest-ranked one that may win by presence at this level, else the most
+// frequent, ties to the higher rank.
+func (t *typeTable) pick(kids []byte, k int) byte {
+	best, bestRank := byte(0), -1
+	for _, c := range kids {
+		if t.kmax[c] >= k && t.rank[c] > bestRank && t.rank[c] > rankEmpty {
+			best, bestRank = c, t.rank[c]
+		}
+	}
+	if bestRank >= 0 {
+		return best
+	}
+	bestN := 0
+	for _, c := range kids {
+		n := 0
+		for _, o := range kids {
+			if o == c {
+				n++
+			}
+		}
+		if n > bestN || n == bestN && t.rank[c] > t.rank[best] {
+			best, bestN = c, n
+		}
+	}
+	return best
+}

@@ -1,0 +1,116 @@
+// Keys and what they do. The one table of actions is assets/actions.json; help is
+// made from it as well.
+
+import table from "../../../assets/actions.json";
+import { byId, el } from "./dom.js";
+import { toSite } from "./camera.js";
+import type { Model } from "./model.js";
+import { pick } from "./pick.js";
+import type { Stage } from "./stage.js";
+import type { Tools } from "./tools.js";
+import type { Transport } from "./transport.js";
+
+export interface Action {
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly group: string;
+  readonly label: string;
+  readonly mouse: string;
+}
+
+export const ACTIONS: readonly Action[] = table.actions;
+
+type Does = (shift: boolean) => void;
+
+/** What each action does, by id. */
+export function handlers(model: Model, stage: Stage, transport: Transport, tools: Tools): Readonly<Record<string, Does>> {
+  const move = (x: number, y: number): Does => (shift) => stage.panBy(-x * (shift ? 300 : 60), -y * (shift ? 300 : 60));
+  const slice = (by: number): Does => () => {
+    const z = (model.tiles.shown?.z ?? 0) + by;
+    if (z >= 0 && z < (model.world?.d ?? 1)) {
+      model.link.command("slice", { z }).catch(() => undefined);
+    }
+  };
+  return {
+    "play": () => transport.toggle(),
+    "step": (shift) => transport.step(shift),
+    "slower": () => transport.shift(-1),
+    "faster": () => transport.shift(1),
+    "pan-left": move(-1, 0),
+    "pan-right": move(1, 0),
+    "pan-up": move(0, -1),
+    "pan-down": move(0, 1),
+    "zoom-in": () => stage.zoomBy(1),
+    "zoom-out": () => stage.zoomBy(-1),
+    "fit": () => stage.fit(),
+    "cells": () => stage.cells(),
+    "slice-up": slice(1),
+    "slice-down": slice(-1),
+    "inspect": () => speak(model, stage),
+    "tool-1": () => tools.toggle(0),
+    "tool-2": () => tools.toggle(1),
+    "tool-3": () => tools.toggle(2),
+    "tool-4": () => tools.toggle(3),
+    "tool-5": () => tools.toggle(4),
+    "panel-cells": () => byId("app").classList.toggle("no-cells"),
+    "panel-blood": () => byId("app").classList.toggle("no-blood"),
+    "panel-map": () => byId("app").classList.toggle("no-map"),
+    "panel-all": () => allPanels(),
+    "help": () => help(),
+    "close": () => tools.close() || model.setHighlight(new Set(), false),
+  };
+}
+
+/** Listens for the keys of the table. */
+export function listenKeys(does: Readonly<Record<string, Does>>): void {
+  const byKey = new Map(ACTIONS.flatMap((a) => a.keys.map((k) => [k, a.id] as const)));
+  document.addEventListener("keydown", (e) => {
+    const at = e.target as HTMLElement;
+    const typing = at.matches("input, select, textarea") && e.key !== "Escape";
+    if (typing || e.ctrlKey || e.altKey || e.metaKey || document.querySelector("dialog[open]") !== null) {
+      return;
+    }
+    const pressed = e.key === " " ? "Space" : e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    // Shift changes how far, so the key below it counts as well: Shift+. is often ":".
+    const id = byKey.get(pressed) ?? (e.shiftKey && e.code === "Period" ? "step" : undefined);
+    if (id === undefined || at.matches("button") && (pressed === "Space" || pressed === "Enter")) {
+      return;
+    }
+    e.preventDefault();
+    does[id]?.(e.shiftKey);
+  });
+}
+
+function allPanels(): void {
+  const c = byId("app").classList;
+  const hide = !(c.contains("no-cells") && c.contains("no-blood") && c.contains("no-map"));
+  ["no-cells", "no-blood", "no-map"].forEach((name) => c.toggle(name, hide));
+}
+
+/** Says what is in the middle of the view. */
+function speak(model: Model, stage: Stage): void {
+  const at = toSite(stage.camera, stage.view, stage.view.w / 2, stage.view.h / 2);
+  const found = pick(model, at.x, at.y);
+  const text = found === null ? "Nothing here" : `${found.name}, ${found.detail}`;
+  byId("spoken").textContent = text;
+  model.say(text);
+}
+
+const GROUPS: Readonly<Record<string, string>> = { time: "Time", view: "Picture", act: "Interventions", panels: "Panels", help: "Help" };
+
+/** Opens the help. */
+export function help(): void {
+  const dialog = byId("help") as HTMLDialogElement;
+  const close = el("button", { class: "ib", "aria-label": "Close help" }, "×");
+  close.addEventListener("click", () => dialog.close());
+  const sections = Object.entries(GROUPS).map(([group, name]) => el("section", {}, el("h2", {}, name), el("dl", {},
+    ...ACTIONS.filter((a) => a.group === group).flatMap((a) => [
+      el("dt", {}, ...a.keys.flatMap((k, i) => (i > 0 ? [" ", el("kbd", {}, k)] : [el("kbd", {}, k)]))),
+      el("dd", {}, a.label, ...(a.mouse === "" ? [] : [el("small", {}, ` · ${a.mouse}`)])),
+    ]))));
+  dialog.replaceChildren(el("div", { class: "in" },
+    el("h1", { id: "help-title" }, "Help and keys", close),
+    el("p", {}, "Each disc is one cell of red bone marrow, in the color of its stage; hue is the lineage, and from 6 pixels a cell on the nucleus shows the stage. Stem cells have a golden ring, megakaryocytes are drawn larger than their site. Counts and blood values are those of the simulation; the red cells inside vessels are decoration."),
+    el("div", { class: "cols" }, ...sections)));
+  dialog.showModal();
+}

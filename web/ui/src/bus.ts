@@ -1,0 +1,17 @@
+// Who wants to know what. Topics carry no data: listeners read the model.
+
+export type Topic = "state" | "welcome" | "status" | "you" | "roles" | "series" | "events" | "picture" | "camera" | "highlight";
+
+export class Bus {
+  private readonly listeners = new Map<Topic, (() => void)[]>();
+
+  on(topics: readonly Topic[], f: () => void): void {
+    for (const t of topics) {
+      this.listeners.set(t, [...(this.listeners.get(t) ?? []), f]);
+    }
+  }
+
+  emit(t: Topic): void {
+    this.listeners.get(t)?.forEach((f) => f());
+  }
+}

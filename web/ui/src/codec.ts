@@ -1,0 +1,236 @@
+// Binary messages of marrow.v1, little-endian; the twin of web/codec.go. Both are
+// tested with web/testdata/golden.json. Header, 16 bytes:
+//
+//    0 u8 type    1 u8 flags    2 u8 world    3 u8 layer    4 u32 seq    8 u64 tick
+
+export const TILE = 64;
+export const TILE_SITES = TILE * TILE;
+
+const HEADER = 16;
+const TILE_KEY = 0x01;
+const TILE_DELTA = 0x02;
+const SERIES = 0x05;
+const HASH = 0x09;
+const ACK = 0x81;
+
+export const FLAG_KEY = 1;
+const FLAG_DEFLATE = 2;
+export const FLAG_LAST = 4;
+
+export interface Header {
+  readonly type: number;
+  readonly flags: number;
+  readonly world: number;
+  readonly seq: number;
+  readonly tick: number;
+}
+
+export interface KeyRecord {
+  readonly tx: number;
+  readonly ty: number;
+  readonly z: number;
+  readonly ver: number;
+  /** Planes one after the other; one byte a plane if the tile is uniform. */
+  readonly body: Uint8Array;
+}
+
+export interface DeltaRecord {
+  readonly tx: number;
+  readonly ty: number;
+  readonly z: number;
+  readonly base: number;
+  readonly ver: number;
+  readonly pos: Uint16Array;
+  readonly planes: readonly Uint8Array[];
+}
+
+export interface HashRecord {
+  readonly tx: number;
+  readonly ty: number;
+  readonly z: number;
+  readonly ver: number;
+  readonly crc: number;
+}
+
+interface TileHead {
+  readonly lod: number;
+  readonly planes: number;
+  readonly epoch: number;
+}
+
+export type Message =
+  | (Header & TileHead & { readonly kind: "key"; readonly tiles: readonly KeyRecord[] })
+  | (Header & TileHead & { readonly kind: "delta"; readonly tiles: readonly DeltaRecord[] })
+  | (Header & TileHead & { readonly kind: "hash"; readonly tiles: readonly HashRecord[] })
+  | (Header & {
+      readonly kind: "series";
+      readonly epoch: number;
+      readonly row0: number;
+      readonly stepTicks: number;
+      readonly columns: readonly Float32Array[];
+    })
+  | (Header & { readonly kind: "unknown" });
+
+/** The header of a message, or a RangeError that says what is wrong with it. */
+export function decodeHeader(message: ArrayBuffer): Header {
+  if (message.byteLength < HEADER) {
+    throw new RangeError(`message: ${message.byteLength} bytes, want at least ${HEADER}`);
+  }
+  const v = new DataView(message);
+  return {
+    type: v.getUint8(0),
+    flags: v.getUint8(1),
+    world: v.getUint8(2),
+    seq: v.getUint32(4, true),
+    tick: v.getUint32(8, true) + v.getUint32(12, true) * 2 ** 32,
+  };
+}
+
+/** The message with its payload inflated, if it was deflated. */
+export async function inflated(message: ArrayBuffer): Promise<ArrayBuffer> {
+  if ((decodeHeader(message).flags & FLAG_DEFLATE) === 0) {
+    return message;
+  }
+  const stream = new Blob([message.slice(HEADER)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const body = new Uint8Array(await new Response(stream).arrayBuffer());
+  const out = new Uint8Array(HEADER + body.length);
+  out.set(new Uint8Array(message, 0, HEADER));
+  out.set(body, HEADER);
+  out[1] = (out[1] ?? 0) & ~FLAG_DEFLATE;
+  return out.buffer;
+}
+
+/** Decodes one inflated message, or throws a RangeError that says what is wrong. */
+export function decode(message: ArrayBuffer): Message {
+  const head = decodeHeader(message);
+  const r = new Reader(message, HEADER);
+  switch (head.type) {
+    case TILE_KEY:
+      return { ...head, kind: "key", ...tileMessage(r, readKeys) };
+    case TILE_DELTA:
+      return { ...head, kind: "delta", ...tileMessage(r, readDeltas) };
+    case HASH:
+      return { ...head, kind: "hash", ...tileMessage(r, readHashes) };
+    case SERIES:
+      return { ...head, kind: "series", ...readSeries(r) };
+  }
+  return { ...head, kind: "unknown" };
+}
+
+/** The bytes that give a credit back. */
+export function encodeAck(world: number, seq: number): ArrayBuffer {
+  const v = new DataView(new ArrayBuffer(8));
+  v.setUint8(0, ACK);
+  v.setUint8(1, world);
+  v.setUint32(4, seq, true);
+  return v.buffer;
+}
+
+/** Reads little-endian values one after the other. DataView checks the bounds. */
+class Reader {
+  private readonly view: DataView;
+
+  constructor(
+    private readonly buffer: ArrayBuffer,
+    private at: number,
+  ) {
+    this.view = new DataView(buffer);
+  }
+
+  u8(): number {
+    return this.view.getUint8(this.at++);
+  }
+
+  u16(): number {
+    this.at += 2;
+    return this.view.getUint16(this.at - 2, true);
+  }
+
+  u32(): number {
+    this.at += 4;
+    return this.view.getUint32(this.at - 4, true);
+  }
+
+  bytes(n: number): Uint8Array {
+    const out = new Uint8Array(this.buffer, this.at, n);
+    this.at += n;
+    return out;
+  }
+
+  /** 16-bit values; every record starts even, so that they can be looked at in place. */
+  u16s(n: number): Uint16Array {
+    const out = new Uint16Array(this.buffer, this.at, n);
+    this.at += 2 * n;
+    return out;
+  }
+
+  f32s(n: number): Float32Array {
+    const out = new Float32Array(this.buffer, this.at, n);
+    this.at += 4 * n;
+    return out;
+  }
+
+  align4(): void {
+    this.at = (this.at + 3) & ~3;
+  }
+}
+
+function tileMessage<T>(r: Reader, read: (r: Reader, n: number, planes: number) => T[]): TileHead & { tiles: T[] } {
+  const lod = r.u8();
+  const planes = r.u8();
+  const n = r.u16();
+  const epoch = r.u32();
+  return { lod, planes, epoch, tiles: read(r, n, planes) };
+}
+
+function place(r: Reader): { tx: number; ty: number; z: number } {
+  return { tx: r.u16(), ty: r.u16(), z: r.u16() };
+}
+
+function readKeys(r: Reader, n: number, planes: number): KeyRecord[] {
+  const heads = Array.from({ length: n }, () => {
+    const at = place(r);
+    const enc = r.u8();
+    r.u8();
+    return { ...at, enc, ver: r.u32(), len: r.u32() };
+  });
+  return heads.map(({ enc, len, ...rest }) => {
+    const want = enc === 0 ? planes * TILE_SITES : planes;
+    if (enc > 1 || len !== want) {
+      throw new RangeError(`tile ${rest.tx},${rest.ty}: ${len} bytes in encoding ${enc}, want ${want}`);
+    }
+    const body = r.bytes(len);
+    r.align4();
+    return { ...rest, body };
+  });
+}
+
+function readDeltas(r: Reader, n: number, planes: number): DeltaRecord[] {
+  return Array.from({ length: n }, () => {
+    const at = place(r);
+    const m = r.u16();
+    const base = r.u32();
+    const ver = r.u32();
+    const pos = r.u16s(m);
+    const values = Array.from({ length: planes }, () => r.bytes(m));
+    r.align4();
+    return { ...at, base, ver, pos, planes: values };
+  });
+}
+
+function readHashes(r: Reader, n: number): HashRecord[] {
+  return Array.from({ length: n }, () => {
+    const at = place(r);
+    r.u16();
+    return { ...at, ver: r.u32(), crc: r.u32() };
+  });
+}
+
+function readSeries(r: Reader): { epoch: number; row0: number; stepTicks: number; columns: Float32Array[] } {
+  const epoch = r.u32();
+  const row0 = r.u32();
+  const stepTicks = r.u32();
+  const n = r.u16();
+  const k = r.u16();
+  return { epoch, row0, stepTicks, columns: Array.from({ length: k }, () => r.f32s(n)) };
+}

@@ -1,0 +1,191 @@
+// The websocket: greeting, order of messages, commands with their answers, and
+// finding back after the line was lost.
+
+import { decode, encodeAck, inflated, type Message } from "./codec.js";
+import { parseMessage, PROTOCOLS, type Err, type Ok, type ServerMessage, type Welcome } from "./protocol.js";
+
+export type LinkState = "connecting" | "live" | "reconnecting" | "refused" | "version" | "elsewhere" | "full";
+
+/** What the page must do about messages. */
+export interface LinkHandler {
+  welcome(w: Welcome): void;
+  text(m: ServerMessage): void;
+  binary(m: Message): void;
+  state(): void;
+  /** What is held of the exact streams. */
+  held(): { epoch: number; row: number; event: number };
+}
+
+interface Pending {
+  readonly message: string;
+  readonly resolve: (m: Ok) => void;
+  readonly reject: (m: Err) => void;
+}
+
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 8000;
+/** Status comes every second: silence for this long is a lost line. */
+const SILENCE = 6000;
+
+export class Link {
+  state: LinkState = "connecting";
+  /** When the next try is, in Date.now milliseconds. */
+  nextTry = 0;
+  private socket: WebSocket | null = null;
+  private wait = FIRST_WAIT;
+  private timer = 0;
+  private watch = 0;
+  private client = "";
+  private key = "";
+  private chain: Promise<void> = Promise.resolve();
+  private ids = 0;
+  private readonly pending = new Map<string, Pending>();
+  private readonly page = Math.random().toString(36).slice(2, 10);
+
+  constructor(
+    private readonly url: string,
+    private readonly handler: LinkHandler,
+    private readonly caps: readonly string[],
+  ) {
+    window.addEventListener("online", () => this.retryNow());
+    document.addEventListener("visibilitychange", () => this.retryNow());
+  }
+
+  connect(): void {
+    const s = new WebSocket(this.url, PROTOCOLS);
+    s.binaryType = "arraybuffer";
+    this.socket = s;
+    s.onopen = () => this.greet();
+    s.onmessage = (e: MessageEvent<unknown>) => this.receive(s, e.data);
+    s.onclose = (e) => this.closed(s, e.code);
+  }
+
+  /** Tries at once, if a try is being waited for. */
+  retryNow(): void {
+    if (this.state === "reconnecting" && this.socket === null && document.visibilityState === "visible") {
+      window.clearTimeout(this.timer);
+      this.connect();
+    }
+  }
+
+  send(m: object): void {
+    if (this.state === "live") {
+      this.socket?.send(JSON.stringify(m));
+    }
+  }
+
+  ack(world: number, seq: number): void {
+    if (this.state === "live") {
+      this.socket?.send(encodeAck(world, seq));
+    }
+  }
+
+  /** Sends a command; the promise is settled by its answer, over a lost line too. */
+  command(op: string, args: object = {}): Promise<Ok> {
+    return this.ask({ t: "cmd", op, world: 0, args });
+  }
+
+  ask(m: object): Promise<Ok> {
+    const id = `${this.page}-${++this.ids}`;
+    const message = JSON.stringify({ ...m, id });
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { message, resolve, reject });
+      if (this.state === "live") {
+        this.socket?.send(message);
+      }
+    });
+  }
+
+  private greet(): void {
+    const resume = this.client === "" ? {} : { resume: { client: this.client, key: this.key, ...this.handler.held() } };
+    const hello = { t: "hello", proto: 1, caps: this.caps, lang: navigator.language, name: "", ...resume };
+    this.socket?.send(JSON.stringify(hello));
+  }
+
+  /** Messages are handled strictly in order, also when one must be inflated first. */
+  private receive(from: WebSocket, data: unknown): void {
+    this.listen();
+    this.chain = this.chain.then(() => this.handle(from, data)).catch((e: unknown) => console.error(e));
+  }
+
+  private async handle(from: WebSocket, data: unknown): Promise<void> {
+    const message = data instanceof ArrayBuffer ? await inflated(data) : data;
+    if (from !== this.socket) {
+      return; // of a line that was lost meanwhile
+    }
+    if (typeof message === "string") {
+      this.text(parseMessage(message));
+    } else if (message instanceof ArrayBuffer) {
+      this.handler.binary(decode(message));
+    }
+  }
+
+  private text(m: ServerMessage): void {
+    switch (m.t) {
+      case "welcome":
+        this.welcomed(m);
+        return;
+      case "ok":
+        this.pending.get(m.id)?.resolve(m);
+        this.pending.delete(m.id);
+        return;
+      case "err":
+        if (m.id !== undefined) {
+          this.pending.get(m.id)?.reject(m);
+          this.pending.delete(m.id);
+          return;
+        }
+        break;
+    }
+    this.handler.text(m);
+  }
+
+  private welcomed(w: Welcome): void {
+    this.client = w.client;
+    this.key = w.key;
+    this.wait = FIRST_WAIT;
+    this.state = "live"; // the handler may send
+    this.handler.welcome(w);
+    this.become("live");
+    this.pending.forEach((p) => this.socket?.send(p.message));
+  }
+
+  private closed(s: WebSocket, code: number): void {
+    if (s !== this.socket) {
+      return;
+    }
+    this.socket = null;
+    window.clearTimeout(this.watch);
+    const final: Readonly<Record<number, LinkState>> = { 4400: "version", 4401: "refused", 4409: "elsewhere" };
+    const end = final[code];
+    if (end !== undefined) {
+      this.become(end);
+      return;
+    }
+    this.retryIn(code === 1013 ? 30_000 : Math.random() * this.wait);
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    this.become(code === 1013 ? "full" : "reconnecting");
+  }
+
+  private retryIn(ms: number): void {
+    this.nextTry = Date.now() + ms;
+    this.timer = window.setTimeout(() => this.connect(), ms);
+  }
+
+  /** Notices a line that is dead without saying so. */
+  private listen(): void {
+    window.clearTimeout(this.watch);
+    this.watch = window.setTimeout(() => {
+      const s = this.socket;
+      if (s !== null && document.visibilityState === "visible") {
+        this.closed(s, 1006);
+        s.close();
+      }
+    }, SILENCE);
+  }
+
+  private become(s: LinkState): void {
+    this.state = s;
+    this.handler.state();
+  }
+}

@@ -1,0 +1,56 @@
+// Puts the page together.
+
+import { handlers, help, listenKeys } from "./actions.js";
+import { bloodPanel } from "./blood.js";
+import { chartPanel } from "./charts.js";
+import { byId } from "./dom.js";
+import { header } from "./header.js";
+import { herePanel } from "./here.js";
+import { Model } from "./model.js";
+import { pointing } from "./pointer.js";
+import { Stage } from "./stage.js";
+import { timeline } from "./timeline.js";
+import { Tools } from "./tools.js";
+import { Transport } from "./transport.js";
+import { Tree } from "./tree.js";
+import { viewCards } from "./view.js";
+
+const options = new URLSearchParams(location.hash.slice(1));
+const socket = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`;
+// On this machine bytes are cheaper than inflating them.
+const near = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+
+const model = new Model(socket, near ? [] : ["deflate"]);
+const stage = new Stage(model, options.get("draw") === "flat");
+const transport = new Transport(model);
+const tools = new Tools(model);
+header(model);
+viewCards(stage, model);
+pointing(stage, model);
+bloodPanel(model);
+chartPanel(model);
+herePanel(model, stage);
+timeline(model);
+new Tree(model, stage);
+byId("help-button").addEventListener("click", help);
+listenKeys(handlers(model, stage, transport, tools));
+noticeNewBuild(model);
+model.link.connect();
+
+/** A server that was built anew has a newer page. */
+function noticeNewBuild(m: Model): void {
+  const own = document.querySelector<HTMLMetaElement>("meta[name=marrow-build]")?.content;
+  m.bus.on(["welcome"], () => {
+    if (m.welcome !== null && m.welcome.ui !== "" && m.welcome.ui !== own) {
+      m.say("This page is older than the server: reload it");
+    }
+  });
+}
+
+// Tests and the curious look in here.
+declare global {
+  interface Window {
+    marrow: { model: Model; stage: Stage };
+  }
+}
+window.marrow = { model, stage };

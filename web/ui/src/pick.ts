@@ -1,0 +1,64 @@
+// What is at a site, in words. Pure but for the model it reads.
+
+import { isGiant } from "./forms.js";
+import type { Model } from "./model.js";
+import type { CellType } from "./protocol.js";
+import { length, LINEAGES } from "./text.js";
+
+export interface Found {
+  readonly code: number;
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** What is drawn at a site, null outside the patch or where nothing was sent yet. */
+export function pick(m: Model, x: number, y: number): Found | null {
+  const level = m.tiles.shown;
+  const w = m.world;
+  if (level === null || w === null || x < 0 || y < 0 || x >= w.w || y >= w.h) {
+    return null;
+  }
+  const texel = 2 ** level.lod;
+  const code = giantNear(m, x, y) ?? level.at(Math.floor((x - shift(m, y)) / texel), Math.floor(y / texel));
+  const t = m.type(code);
+  if (t === undefined) {
+    return null;
+  }
+  const um = w.um;
+  return { code, name: name(t), detail: `x ${length(x * um)} · y ${length(y * um)}${about(t)}` };
+}
+
+/** Rows are drawn shifted in turn, as in shaders/cells.frag.glsl; tissue is not. */
+function shift(m: Model, y: number): number {
+  const row = Math.floor(y);
+  return m.tiles.shown?.lod === 0 ? (row % 2 === 0 ? -0.25 : 0.25) : 0;
+}
+
+function name(t: CellType): string {
+  return t.id === "empty" ? "Free site" : t.label;
+}
+
+function about(t: CellType): string {
+  const l = LINEAGES[t.lineage];
+  return l === undefined || t.color === "" ? "" : ` · ${l.toLowerCase()}`;
+}
+
+/** A megakaryocyte covers the sites around its own. */
+function giantNear(m: Model, x: number, y: number): number | undefined {
+  const level = m.tiles.shown;
+  if (level === null || level.lod > 0) {
+    return undefined;
+  }
+  const giants = new Set(m.welcome?.types.filter(isGiant).map((t) => t.code));
+  for (let dy = -2; dy <= 2; dy++) {
+    for (let dx = -2; dx <= 2; dx++) {
+      const sx = Math.floor(x) + dx;
+      const sy = Math.floor(y) + dy;
+      const code = level.at(sx, sy);
+      if (giants.has(code) && Math.hypot(sx + 0.5 - x, sy + 0.5 - y) < 1.7) {
+        return code;
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,153 @@
+// The JSON messages of marrow.v1, as web/messages.go writes them. Binary messages
+// are in codec.ts.
+
+export const PROTOCOLS = ["marrow.v1", "marrow.any"];
+
+/** What a code of a site means. Codes are never hard-coded: they come from here. */
+export interface CellType {
+  readonly code: number;
+  readonly id: string;
+  readonly lineage: string;
+  readonly stage: number;
+  readonly rank: number;
+  readonly kmax: number;
+  readonly label: string;
+  readonly color: string;
+  readonly form: string;
+}
+
+export interface WorldInfo {
+  readonly world: number;
+  readonly w: number;
+  readonly h: number;
+  readonly d: number;
+  readonly um: number;
+  readonly tileMax: number;
+  readonly lods: number;
+  readonly epoch: number;
+  readonly tick: number;
+  readonly tickSeconds: number;
+}
+
+export interface Column {
+  readonly id: string;
+  readonly unit: string;
+  readonly label: string;
+  readonly range?: readonly [number, number];
+  readonly low?: number;
+}
+
+export interface Argument {
+  readonly name: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly default?: string;
+  readonly choice?: string;
+  readonly help: string;
+}
+
+export interface Op {
+  readonly op: string;
+  readonly name: string;
+  readonly help: string;
+  readonly args: readonly Argument[];
+}
+
+export interface Welcome {
+  readonly t: "welcome";
+  readonly proto: number;
+  readonly server: string;
+  readonly ui: string;
+  readonly client: string;
+  readonly key: string;
+  readonly resumed: boolean;
+  readonly role: Role;
+  readonly run: { readonly title: string; readonly species: string; readonly tissue: string; readonly seed: number };
+  readonly worlds: readonly WorldInfo[];
+  readonly types: readonly CellType[];
+  readonly series: readonly Column[];
+  readonly ops: readonly Op[];
+  readonly clock: { readonly paused: boolean; readonly speed: number };
+}
+
+export type Role = "driver" | "viewer";
+
+export interface Status {
+  readonly t: "status";
+  readonly tick: number;
+  readonly tps: number;
+  readonly speed: number;
+  readonly asked: number;
+  readonly paused: boolean;
+  readonly why: string;
+  readonly viewers: number;
+  readonly now: readonly (number | null)[];
+  readonly counts: readonly number[];
+}
+
+export interface You {
+  readonly t: "you";
+  readonly fps: number;
+  readonly kbps: number;
+  readonly dropped: number;
+}
+
+export interface EventMark {
+  readonly t: "event";
+  readonly n: number;
+  readonly tick: number;
+  readonly kind: string;
+  readonly key: string;
+  readonly args: string;
+}
+
+export interface Roles {
+  readonly t: "roles";
+  readonly driver: { readonly name: string } | null;
+  readonly you: Role;
+}
+
+export interface Ok {
+  readonly t: "ok";
+  readonly id: string;
+  readonly tick: number;
+}
+
+export interface Err {
+  readonly t: "err";
+  readonly id?: string;
+  readonly code: string;
+  readonly msg: string;
+  readonly field?: string;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface Fault {
+  readonly t: "fault";
+  readonly tick: number;
+  readonly msg: string;
+}
+
+export interface Bye {
+  readonly t: "bye";
+  readonly why: string;
+  readonly retryAfter?: number;
+}
+
+export interface Pong {
+  readonly t: "pong";
+  readonly c: number;
+}
+
+export type ServerMessage = Welcome | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong;
+
+/** Reads a text frame, or throws a TypeError that says what is wrong with it. */
+export function parseMessage(text: string): ServerMessage {
+  const m: unknown = JSON.parse(text);
+  if (typeof m !== "object" || m === null || typeof (m as { t?: unknown }).t !== "string") {
+    throw new TypeError(`message without a kind: ${text.slice(0, 80)}`);
+  }
+  return m as ServerMessage;
+}

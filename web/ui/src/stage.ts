@@ -1,0 +1,215 @@
+// The picture: camera, drawing loop, subscription. What the mouse and keys do to it
+// is in pointer.ts and actions.ts.
+
+import {
+  between, fit, keep, lodFor, NOTCH, pan, visible, zoomAt, type Camera, type Rect, type Size,
+} from "./camera.js";
+import { TILE } from "./codec.js";
+import { byId, reducedMotion } from "./dom.js";
+import { flatRenderer } from "./flat.js";
+import { glRenderer } from "./gl.js";
+import { landing } from "./landing.js";
+import type { Model } from "./model.js";
+import { drawOverlay } from "./overlay.js";
+import type { Renderer, Scene } from "./scene.js";
+import { TEXT } from "./text.js";
+
+/** Scale at which single cells are easily told apart [CSS pixels per site]. */
+export const CELL_SCALE = 8.4;
+const EASE = 1400;
+
+export class Stage {
+  camera: Camera = { x: 0, y: 0, scale: 1 };
+  view: Size = { w: 1, h: 1 };
+  /** Frames painted since the page opened, and the last tick painted: for tests and status. */
+  painted = 0;
+  readonly canvas = byId("picture") as HTMLCanvasElement;
+  private readonly overlay = byId("overlay") as HTMLCanvasElement;
+  private renderer: Renderer | null;
+  private ratio = 1;
+  private queued = false;
+  private asked = "";
+  private subTimer = 0;
+  private arrived = false;
+  /** The user has taken the camera. */
+  private moved = false;
+  private flight = 0;
+
+  constructor(private readonly model: Model, plain: boolean) {
+    this.renderer = plain ? null : this.tryGl();
+    if (this.renderer === null) {
+      this.renderer = flatRenderer(this.canvas);
+      model.say(TEXT.flat);
+    }
+    new ResizeObserver(() => this.resize()).observe(byId("stage"));
+    this.canvas.addEventListener("redraw", () => this.redraw());
+    model.bus.on(["picture", "highlight", "state"], () => this.redraw());
+    model.bus.on(["welcome"], () => this.welcomed());
+    this.resize();
+  }
+
+  get world(): Size {
+    return this.model.world ?? { w: 1, h: 1 };
+  }
+
+  get rendererName(): string {
+    return this.renderer?.name ?? "none";
+  }
+
+  /** The sites in the view, cut to the world. */
+  get seen(): Rect {
+    const r = visible(this.camera, this.view);
+    const x = Math.max(0, r.x);
+    const y = Math.max(0, r.y);
+    return { x, y, w: Math.min(this.world.w, r.x + r.w) - x, h: Math.min(this.world.h, r.y + r.h) - y };
+  }
+
+  moveTo(c: Camera): void {
+    this.moved = true;
+    window.cancelAnimationFrame(this.flight);
+    this.set(c);
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.moveTo(pan(this.camera, dx, dy));
+  }
+
+  zoomBy(notches: number, px = this.view.w / 2, py = this.view.h / 2): void {
+    this.moveTo(zoomAt(this.camera, this.view, px, py, NOTCH ** notches));
+  }
+
+  /** Flies to a camera, or jumps where motion is not wanted. */
+  flyTo(target: Camera, ms = 450): void {
+    window.cancelAnimationFrame(this.flight);
+    if (reducedMotion()) {
+      this.set(target);
+      return;
+    }
+    const from = this.camera;
+    const start = performance.now();
+    const step = (now: number): void => {
+      const t = Math.min(1, Math.max(0, (now - start) / ms));
+      this.set(between(from, target, t));
+      if (t < 1) {
+        this.flight = window.requestAnimationFrame(step);
+      }
+    };
+    this.flight = window.requestAnimationFrame(step);
+  }
+
+  fit(): void {
+    this.flyTo(fit(this.world, this.view));
+  }
+
+  cells(): void {
+    this.flyTo({ ...this.camera, scale: CELL_SCALE });
+  }
+
+  redraw(): void {
+    if (!this.queued) {
+      this.queued = true;
+      window.requestAnimationFrame(() => this.paint());
+    }
+  }
+
+  /** What is drawn now. */
+  scene(): Scene {
+    const m = this.model;
+    return {
+      world: this.world, types: m.welcome?.types ?? [], camera: this.camera, view: this.view, ratio: this.ratio,
+      level: m.tiles.shown, outlines: m.outlines, highlight: m.highlight, solo: m.solo,
+    };
+  }
+
+  private tryGl(): Renderer | null {
+    try {
+      return glRenderer(this.canvas);
+    } catch (e) {
+      console.warn(e);
+      return null;
+    }
+  }
+
+  private set(c: Camera): void {
+    this.camera = keep(c, this.world, this.view);
+    this.redraw();
+    this.model.bus.emit("camera");
+    window.clearTimeout(this.subTimer);
+    this.subTimer = window.setTimeout(() => this.subscribe(), 60);
+  }
+
+  private welcomed(): void {
+    this.asked = "";
+    if (!this.arrived) {
+      this.arrive();
+    }
+    this.subscribe();
+  }
+
+  /** First sight: the whole patch, then closer until cells are seen. */
+  private arrive(): void {
+    this.arrived = true;
+    this.set(fit(this.world, this.view));
+    const opened = performance.now();
+    const go = (): void => {
+      const past = performance.now() - opened;
+      if ((past > 700 || reducedMotion()) && (this.model.outlines !== null || past > 4000)) {
+        this.closer();
+      } else if (!this.moved) {
+        window.setTimeout(go, 50);
+      }
+    };
+    go();
+  }
+
+  private closer(): void {
+    const scale = Math.max(CELL_SCALE, this.camera.scale);
+    const t = this.model.outlines?.tissue;
+    const at = t === undefined ? this.camera : landing(t, this.view.w / scale, this.view.h / scale);
+    this.flyTo({ x: at.x, y: at.y, scale }, EASE);
+  }
+
+  private resize(): void {
+    const box = byId("stage").getBoundingClientRect();
+    this.view = { w: Math.max(1, box.width), h: Math.max(1, box.height) };
+    this.ratio = Math.min(2, window.devicePixelRatio || 1);
+    for (const c of [this.canvas, this.overlay]) {
+      c.width = Math.round(this.view.w * this.ratio);
+      c.height = Math.round(this.view.h * this.ratio);
+    }
+    this.set(this.camera);
+  }
+
+  private paint(): void {
+    this.queued = false;
+    const s = this.scene();
+    this.renderer?.draw(s);
+    drawOverlay(this.overlay, s);
+    this.painted++;
+    const world = this.model.world?.world ?? 0;
+    this.model.unpainted.forEach((seq) => this.model.link.ack(world, seq));
+    this.model.unpainted.length = 0;
+  }
+
+  /** Tells the server which tiles are wanted, if that changed. */
+  private subscribe(): void {
+    const w = this.model.world;
+    if (w === null) {
+      return;
+    }
+    const lod = lodFor(this.camera.scale, w.lods);
+    const edge = TILE * 2 ** lod;
+    const r = visible(this.camera, this.view);
+    const x0 = Math.floor(r.x / edge) - 1;
+    const y0 = Math.floor(r.y / edge) - 1;
+    const x1 = Math.ceil((r.x + r.w) / edge) + 1;
+    const y1 = Math.ceil((r.y + r.h) / edge) + 1;
+    const box = { x: x0 * edge, y: y0 * edge, w: (x1 - x0) * edge, h: (y1 - y0) * edge, z: 0, d: 1, lod };
+    const asked = JSON.stringify(box);
+    if (asked !== this.asked) {
+      this.asked = asked;
+      this.model.lod = lod;
+      this.model.link.send({ t: "sub", world: 0, view: box, layers: [0], maxFps: 30, maxKbps: 0, credits: 2 });
+    }
+  }
+}

@@ -1,0 +1,212 @@
+// What the page holds of the picture: the tiles of the levels of detail that were
+// sent. No DOM, no drawing.
+
+import { crc32c } from "./crc.js";
+import { FLAG_LAST, TILE, TILE_SITES, type DeltaRecord, type KeyRecord, type Message } from "./codec.js";
+
+/** Codes that mean nothing to draw. */
+export const CODE_UNKNOWN = 254;
+export const CODE_OUTSIDE = 255;
+
+/** Longest edge of the memory of a level; larger levels wrap around in it. */
+const MAX_EDGE = 4096;
+
+export interface TileRef {
+  readonly tx: number;
+  readonly ty: number;
+  readonly z: number;
+}
+
+/**
+ * One level of detail. Texel x, y is at (y & maskY) * width + (x & maskX) of each
+ * plane: a level larger than the memory wraps, and what a subscription can hold
+ * never overlaps itself.
+ */
+export class Level {
+  readonly width: number;
+  readonly height: number;
+  readonly codes: Uint8Array;
+  readonly share: Uint8Array;
+  /** Tiles whose texels changed since somebody last cleared this, as slot numbers. */
+  readonly dirty = new Set<number>();
+  z = 0;
+  private readonly versions: Uint32Array;
+  private readonly owners: Int32Array;
+
+  constructor(
+    readonly lod: number,
+    readonly w: number,
+    readonly h: number,
+    readonly planes: number,
+  ) {
+    this.width = memoryEdge(w);
+    this.height = memoryEdge(h);
+    this.codes = new Uint8Array(this.width * this.height).fill(CODE_UNKNOWN);
+    this.share = new Uint8Array(planes > 1 ? this.codes.length : 0);
+    const slots = (this.width / TILE) * (this.height / TILE);
+    this.versions = new Uint32Array(slots);
+    this.owners = new Int32Array(slots).fill(-1);
+  }
+
+  get cols(): number {
+    return Math.ceil(this.w / TILE);
+  }
+
+  get rows(): number {
+    return Math.ceil(this.h / TILE);
+  }
+
+  /** The code of a texel; CODE_UNKNOWN if its tile was not sent. */
+  at(x: number, y: number): number {
+    if (x < 0 || y < 0 || x >= this.w || y >= this.h) {
+      return CODE_OUTSIDE;
+    }
+    const tx = x >> 6;
+    const ty = y >> 6;
+    if (this.owners[this.slot(tx, ty)] !== ty * this.cols + tx) {
+      return CODE_UNKNOWN;
+    }
+    return this.codes[(y & (this.height - 1)) * this.width + (x & (this.width - 1))] ?? CODE_UNKNOWN;
+  }
+
+  /** Version held of a tile, 0 = none. */
+  version(tx: number, ty: number): number {
+    const s = this.slot(tx, ty);
+    return this.owners[s] === ty * this.cols + tx ? (this.versions[s] as number) : 0;
+  }
+
+  setKey(k: KeyRecord): void {
+    const origin = this.claim(k.tx, k.ty, k.ver);
+    const short = k.body.length < TILE_SITES;
+    for (const [p, plane] of this.memory().entries()) {
+      for (let y = 0; y < TILE; y++) {
+        const to = origin + y * this.width;
+        if (short) {
+          plane.fill(k.body[p] as number, to, to + TILE);
+        } else {
+          plane.set(k.body.subarray(p * TILE_SITES + y * TILE, p * TILE_SITES + (y + 1) * TILE), to);
+        }
+      }
+    }
+  }
+
+  /** Applies a delta, or returns false if it is not about the version held. */
+  applyDelta(d: DeltaRecord): boolean {
+    if (this.version(d.tx, d.ty) !== d.base) {
+      return false;
+    }
+    const origin = this.claim(d.tx, d.ty, d.ver);
+    for (const [p, plane] of this.memory().entries()) {
+      const values = d.planes[p] as Uint8Array;
+      for (let i = 0; i < d.pos.length; i++) {
+        const pos = d.pos[i] as number;
+        plane[origin + (pos >> 6) * this.width + (pos & 63)] = values[i] as number;
+      }
+    }
+    return true;
+  }
+
+  /** CRC-32C of a tile's planes. */
+  checksum(tx: number, ty: number): number {
+    const body = new Uint8Array(this.planes * TILE_SITES);
+    const origin = this.origin(tx, ty);
+    for (const [p, plane] of this.memory().entries()) {
+      for (let y = 0; y < TILE; y++) {
+        const from = origin + y * this.width;
+        body.set(plane.subarray(from, from + TILE), p * TILE_SITES + y * TILE);
+      }
+    }
+    return crc32c(body);
+  }
+
+  /** The slot of a tile in the memory. */
+  slot(tx: number, ty: number): number {
+    const cols = this.width / TILE;
+    return (ty % (this.height / TILE)) * cols + (tx % cols);
+  }
+
+  private memory(): Uint8Array[] {
+    return this.planes > 1 ? [this.codes, this.share] : [this.codes];
+  }
+
+  private origin(tx: number, ty: number): number {
+    return ((ty * TILE) & (this.height - 1)) * this.width + ((tx * TILE) & (this.width - 1));
+  }
+
+  private claim(tx: number, ty: number, ver: number): number {
+    const s = this.slot(tx, ty);
+    this.owners[s] = ty * this.cols + tx;
+    this.versions[s] = ver;
+    this.dirty.add(s);
+    return this.origin(tx, ty);
+  }
+}
+
+function memoryEdge(texels: number): number {
+  let edge = TILE;
+  while (edge < texels && edge < MAX_EDGE) {
+    edge *= 2;
+  }
+  return edge;
+}
+
+export interface Update {
+  /** The frame is whole: paint it, then acknowledge seq. */
+  readonly last: boolean;
+  readonly seq: number;
+  /** Tiles that must be asked for again. */
+  readonly need: readonly TileRef[];
+}
+
+/** The levels that were sent of one world. */
+export class Tiles {
+  /** The level to draw: the newest one of which a whole frame has come. */
+  shown: Level | null = null;
+  tick = 0;
+  private readonly levels = new Map<number, Level>();
+
+  constructor(
+    private readonly w: number,
+    private readonly h: number,
+  ) {}
+
+  level(lod: number): Level {
+    let l = this.levels.get(lod);
+    if (l === undefined) {
+      l = new Level(lod, Math.ceil(this.w / 2 ** lod), Math.ceil(this.h / 2 ** lod), lod === 0 ? 1 : 2);
+      this.levels.set(lod, l);
+    }
+    return l;
+  }
+
+  /** Takes a message in. Frames of a level that was left are taken and not shown. */
+  apply(m: Message, wanted: number): Update {
+    const done = { last: (m.flags & FLAG_LAST) !== 0, seq: m.seq };
+    if (m.kind === "hash") {
+      return { last: false, seq: m.seq, need: this.wrong(m.lod, m.tiles) };
+    }
+    if (m.kind !== "key" && m.kind !== "delta") {
+      return { last: false, seq: m.seq, need: [] };
+    }
+    const level = this.level(m.lod);
+    const need: TileRef[] = [];
+    if (m.kind === "key") {
+      m.tiles.forEach((k) => level.setKey(k));
+    } else {
+      need.push(...m.tiles.filter((d) => !level.applyDelta(d)));
+    }
+    level.z = m.tiles[0]?.z ?? level.z;
+    if (done.last) {
+      this.tick = m.tick;
+      if (m.lod === wanted || this.shown === null) {
+        this.shown = level;
+      }
+    }
+    return { ...done, need };
+  }
+
+  private wrong(lod: number, hashes: readonly { tx: number; ty: number; z: number; ver: number; crc: number }[]): TileRef[] {
+    const level = this.level(lod);
+    return hashes.filter((t) => level.version(t.tx, t.ty) === t.ver && level.checksum(t.tx, t.ty) !== t.crc);
+  }
+}

@@ -1,0 +1,182 @@
+// The cards on the picture: scale bar, zoom, slice, map.
+
+import { CELLS_FROM, DISCS_FROM, lodFor, roundLength, visible, type Size } from "./camera.js";
+import { byId, setText } from "./dom.js";
+import type { Model } from "./model.js";
+import { groupColor, isCell, rgb, swatch } from "./palette.js";
+import type { Stage } from "./stage.js";
+import { length } from "./text.js";
+
+/** Largest map [CSS pixels]. */
+const MAP_WIDTH = 172;
+const MAP_HEIGHT = 132;
+
+export function viewCards(stage: Stage, model: Model): void {
+  byId("zoom-in").addEventListener("click", () => stage.zoomBy(1));
+  byId("zoom-out").addEventListener("click", () => stage.zoomBy(-1));
+  byId("zoom-label").addEventListener("click", () => stage.cells());
+  model.bus.on(["camera", "welcome"], () => {
+    scaleBar(stage, model);
+    zoomLabel(stage);
+  });
+  slices(model);
+  map(stage, model);
+}
+
+function scaleBar(stage: Stage, model: Model): void {
+  const um = model.world?.um ?? 10;
+  const perPixel = um / stage.camera.scale;
+  const bar = roundLength(120 * perPixel);
+  byId("scale-bar").style.width = `${bar / perPixel}px`;
+  setText(byId("scale-text"), length(bar));
+  setText(byId("scale-lod"), detail(stage.camera.scale, model.world?.lods ?? 1));
+}
+
+/** Says what a dot on the screen stands for. */
+function detail(scale: number, lods: number): string {
+  if (scale >= DISCS_FROM) {
+    return scale >= CELLS_FROM ? "each disc is one cell" : "each disc is one cell, colored by lineage";
+  }
+  const texel = 2 ** lodFor(scale, lods);
+  return texel === 1 ? "each dot is one cell" : `each dot is about ${texel * texel} cells; the rarest is shown`;
+}
+
+function zoomLabel(stage: Stage): void {
+  const s = stage.camera.scale;
+  setText(byId("zoom-label"), `${s >= 10 ? s.toFixed(0) : s.toPrecision(2)} px / cell`);
+}
+
+function slices(model: Model): void {
+  const input = byId("slice-input") as HTMLInputElement;
+  model.bus.on(["welcome"], () => {
+    const depth = model.world?.d ?? 1;
+    byId("slice").hidden = depth < 2;
+    input.max = String(depth - 1);
+  });
+  model.bus.on(["picture"], () => {
+    const z = String(model.tiles.shown?.z ?? 0);
+    if (document.activeElement !== input) {
+      input.value = z;
+    }
+    setText(byId("slice-value"), z);
+  });
+  input.addEventListener("input", () => void model.link.command("slice", { z: Number(input.value) }).catch(() => undefined));
+}
+
+/** The map: the whole patch, small, with the view's frame. */
+function map(stage: Stage, model: Model): void {
+  const canvas = byId("map") as HTMLCanvasElement;
+  let ground: HTMLCanvasElement | null = null;
+  let drawn = 0;
+  const redraw = (): void => {
+    if (ground === null || performance.now() - drawn > 2000) {
+      ground = mapGround(model);
+      drawn = performance.now();
+    }
+    frame(canvas, ground, stage, model);
+  };
+  model.bus.on(["picture", "camera"], redraw);
+  model.bus.on(["welcome"], () => {
+    ground = null;
+    shape(canvas, stage.world);
+  });
+  const go = (e: PointerEvent): void => {
+    const m = mapping(canvas, stage);
+    const box = canvas.getBoundingClientRect();
+    const x = ((e.clientX - box.left) / box.width) * canvas.width;
+    const y = ((e.clientY - box.top) / box.height) * canvas.height;
+    stage.moveTo({ ...stage.camera, x: (x - m.x) / m.scale, y: (y - m.y) / m.scale });
+  };
+  canvas.addEventListener("pointerdown", (e) => {
+    canvas.setPointerCapture(e.pointerId);
+    go(e);
+  });
+  canvas.addEventListener("pointermove", (e) => {
+    if (e.buttons > 0) {
+      go(e);
+    }
+  });
+  canvas.addEventListener("dblclick", () => stage.fit());
+}
+
+/** Gives the map the form of the patch. */
+function shape(canvas: HTMLCanvasElement, world: Size): void {
+  const scale = Math.min(MAP_WIDTH / world.w, MAP_HEIGHT / world.h);
+  const [w, h] = [Math.max(40, Math.round(world.w * scale)), Math.max(24, Math.round(world.h * scale))];
+  canvas.width = 2 * w;
+  canvas.height = 2 * h;
+  canvas.style.width = `${w}px`;
+  canvas.style.height = `${h}px`;
+}
+
+function mapping(canvas: HTMLCanvasElement, stage: Stage): { x: number; y: number; scale: number } {
+  const { w, h } = stage.world;
+  const scale = Math.min(canvas.width / w, canvas.height / h);
+  return { scale, x: (canvas.width - w * scale) / 2, y: (canvas.height - h * scale) / 2 };
+}
+
+/** One pixel for each site or texel of what was sent so far, over bone, fat and vessels. */
+function mapGround(model: Model): HTMLCanvasElement | null {
+  const t = model.outlines?.tissue;
+  if (t === undefined) {
+    return null;
+  }
+  const step = Math.max(1, Math.ceil(Math.max(t.w, t.h) / 512));
+  const out = document.createElement("canvas");
+  out.width = Math.ceil(t.w / step);
+  out.height = Math.ceil(t.h / step);
+  const c = out.getContext("2d");
+  if (c === null) {
+    return null;
+  }
+  const image = c.createImageData(out.width, out.height);
+  const colors = classColors(model);
+  const level = model.tiles.shown;
+  const texel = 2 ** (level?.lod ?? 0);
+  for (let y = 0; y < out.height; y++) {
+    for (let x = 0; x < out.width; x++) {
+      const code = level?.at(Math.floor((x * step) / texel), Math.floor((y * step) / texel)) ?? 254;
+      const color = colors.codes.get(code) ?? colors.classes.get(t.classes[y * step * t.w + x * step] ?? "") ?? colors.free;
+      image.data.set([...color, 255], (y * out.width + x) * 4);
+    }
+  }
+  c.putImageData(image, 0, 0);
+  return out;
+}
+
+type Color = readonly [number, number, number];
+
+function classColors(model: Model): { codes: Map<number, Color>; classes: Map<string, Color>; free: Color } {
+  const types = model.welcome?.types ?? [];
+  const codes = new Map(types.filter(isCell).map((t) => [t.code, rgb(groupColor(t)).map((v) => v * 0.8) as unknown as Color]));
+  const letter: Readonly<Record<string, string>> = { bone: "b", fat: "f", sinusoid: "s", arteriole: "a", capillary: "c", vein: "v" };
+  const classes = new Map(types.filter((t) => letter[t.id] !== undefined).map((t) => [letter[t.id] as string, rgb(swatch(t))]));
+  return { codes, classes, free: [27, 18, 24] };
+}
+
+function frame(canvas: HTMLCanvasElement, ground: HTMLCanvasElement | null, stage: Stage, model: Model): void {
+  const c = canvas.getContext("2d");
+  if (c === null) {
+    return;
+  }
+  c.fillStyle = "#0a0e15";
+  c.fillRect(0, 0, canvas.width, canvas.height);
+  const m = mapping(canvas, stage);
+  const { w, h } = stage.world;
+  if (ground !== null) {
+    c.drawImage(ground, m.x, m.y, w * m.scale, h * m.scale);
+  }
+  const r = visible(stage.camera, stage.view);
+  c.lineWidth = 3;
+  c.strokeStyle = "#fff";
+  c.fillStyle = "#ffffff1c";
+  const box = [m.x + r.x * m.scale, m.y + r.y * m.scale, r.w * m.scale, r.h * m.scale] as const;
+  c.fillRect(...box);
+  c.strokeRect(...box);
+  const um = model.world?.um ?? 10;
+  setText(byId("map-at"), `x ${mm(stage.camera.x * um)} · y ${mm(stage.camera.y * um)} mm`);
+}
+
+function mm(um: number): string {
+  return (um / 1000).toFixed(2);
+}
