@@ -14,6 +14,7 @@ GO_BUILD := go build -buildvcs=false -trimpath -ldflags '-s -w -X main.version=$
 # Packages that link the window can only be tested with a display.
 WINDOW := marrow/render marrow/cmd/marrow-view
 HEADLESS = $$(go list ./... | grep -vxF $(WINDOW:%=-e %))
+LINTED := ./... ./.ci/policy/ ./.ci/arch/
 GO_FILES = $$(find . -name '*.go' -not -path './web/ui/node_modules/*')
 
 UI := web/ui
@@ -82,14 +83,17 @@ test-arch: ## one state hash: amd64 v1 and v3, race detector, arm64, s390x, any 
 test-policy: ## rules about the repository itself: imports, lengths, words, documents
 	go test -count 1 ./.ci/policy/
 
+# All linters run, also when one before has found something.
 .PHONY: lint
 lint: bin/tools/staticcheck ## vet, staticcheck, gofumpt, unreachable code, go.mod
 	@.ci/need window
-	go vet ./... ./.ci/policy/ ./.ci/arch/
-	bin/tools/staticcheck ./... ./.ci/policy/ ./.ci/arch/
-	@unformatted=$$(bin/tools/gofumpt -l $(GO_FILES)); [[ -z $$unformatted ]] || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
-	@dead=$$(bin/tools/deadcode ./...); [[ -z $$dead ]] || { echo "$$dead"; exit 1; }
-	go mod tidy -diff
+	@found=0; \
+	go vet $(LINTED) || found=1; \
+	bin/tools/staticcheck $(LINTED) || found=1; \
+	bin/tools/gofumpt -l $(GO_FILES) | sed 's/$$/: gofumpt would change this file/' | grep . && found=1; \
+	bin/tools/deadcode ./... | grep . && found=1; \
+	go mod tidy -diff || found=1; \
+	exit $$found
 
 bin/tools/staticcheck: .ci/tools/go.mod .ci/tools/go.sum
 	go -C .ci/tools build -o $(CURDIR)/bin/tools/ tool

@@ -32,6 +32,7 @@ type Patch struct {
 
 	rates      []rate
 	packetSize []float64 // by row
+	leaking    []float64 // by row: rate at which cells leak into the blood [1/d]
 	demand     demand
 	ledger     []account // by row
 	seen       []leavers // by row
@@ -44,7 +45,8 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 		table: c.Table, tissue: c.Tissue, lattice: newLattice(c.Tissue), reservoir: s, crew: crew,
 		quantiles: newQuantiles(), search: newSearch(),
 		rates: make([]rate, len(c.Table.Rows)), packetSize: make([]float64, len(c.Table.Rows)),
-		ledger: make([]account, len(c.Table.Rows)), seen: make([]leavers, len(c.Table.Rows)),
+		leaking: make([]float64, len(c.Table.Rows)),
+		ledger:  make([]account, len(c.Table.Rows)), seen: make([]leavers, len(c.Table.Rows)),
 	}
 	for i := range p.tiles {
 		p.tiles[i] = p.lattice.tiles(i)
@@ -132,13 +134,17 @@ func (p *Patch) arrive(arrivals []float64) {
 		}
 		arrivals[i] += float64(float64(cells) * p.scale)
 	}
-	for row := range p.packetSize {
+	for row := 1; row < len(p.packetSize); row++ {
+		pool := p.table.Rows[row].Pool
+		if pool < 0 {
+			continue
+		}
 		packets := int64(0)
 		for _, k := range p.workers {
 			packets += k.packets[row]
 		}
-		if pool := p.table.Rows[row].Pool; packets > 0 && pool >= 0 {
-			arrivals[pool] += float64(float64(float64(packets)*p.packetSize[row]) * p.scale)
-		}
+		shed := float64(float64(packets) * p.packetSize[row])
+		leaked := float64(float64(p.ledger[row].present)*p.leaking[row]) / TicksPerDay
+		arrivals[pool] += float64((shed + leaked) * p.scale)
 	}
 }

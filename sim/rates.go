@@ -107,7 +107,9 @@ func (p *Patch) setLeave(k lineage.Kind) {
 	case row.End == lineage.Leave:
 		perDay = row.AtWall
 	case p.leak(k) > 0:
-		perDay = float64(p.leak(k)*release) / p.shareAtWall(k)
+		// Too few leave a patch to make a blood count of: the blood gets their mean (see arrive).
+		perDay, pool = float64(p.leak(k)*release)/p.shareAtWall(k), -1
+		p.leaking[k] = p.leak(k) * release
 	case row.End != lineage.Shed:
 		perDay, pool = p.demand.early(p.table, k)
 		perDay /= p.shareAtWall(k)

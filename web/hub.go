@@ -173,13 +173,17 @@ func (h *hub) add(v *viewer) bool {
 	return true
 }
 
-// remove lets a viewer go; its session stays for a while.
+// remove lets a viewer go; its session stays for a while. Who left of his own accord
+// gives up driving, who was cut off keeps it for a while.
 func (h *hub) remove(v *viewer) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.viewers, v)
 	if s := v.session; s != nil && s.viewer == v {
 		s.viewer, s.left = nil, time.Now()
+		if v.left && h.driver == s {
+			h.appoint(nil)
+		}
 	}
 	select {
 	case h.joined <- struct{}{}:

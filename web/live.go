@@ -95,7 +95,9 @@ func (v *viewer) talk(quit context.Context) {
 		_ = v.ws.Close() // ends the reader
 	})
 	v.nudge()
-	v.refuse(newReader(v).run())
+	err := newReader(v).run()
+	v.left = websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway)
+	v.refuse(err)
 	cancel()
 	wg.Wait()
 }

@@ -29,6 +29,7 @@ type viewer struct {
 	role    role
 	session *session
 	deflate bool
+	left    bool // the client said goodbye
 
 	wake    chan struct{} // holds at most one: something to send
 	replies chan []byte   // answers of the reader; it waits when there are too many

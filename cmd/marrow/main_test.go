@@ -102,7 +102,7 @@ func TestBrokenFiles(t *testing.T) {
 	}
 	var got bytes.Buffer
 	for _, file := range files {
-		code, out, stderr := invoke(t, "run", file, "--until", "5m")
+		code, out, stderr := invoke(t, "inspect", file)
 		line, rest, _ := strings.Cut(stderr, "\n")
 		if code != exitUsage || out != "" || rest != "" || !strings.HasPrefix(line, "marrow: testdata/broken/") {
 			t.Errorf("%s: got exit code %d, output %q, errors %q; want exit code 2 and one line with its place", file, code, out, stderr)
@@ -152,7 +152,7 @@ func TestExitCodes(t *testing.T) {
 
 // Several mistakes are told on a line each.
 func TestEachMistakeHasItsLine(t *testing.T) {
-	code, _, stderr := invoke(t, "run", "healthy", "--size", "4", "--set", "x", "--threads", "-1")
+	code, _, stderr := invoke(t, "run", "healthy", "--size", "4", "--set", "x", "--threads=-1")
 	if code != exitUsage || strings.Count(stderr, "marrow: ") != 3 || strings.Count(stderr, "\n") != 3 {
 		t.Errorf("got exit code %d and\n%s", code, stderr)
 	}

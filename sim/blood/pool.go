@@ -9,6 +9,10 @@ import (
 // chainSteps is the Erlang shape of a Chain pool.
 const chainSteps = 6
 
+// steadyDays is the time in which a Steady pool makes up for what it lost: the body
+// outside the model (thymus, lymph nodes) has large stores.
+const steadyDays = 10
+
 // A pool is one compartment of the whole body: cells by age.
 type pool struct {
 	spec *lineage.Pool
@@ -69,8 +73,7 @@ func (p *pool) step(in, speed, ticksPerDay float64) (out float64) {
 		}
 		return in
 	case lineage.Steady:
-		rate := 1 / float64(p.spec.Life*ticksPerDay)
-		p.bins[0] += float64(rate*(p.spec.Level-p.bins[0])) + in
+		p.bins[0] += float64((p.spec.Level - p.bins[0]) / float64(steadyDays*ticksPerDay))
 		return 0
 	}
 	out = p.bins[0] / float64(p.spec.Life*ticksPerDay)

@@ -143,6 +143,11 @@ func TestResumeTable(t *testing.T) {
 			if err != nil || got != want || cmp.Diff(done.text("out"), m.text("out")) != "" {
 				t.Errorf("got hash %s and %v, want %s and the same files", got, err, want)
 			}
+			for _, name := range []string{current, previous} {
+				if _, err := OpenCheckpoint(m, name); err != nil && m.names[name] != nil {
+					t.Errorf("a damaged checkpoint stayed: %v", err)
+				}
+			}
 			if all := strings.Join(notes, "\n"); !strings.Contains(all, tt.note) || tt.note == "" && all != "" {
 				t.Errorf("got notes %q, want %q in them", all, tt.note)
 			}

@@ -157,6 +157,9 @@ func (r *Run) rejoin(j *Journal, c *Checkpoint) error {
 	if c == nil {
 		return r.begin()
 	}
+	if err := d.promote(c); err != nil {
+		return err
+	}
 	var err error
 	if d.journal, err = continueJournal(d.fs, d.path(JournalFile), j); err != nil {
 		return err
@@ -166,6 +169,20 @@ func (r *Run) rejoin(j *Journal, c *Checkpoint) error {
 	}
 	d.saved, r.fresh = c.Header.Tick, false
 	return d.journal.append(Record{Tick: c.Header.Tick, Kind: RecordResume, Text: filepath.Base(c.Name)})
+}
+
+// promote puts the checkpoint that was gone on with in the place of the newest one. A
+// damaged one must not stay there: the next checkpoint would push it over the good one.
+func (d *directory) promote(c *Checkpoint) error {
+	dir := d.path(CheckpointDir)
+	current := filepath.Join(dir, currentFile)
+	if c.Name == current {
+		return nil
+	}
+	if err := d.fs.Rename(c.Name, current); err != nil {
+		return err
+	}
+	return d.fs.SyncDir(dir)
 }
 
 // Difference names the first thing by which two scenarios give different histories,

@@ -74,7 +74,7 @@ func (r *Run) Summary() *Summary {
 func (s *Summary) String() string {
 	return fmt.Sprintf("%s: %s, %s sites, seed %d: day %s, %d cells, hash %s (%.0f ticks/s, %.3g cell updates/s)",
 		s.Scenario, s.Species, s.Size, s.Seed,
-		strconv.FormatFloat(s.Days, 'f', -1, 64), s.Cells, s.Hash, s.TicksPerS, s.Updates)
+		strconv.FormatFloat(s.Days, 'g', 6, 64), s.Cells, s.Hash, s.TicksPerS, s.Updates)
 }
 
 // writeSummary puts summary.json in place.

@@ -47,7 +47,7 @@ func (c *canvas) at(p vec) Class {
 	return c.class[c.index(x, y, z)]
 }
 
-func round(x float64) int { return int(math.Floor(x + 0.5)) }
+func round(x float64) int { return int(math.Floor(float64(x) + 0.5)) }
 
 // clear reports whether every site within reach of p (in each direction of the
 // axes) is Free.

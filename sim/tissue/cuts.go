@@ -14,7 +14,7 @@ func (p *plan) cut() {
 	for i, at := range order {
 		s := newStream(c.seed, forCuts, i)
 		half := s.direction(true).times(s.between(0.1, 1.3))
-		r := float64(n.Fine) / 2 * s.between(0.95, 1.25)
+		r := float64(float64(n.Fine) / 2 * s.between(0.95, 1.25))
 		if !c.clear(at, 2) || c.touches(at, gap+r+half.length()-0.5, Sinusoid) {
 			continue
 		}

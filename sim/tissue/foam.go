@@ -65,7 +65,7 @@ func (f *foam) block(x0, y0, z0 int, near []pore) []pore {
 	mid := vec{float64(x0) + 3.5, float64(y0) + 3.5, float64(z0) + 3.5}
 	near = f.around(mid, near[:0])
 	const half = 6.07 // half the diagonal of the block
-	if a, b, _ := nearest(near, mid); apart(a, b) > 1.4*f.rod+half+1.7*bent {
+	if a, b, _ := nearest(near, mid); apart(a, b) > float64(1.4*f.rod)+half+1.7*bent {
 		return near
 	}
 	for z := z0; z < min(z0+foamBlock, f.c.d); z++ {

@@ -196,7 +196,7 @@ func (p *plan) gridPitch() int {
 		if !p.c.flat() {
 			volume *= pitch
 		}
-		d := float64(volume)*float64(p.n.Grid.Share) - 1
+		d := float64(float64(volume)*float64(p.n.Grid.Share)) - 1
 		if d = max(d, -d); pitch == 2 || d < off {
 			best, off = pitch, d
 		}

@@ -42,7 +42,7 @@ func hash(seed uint64, p purpose, x, y, z int) uint64 {
 }
 
 // unit maps 64 random bits to [0, 1).
-func unit(h uint64) float64 { return float64(h>>11) / (1 << 53) }
+func unit(h uint64) float64 { return float64(float64(h>>11) / (1 << 53)) }
 
 // A stream is a sequence of draws (splitmix64).
 type stream struct{ state uint64 }
@@ -95,9 +95,9 @@ func newNoise(seed uint64, p purpose, key int, wavelength float64) noise {
 }
 
 func (n noise) at(x, y, z float64) float64 {
-	i, u := step(x * n.scale)
-	j, v := step(y * n.scale)
-	k, w := step(z * n.scale)
+	i, u := step(float64(x * n.scale))
+	j, v := step(float64(y * n.scale))
+	k, w := step(float64(z * n.scale))
 	a := n.plane(i, j, k, u, v)
 	if w == 0 {
 		return a
@@ -112,7 +112,8 @@ func (n noise) plane(i, j, k int, u, v float64) float64 {
 
 func (n noise) corner(i, j, k int) float64 {
 	h := mix(n.seed + golden*uint64(uint32(i)) + uint64(uint32(j))<<32 + 0xd1342543de82ef95*uint64(uint32(k)))
-	return float64(2*unit(h)) - 1
+	u := unit(h)
+	return float64(u+u) - 1
 }
 
 // step splits x into its cell and the smoothed place within the cell.

@@ -65,7 +65,7 @@ export function handlers(model: Model, stage: Stage, transport: Transport, tools
 export function listenKeys(does: Readonly<Record<string, Does>>): void {
   const byKey = new Map(ACTIONS.flatMap((a) => a.keys.map((k) => [k, a.id] as const)));
   document.addEventListener("keydown", (e) => {
-    const at = e.target as HTMLElement;
+    const at = e.target instanceof HTMLElement ? e.target : document.body;
     const typing = at.matches("input, select, textarea") && e.key !== "Escape";
     if (typing || e.ctrlKey || e.altKey || e.metaKey || document.querySelector("dialog[open]") !== null) {
       return;

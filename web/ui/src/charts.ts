@@ -22,8 +22,9 @@ const CHARTS: readonly Spec[] = [
 const AXIS = "#a3adbf";
 const GRID = "#1d2532";
 const BAND = "#2f5b4966";
-const HEIGHT = 66;
-const LAST_HEIGHT = 84;
+const HEIGHTS = { least: 64, most: 120 };
+/** The last one has the days below it. */
+const DAYS = 18;
 /** No more often than this [ms]. */
 const EVERY = 100;
 
@@ -59,10 +60,20 @@ export function chartPanel(model: Model): void {
       timer = window.setTimeout(draw, EVERY);
     }
   });
-  new ResizeObserver(() => {
+  const resize = (): void => {
     const width = root.clientWidth;
-    charts.forEach((c) => width > 0 && c.plot.setSize({ width, height: c.plot.height }));
-  }).observe(root);
+    const each = height(root, charts.length);
+    charts.forEach((c, i) => width > 0 && c.plot.setSize({ width, height: each + (i === charts.length - 1 ? DAYS : 0) }));
+  };
+  model.bus.on(["welcome"], resize);
+  new ResizeObserver(resize).observe(byId("panel-blood"));
+}
+
+/** The height of a chart that fills what the panel has left. */
+function height(root: HTMLElement, n: number): number {
+  const panel = byId("panel-blood");
+  const others = [...panel.children].reduce((sum, e) => sum + e.clientHeight + 13, 24) - root.clientHeight;
+  return Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, (panel.clientHeight - others - DAYS) / Math.max(1, n)));
 }
 
 /** A log axis has no zero: what is not there any more lies on its floor. */
@@ -89,7 +100,7 @@ function options(s: Spec, column: Column, last: boolean, width: number, model: M
   const axis = { stroke: AXIS, font: '10.5px Inter, "Segoe UI", system-ui, sans-serif', grid: { stroke: GRID, width: 1 }, ticks: { show: false } };
   return {
     width,
-    height: last ? LAST_HEIGHT : HEIGHT,
+    height: HEIGHTS.least + (last ? DAYS : 0),
     padding: [4, 6, last ? 0 : 4, 0],
     cursor: { sync: { key: "days" }, drag: { x: false, y: false }, points: { size: 6 } },
     scales: {

@@ -26,6 +26,8 @@ const FIRST_WAIT = 250;
 const LONGEST_WAIT = 8000;
 /** Status comes every second: silence for this long is a lost line. */
 const SILENCE = 6000;
+/** Where a tab keeps its session. */
+const STORED = "marrow-session";
 
 export class Link {
   state: LinkState = "connecting";
@@ -47,6 +49,8 @@ export class Link {
     private readonly handler: LinkHandler,
     private readonly caps: readonly string[],
   ) {
+    // A tab that is loaded again is the same client, and keeps the driver's place.
+    [this.client = "", this.key = ""] = (sessionStorage.getItem(STORED) ?? "").split(" ");
     window.addEventListener("online", () => this.retryNow());
     document.addEventListener("visibilitychange", () => this.retryNow());
   }
@@ -143,6 +147,7 @@ export class Link {
   private welcomed(w: Welcome): void {
     this.client = w.client;
     this.key = w.key;
+    sessionStorage.setItem(STORED, `${w.client} ${w.key}`);
     this.wait = FIRST_WAIT;
     this.state = "live"; // the handler may send
     this.handler.welcome(w);

@@ -46,7 +46,7 @@ export class Tree {
     const codes = types.map((t) => t.code);
     const cells = types.every(isCell);
     const line = svg("polyline", { fill: "none", "stroke-linejoin": "round" });
-    const spark = svg("svg", { width: 34, height: 14, "aria-hidden": "true" }, line);
+    const spark = svg("svg", { width: 30, height: 14, "aria-hidden": "true" }, line);
     line.setAttribute("stroke", swatch(types[Math.min(1, types.length - 1)] as CellType));
     if (cells) {
       this.trends.push({ trend: new Trend(), line, codes });
@@ -125,7 +125,7 @@ export class Tree {
     }
     for (const t of this.trends) {
       t.trend.add(status.tick, this.model.inPatch(t.codes));
-      t.line.setAttribute("points", t.trend.points(30, 10).map(([x, y]) => `${x + 2},${y + 2}`).join(" "));
+      t.line.setAttribute("points", t.trend.points(26, 10).map(([x, y]) => `${x + 2},${y + 2}`).join(" "));
     }
   }
 
@@ -171,8 +171,8 @@ function ramp(types: readonly CellType[]): HTMLElement {
   }));
 }
 
-/** "Basophilic erythroblast" is "Basophilic" under Erythroid. */
+/** "Basophilic erythroblast" is "Basophilic" under Erythroid, "Neutrophil myelocyte" is "Myelocyte" under Neutrophil. */
 function shortLabel(t: CellType, lineage: string): string {
-  const short = t.label.replace(/\s*\(.*\)$/, "").replace(/ (erythroblast|neutrophil)$/, "");
-  return short === "" || short === lineage ? t.label : short;
+  const short = t.label.replace(/\s*\(.*\)$/, "").replace(/ (erythroblast|neutrophil)$/, "").replace(new RegExp(`^${lineage} `), "");
+  return short === "" || short === lineage ? t.label : short.charAt(0).toUpperCase() + short.slice(1);
 }

@@ -51,6 +51,7 @@ float nucleus(int form, vec2 q) {
       float d = disc(q, vec2(0.36, 0.0), 0.27);
       d = min(d, disc(q, vec2(-0.18, 0.33), 0.27));
       d = min(d, disc(q, vec2(-0.18, -0.33), 0.27));
+      d = min(d, max(abs(length(q) - 0.34) - 0.06, q.x - 0.36)); // strands between the lobes
       return d;
     }
     case EOSINOPHIL: return min(disc(q, vec2(0.0, 0.30), 0.30), disc(q, vec2(0.0, -0.30), 0.30));

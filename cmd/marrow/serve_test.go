@@ -1,0 +1,52 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"regexp"
+	"testing"
+)
+
+// serve prints one line with a link that answers, and ends with exit code 130 when it
+// is interrupted.
+func TestServe(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	read, write := io.Pipe()
+	code := make(chan int)
+	go func() {
+		code <- run(ctx, []string{"serve", "healthy", "--size", "64x64x1", "--listen", "127.0.0.1:0"}, console{write, io.Discard})
+	}()
+	line, err := bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := regexp.MustCompile(`^A healthy adult, seed 42: open (http://127\.0\.0\.1:[0-9]+/)\?k=[A-Za-z0-9_-]{22}\n$`).FindStringSubmatch(line)
+	if link == nil {
+		t.Fatalf("got %q, want a title and a link", line)
+	}
+	answer, err := http.Get(link[1] + "healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if text, err := io.ReadAll(answer.Body); string(text) != "ok\n" || err != nil {
+		t.Errorf("got %q and %v, want ok", text, err)
+	}
+	cancel()
+	if got := <-code; got != exitInterrupted {
+		t.Errorf("got exit code %d, want %d", got, exitInterrupted)
+	}
+}
+
+// An address that is taken is a failure, one that cannot be is the user's mistake.
+func TestServeAddresses(t *testing.T) {
+	for address, want := range map[string]int{"nonsense": exitUsage, "192.0.2.1:0": exitUsage, "127.0.0.1:1": exitFailed} {
+		code, _, stderr := invoke(t, "serve", "testdata/tiny.yaml", "--listen", address)
+		if code != want {
+			t.Errorf("%s: got exit code %d (%s), want %d", address, code, stderr, want)
+		}
+	}
+}

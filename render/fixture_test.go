@@ -1,0 +1,104 @@
+package render
+
+import (
+	"image"
+	"testing"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"marrow/sim"
+	"marrow/sim/lineage"
+	"marrow/sim/live"
+	"marrow/sim/tissue"
+)
+
+// A still is a source that shows one picture and notes what the window wants.
+type still struct {
+	view   live.View
+	paused bool
+	speed  float64
+	steps  int
+	slice  int
+	err    error
+}
+
+func (s *still) Latest() *live.View { return &s.view }
+func (s *still) Pause(paused bool)  { s.paused = paused }
+func (s *still) SetSpeed(t float64) { s.speed = t }
+func (s *still) Step(n int)         { s.steps += n }
+func (s *still) ShowSlice(z int)    { s.slice = z }
+func (s *still) Err() error         { return s.err }
+
+// marrow is a small world after a few ticks.
+func marrow(t testing.TB) (*still, Config) {
+	t.Helper()
+	table, err := lineage.Builtin("human")
+	if err != nil {
+		t.Fatal(err)
+	}
+	place, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 256, Height: 256, Depth: 1, Seed: 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := sim.New(sim.Config{Table: table, Tissue: place, Seed: 7, Threads: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for range 12 {
+		w.Tick()
+	}
+	s := &still{}
+	s.view.Seq, s.view.Speed = 1, 12
+	w.Frame(0, &s.view.Frame)
+	return s, Config{Source: s, Table: table, Tissue: place, Title: "Test"}
+}
+
+// window opens a window of w x h pixels on a small world and draws it until nothing
+// is missing.
+func window(t testing.TB, w, h int, change func(*Config)) (*Game, *still, *ebiten.Image) {
+	t.Helper()
+	s, c := marrow(t)
+	if change != nil {
+		change(&c)
+	}
+	g, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(g.Close)
+	screen := ebiten.NewImageWithOptions(image.Rect(0, 0, w, h), &ebiten.NewImageOptions{Unmanaged: true})
+	t.Cleanup(screen.Deallocate)
+	settle(t, g, screen)
+	return g, s, screen
+}
+
+// settle draws until the picture is complete: every tile is painted and no zoom is
+// under way.
+func settle(t testing.TB, g *Game, screen *ebiten.Image) {
+	t.Helper()
+	for range 2000 {
+		if err := g.Update(); err != nil {
+			t.Fatal(err)
+		}
+		g.Draw(screen)
+		if len(g.tiles.missing) == 0 && g.zoom.target == 0 && !g.touched {
+			return
+		}
+		if len(g.tiles.missing) > 0 {
+			p := <-g.tiles.done // wait for the painter
+			g.tiles.put(p)
+			g.tiles.queue.finish(p.key)
+			g.touched = true
+		}
+	}
+	t.Fatal("the picture is not complete after 2000 drawings")
+}
+
+// pixels reads a picture back.
+func pixels(m *ebiten.Image) *image.RGBA {
+	b := m.Bounds()
+	out := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	m.ReadPixels(out.Pix)
+	return out
+}
