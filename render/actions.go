@@ -86,7 +86,7 @@ func (g *Game) do(id string, shift bool) bool {
 	f := doings[id]
 	if f != nil {
 		f(g, shift)
-		g.touched = true
+		g.touched, g.panels.old = true, true
 	}
 	return f != nil
 }

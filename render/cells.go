@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"image"
+	"math"
 
 	"github.com/hajimehoshi/ebiten/v2"
 
@@ -28,12 +29,32 @@ func loadShader(name string) (*ebiten.Shader, error) {
 type cells struct {
 	disc, square *ebiten.Shader
 	sites        texture // of view.Sites, or of a layer
-	looks        *ebiten.Image
+	sheet        texture // pictures of the cells
+	sheetOf      sheetKey
+	painting     sheetKey // handed to the painter
+	painted      chan paintedSheet
+	last         *view.Sheet // in use
 
 	region  image.Rectangle // sites in the texture
 	side    int             // sites per texel
 	uploads int             // counted for tests
 }
+
+// A sheetKey says what a sheet shows.
+type sheetKey struct {
+	skin, focus string
+	scale       float64
+	flat        bool
+}
+
+type paintedSheet struct {
+	key   sheetKey
+	sheet *view.Sheet
+}
+
+// mostDetail is the largest scale that sheets are painted for [pixels/site]; beyond,
+// they are magnified.
+const mostDetail = 48
 
 func newCells() (*cells, error) {
 	disc, err := loadShader("cells.kage")
@@ -44,12 +65,37 @@ func newCells() (*cells, error) {
 	if err != nil {
 		return nil, err
 	}
-	looks := ebiten.NewImageWithOptions(image.Rect(0, 0, 256, view.LookRows), &ebiten.NewImageOptions{Unmanaged: true})
-	return &cells{disc: disc, square: square, looks: looks}, nil
+	return &cells{disc: disc, square: square, painted: make(chan paintedSheet, 1)}, nil
 }
 
-// dress uploads the look of each code, after a change of skin or focus.
-func (c *cells) dress(s *view.Scene) { c.looks.WritePixels(s.LookPix()) }
+// dress gets the sheet for what the camera of s will show in the end. The first one
+// is painted at once, later ones beside the game. It tells whether it is in use.
+func (c *cells) dress(s *view.Scene, scale float64) bool {
+	want := sheetKey{s.Skin().ID, s.Focus, min(math.Pow(tileBase, float64(stepFor(scale))), mostDetail), s.Camera.Level() < view.Cells}
+	select {
+	case p := <-c.painted:
+		c.painting = sheetKey{}
+		c.use(p)
+	default:
+	}
+	switch {
+	case c.sheetOf == want:
+		return true
+	case c.last == nil || c.sheetOf.skin != want.skin || c.sheetOf.focus != want.focus || c.sheetOf.flat != want.flat:
+		c.use(paintedSheet{want, s.NewSheet(want.scale, want.flat)})
+		return true
+	case c.painting == sheetKey{}:
+		c.painting = want
+		scene := *s
+		go func() { c.painted <- paintedSheet{want, scene.NewSheet(want.scale, want.flat)} }()
+	}
+	return false
+}
+
+func (c *cells) use(p paintedSheet) {
+	c.sheetOf, c.last = p.key, p.sheet
+	c.sheet.write(p.sheet.Pix, p.sheet.Rect.Dx(), p.sheet.Rect.Dy())
+}
 
 // regionFor returns the sites that a stage of w x h pixels needs, in blocks so that
 // small moves of the camera need no upload.
@@ -100,7 +146,7 @@ func (c *cells) stale(s *view.Scene, w, h int) bool {
 
 // draw paints the cells on the stage.
 func (c *cells) draw(dst *ebiten.Image, stage image.Rectangle, s *view.Scene) {
-	if c.region.Empty() || c.sites.image == nil {
+	if c.region.Empty() || c.sites.image == nil || s.Camera.Level() >= view.Discs && c.last == nil {
 		return
 	}
 	w, h := stage.Dx(), stage.Dy()
@@ -119,19 +165,10 @@ func (c *cells) draw(dst *ebiten.Image, stage image.Rectangle, s *view.Scene) {
 	o.Uniforms = map[string]any{"Scale": float32(s.Camera.Scale) * float32(c.side)}
 	if s.Camera.Level() >= view.Discs {
 		shader = c.disc
-		o.Images[1] = c.looks
-		skin := s.Skin()
-		o.Uniforms["Rim"], o.Uniforms["Lift"], o.Uniforms["Form"] = skin.Rim, skin.Lift, formOf(s.Camera)
+		o.Images[1] = c.sheet.image
+		o.Uniforms["Cell"], o.Uniforms["Rim"] = float32(c.last.Cell), c.last.Rim
 	}
 	dst.DrawTrianglesShader(vertices, []uint16{0, 1, 2, 1, 2, 3}, shader, &o)
-}
-
-// formOf is 1 where nuclei are drawn.
-func formOf(c view.Camera) float32 {
-	if c.Level() >= view.Cells {
-		return 1
-	}
-	return 0
 }
 
 // A texture is an image that grows with what is written into it.

@@ -24,8 +24,8 @@ func (g *Game) Draw(screen *ebiten.Image) {
 	g.frames.count(now)
 	g.touched = false
 	g.drawStage(screen, now)
-	g.refresh(now)
-	g.drawPanels(screen)
+	g.refresh(screen, now)
+	g.drawOver(screen)
 	g.keepShot(screen, now)
 }
 
@@ -35,13 +35,14 @@ func (g *Game) drawStage(screen *ebiten.Image, now time.Time) {
 	stage := screen.SubImage(s).(*ebiten.Image)
 	if look := g.scene.Skin().ID + "/" + g.scene.Focus; look != g.dressed {
 		g.dressed = look
-		g.cells.dress(g.scene)
 		g.cells.region = image.Rectangle{}
 		g.panels.old, g.panels.mapped = true, time.Time{}
 	}
 	stage.Fill(g.scene.Skin().Outside.RGBA())
 	if g.scene.Camera.Drawn() {
-		g.drawMapUnder(stage)
+		if !g.tiles.complete(s, g.scene, g.zoom.aim(g.scene.Camera)) {
+			g.drawMapUnder(stage)
+		}
 		if !g.tiles.draw(stage, s, g.scene, g.zoom.aim(g.scene.Camera)) {
 			g.touched = true
 		}
@@ -51,6 +52,9 @@ func (g *Game) drawStage(screen *ebiten.Image, now time.Time) {
 		if g.scene.Camera.Level() >= view.Discs {
 			g.giants.list = g.scene.Giants()
 		}
+	}
+	if g.scene.Camera.Level() >= view.Discs && !g.cells.dress(g.scene, g.zoom.aim(g.scene.Camera)) {
+		g.touched = true
 	}
 	g.cells.draw(stage, s, g.scene)
 	if g.scene.Camera.Level() >= view.Discs {

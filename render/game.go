@@ -165,8 +165,10 @@ func (g *Game) Update() error {
 	if g.layout.stage.Empty() {
 		return nil // no picture yet: the size is not known
 	}
-	g.handleKeys()
-	g.handleMouse()
+	if g.config.Shot == nil { // a picture is taken of the marrow, not of a pointer
+		g.handleKeys()
+		g.handleMouse()
+	}
 	if g.zoom.step(&g.scene.Camera, g.layout.stage) {
 		g.touched = true
 	}

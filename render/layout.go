@@ -38,6 +38,7 @@ func (g *Game) arrange(w, h int) {
 	g.touched, g.panels.old = true, true
 	if first {
 		g.firstCamera()
+		g.legend = g.scene.Folded(float32(l.stage.Dy()) / k)
 	} else if g.whole {
 		g.fit()
 	}
@@ -59,7 +60,6 @@ type placedPanel struct {
 	panel *view.Panel
 	x, y  float32 // of its corner [pixels]
 	scale float32
-	image texture
 }
 
 func (p *placedPanel) contains(x, y int) bool {

@@ -8,9 +8,8 @@ import (
 	"marrow/render/view"
 )
 
-// panels are everything but the marrow. The large ones are drawn into images of
-// their own, at most a few times a second: numbers that change faster cannot be
-// read.
+// panels are everything but the marrow. The large ones are drawn at most a few times
+// a second: numbers that change faster cannot be read.
 type panels struct {
 	header, legend, blood, time placedPanel
 	scale, zoom, mini, helpCard placedPanel
@@ -26,8 +25,9 @@ const (
 	mapPause   = 2 * time.Second
 )
 
-// refresh redraws the panels when they are old enough.
-func (g *Game) refresh(now time.Time) {
+// refresh redraws the panels when they are old enough. The screen keeps them between
+// its pictures.
+func (g *Game) refresh(screen *ebiten.Image, now time.Time) {
 	p := &g.panels
 	if !p.old && now.Sub(p.drawn) < panelPause {
 		return
@@ -35,46 +35,36 @@ func (g *Game) refresh(now time.Time) {
 	p.old, p.drawn = false, now
 	k, l, st := g.layout.scale, g.layout, g.status()
 	width, column := float32(l.w)/k, float32(l.stage.Dy())/k
-	g.redraw(&p.header, g.scene.HeaderPanel(width, st), 0, 0)
-	g.redraw(&p.time, g.scene.TimePanel(width, st), 0, float32(l.stage.Max.Y))
+	p.header = placedPanel{g.scene.HeaderPanel(width, st), 0, 0, k}
+	p.time = placedPanel{g.scene.TimePanel(width, st), 0, float32(l.stage.Max.Y), k}
 	p.legend.panel, p.blood.panel = nil, nil
 	if l.stage.Min.X > 0 {
-		g.redraw(&p.legend, g.scene.LegendPanel(column, g.legend), 0, float32(l.stage.Min.Y))
+		p.legend = placedPanel{g.scene.LegendPanel(column, g.legend), 0, float32(l.stage.Min.Y), k}
 	}
 	if l.stage.Max.X < l.w {
-		g.redraw(&p.blood, g.scene.BloodPanel(column, g.ranges), float32(l.stage.Max.X), float32(l.stage.Min.Y))
+		p.blood = placedPanel{g.scene.BloodPanel(column, g.ranges), float32(l.stage.Max.X), float32(l.stage.Min.Y), k}
 	}
 	if p.small == nil || now.Sub(p.mapped) > mapPause {
 		p.small, p.mapped = g.scene.NewMinimap(int(172*k), int(120*k)), now
 		m := p.small.Picture
 		p.chart.write(m.Pix, m.Rect.Dx(), m.Rect.Dy())
 	}
-}
-
-// redraw draws a panel into its own image.
-func (g *Game) redraw(p *placedPanel, q *view.Panel, x, y float32) {
-	k := g.layout.scale
-	*p = placedPanel{panel: q, x: x, y: y, scale: k, image: p.image}
-	p.image.resize(int(q.W*k+0.5), int(q.H*k+0.5))
-	g.brush.paint(p.image.used(), q, 0, 0, k)
-}
-
-// drawPanels draws all panels that are open.
-func (g *Game) drawPanels(screen *ebiten.Image) {
-	p := &g.panels
-	g.drawCards(screen)
 	for _, q := range []*placedPanel{&p.header, &p.legend, &p.blood, &p.time} {
 		if q.panel != nil {
-			var o ebiten.DrawImageOptions
-			o.GeoM.Translate(float64(q.x), float64(q.y))
-			screen.DrawImage(q.image.used(), &o)
+			g.brush.paint(screen, q.panel, q.x, q.y, q.scale)
 		}
 	}
+}
+
+// drawOver draws what floats over the marrow, and the help.
+func (g *Game) drawOver(screen *ebiten.Image) {
+	p := &g.panels
+	g.drawCards(screen)
 	if g.help {
 		q := g.scene.HelpPanel(helpRows(g.actions))
 		k := min(g.layout.scale, float32(g.layout.w)/(q.W+20), float32(g.layout.h)/(q.H+20))
 		x, y := (float32(g.layout.w)-q.W*k)/2, (float32(g.layout.h)-q.H*k)/2
-		p.helpCard = placedPanel{panel: q, x: x, y: y, scale: k}
+		p.helpCard = placedPanel{q, x, y, k}
 		g.brush.paint(screen, q, x, y, k)
 	}
 }
@@ -95,7 +85,7 @@ func (g *Game) drawCards(screen *ebiten.Image) {
 
 // float draws a small panel where it belongs.
 func (g *Game) float(screen *ebiten.Image, at *placedPanel, q *view.Panel, x, y float32) {
-	*at = placedPanel{panel: q, x: x, y: y, scale: g.layout.scale}
+	*at = placedPanel{q, x, y, g.layout.scale}
 	g.brush.paint(screen, q, x, y, g.layout.scale)
 }
 

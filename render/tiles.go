@@ -206,7 +206,7 @@ func (t *tiles) draw(dst *ebiten.Image, stage image.Rectangle, s *view.Scene, ta
 	t.picture++
 	want := stepFor(target)
 	for step := want - 6; step <= want+3; step++ {
-		if step != want {
+		if step != want && !t.complete(stage, s, target) {
 			t.eachVisible(stage, s, step, func(k tileKey, x0, y0, scale float64) {
 				if x := t.ready[k]; x != nil {
 					t.drawTile(dst, x, x0, y0, scale)
@@ -224,6 +224,13 @@ func (t *tiles) draw(dst *ebiten.Image, stage image.Rectangle, s *view.Scene, ta
 	})
 	t.queue.replace(t.missing, false)
 	return len(t.missing) == 0
+}
+
+// complete tells whether no tile is missing.
+func (t *tiles) complete(stage image.Rectangle, s *view.Scene, target float64) bool {
+	all := true
+	t.eachVisible(stage, s, stepFor(target), func(k tileKey, _, _, _ float64) { all = all && t.ready[k] != nil })
+	return all
 }
 
 func (t *tiles) drawTile(dst *ebiten.Image, x *tile, x0, y0, scale float64) {

@@ -137,6 +137,18 @@ func (k *worker) leaveFrom(i int32) {
 	l.remove(int(i))
 }
 
+// shed gives a packet of fragments to the nearest sinusoid, which the cell at i
+// reaches with a process.
+func (k *worker) shed(i int, kind lineage.Kind, r *rate) {
+	l := k.patch.lattice
+	k.packets[kind]++
+	k.totals.Shed++
+	k.exits[l.exitNumber[l.nearestWall(i)]]++
+	if r.exit >= 0 {
+		k.lineages[r.exit]++
+	}
+}
+
 // move makes the listed steps whose target is still free.
 func (k *worker) move() {
 	l := k.patch.lattice
@@ -208,8 +220,7 @@ func (k *worker) clock(i int) {
 		return
 	}
 	if r.end == lineage.Shed {
-		k.packets[c.kind()]++
-		k.totals.Shed++
+		k.shed(i, c.kind(), r)
 	}
 	bits := k.keys.site(planeEvent, i)
 	if n := c.phases(); n > 1 {

@@ -127,6 +127,24 @@ func population(b []uint64) (n int) {
 	return n
 }
 
+// nearestWall is the free site next to a sinusoid that is the fewest steps from site
+// i, or where the way ends if no sinusoid can be reached.
+func (l *lattice) nearestWall(i int) int {
+	for l.distance[i] > 0 {
+		next := i
+		for _, o := range l.offsets {
+			if !bit(l.blocked, i+o) && l.distance[i+o] < l.distance[next] {
+				next = i + o
+			}
+		}
+		if next == i {
+			break
+		}
+		i = next
+	}
+	return i
+}
+
 // carry moves the cell of site i to the free site j with its due time.
 func (l *lattice) carry(i, j int) {
 	l.state[j], l.due[j] = l.state[i], l.due[i]

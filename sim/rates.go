@@ -198,7 +198,7 @@ func (p *Patch) setMotion() {
 		r, row := &p.rates[k], &p.table.Rows[k]
 		r.end, r.phases, r.exit = row.End, row.Phases, row.Exit
 		r.rank, r.squeeze, r.anchored, r.niche = row.Rank, row.Squeeze, row.Anchored, row.Niche
-		r.seeks = row.End == lineage.Leave
+		r.seeks = row.End == lineage.Leave || row.Seek
 		r.fast = attempts[k] > slowAttempts
 		offered := p.slowRate
 		if r.fast {

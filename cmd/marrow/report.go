@@ -7,26 +7,25 @@ import (
 	"marrow/sim/tissue"
 )
 
-// tissueReport lists what a tissue came to beside what was published.
+// tissueReport lists what a tissue came to, beside what was published.
 func tissueReport(made *tissue.Tissue) string {
-	s, spec := made.Stats, made.Spec
+	spec := made.Spec
 	var t table
-	t.add("tissue", fmt.Sprintf("%s, %s, %dx%dx%d sites, age %g, seed %d", spec.Name, spec.Species, spec.Width, spec.Height, spec.Depth, spec.Age, spec.Seed))
+	t.add("of all sites", "share")
 	for c := range tissue.Classes {
-		t.add(className(c), percent(s.Share[c])+" of all sites")
+		t.add(className(c), percent(made.Stats.Share[c]))
 	}
-	t.add("sinusoid share", percent(s.SinusoidShare)+" of the marrow space")
-	t.add("fat share", percent(s.FatShare)+" of the marrow space")
-	t.add("cellularity", percent(s.ExpectedCellularity)+" expected in health")
-	t.add("bone volume", percent(s.BoneVolume)+" of the trabecular region")
-	t.add("trabeculae", fmt.Sprintf("%.0f um thick, %.0f um apart", s.TrabecularThick, s.TrabecularSpace))
-	t.add("sinusoids", fmt.Sprintf("%.1f um from a free site, %.0f um apart", s.SinusoidDistance, s.SinusoidSpacing))
-	t.add("adipocytes", fmt.Sprintf("%d, %.0f um across", s.Adipocytes, s.AdipocyteDiameter))
-	t.add("exits", fmt.Sprintf("%d, with %d free sites at their walls; %d capillaries through the cortex", len(made.Exits), s.ExitSites, s.TransCortical))
-	t.add("niches", fmt.Sprintf("%d perisinusoidal, %d endosteal, %d arteriolar sites",
-		s.NicheSites[tissue.Perisinusoidal], s.NicheSites[tissue.Endosteal], s.NicheSites[tissue.Arteriolar]))
-	t.add("closed in", fmt.Sprintf("%d sites without a way to an exit, turned into fat", s.Unreachable))
-	return t.String()
+	t.add()
+	t.add("measure", "here", "published", "unit", "source")
+	for _, r := range made.Table() {
+		published := ""
+		if r.Lo != 0 || r.Hi != 0 {
+			published = short(r.Lo) + " to " + short(r.Hi)
+		}
+		t.add(r.Quantity, short(r.Value), published, r.Unit, r.Source)
+	}
+	return fmt.Sprintf("tissue  %s, %s, %dx%dx%d sites, age %g, seed %d\n",
+		spec.Name, spec.Species, spec.Width, spec.Height, spec.Depth, spec.Age, spec.Seed) + t.String()
 }
 
 // className names a class of sites.

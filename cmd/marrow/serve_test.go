@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"regexp"
 	"testing"
@@ -43,7 +44,15 @@ func TestServe(t *testing.T) {
 
 // An address that is taken is a failure, one that cannot be is the user's mistake.
 func TestServeAddresses(t *testing.T) {
-	for address, want := range map[string]int{"nonsense": exitUsage, "192.0.2.1:0": exitUsage, "127.0.0.1:1": exitFailed} {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for address, want := range map[string]int{
+		"nonsense": exitUsage, "192.0.2.1:0": exitUsage, taken.Addr().String(): exitFailed,
+	} {
 		code, _, stderr := invoke(t, "serve", "testdata/tiny.yaml", "--listen", address)
 		if code != want {
 			t.Errorf("%s: got exit code %d (%s), want %d", address, code, stderr, want)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"strings"
@@ -100,16 +99,13 @@ func (t *table) String() string {
 			width[i] = max(width[i], len([]rune(f)))
 		}
 	}
-	var b bytes.Buffer
+	var b strings.Builder
 	for _, row := range t.rows {
+		var line strings.Builder
 		for i, f := range row {
-			if i == len(row)-1 {
-				b.WriteString(f)
-				break
-			}
-			fmt.Fprintf(&b, "%-*s  ", width[i], f)
+			fmt.Fprintf(&line, "%-*s  ", width[i], f)
 		}
-		b.WriteByte('\n')
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	return b.String()
 }

@@ -38,7 +38,7 @@ func (s *Scene) Giants() []Giant {
 	m := s.sites
 	for i := range len(m.Pix) / 4 {
 		code := m.Pix[4*i]
-		if code == 0 || code == bloodCode {
+		if code == 0 || code == s.bloodCode() {
 			continue
 		}
 		mega := s.looks[code].Form == Mega
@@ -46,7 +46,7 @@ func (s *Scene) Giants() []Giant {
 			continue
 		}
 		x, y := m.center(i)
-		g := Giant{X: x, Y: y, Stage: int(code) - 1, Stem: !mega, Variant: m.Pix[4*i+3]}
+		g := Giant{X: x, Y: y, Stage: int(code) - 1, Stem: !mega, Variant: m.Pix[4*i+3] & 15}
 		if mega {
 			g.Beads = m.ground.beads(x, y, g.Variant)
 		}

@@ -6,6 +6,9 @@ import "math"
 // than half, so that neighbors touch in flat contacts.
 const fill = 0.555
 
+// variants is how many ways to turn and tint there are for a cell.
+const variants = 8
+
 // A glyph draws the cells of one look.
 type glyph struct {
 	Look
@@ -18,11 +21,8 @@ type glyph struct {
 func (s *Scene) glyphs() []glyph {
 	g := make([]glyph, len(s.looks))
 	for i, l := range s.looks {
-		g[i] = glyph{Look: l, cell: l.Cell.vec(), nucleus: l.Nucleus.vec(), group: l.Group.vec(), radius: fill * min(l.Size, 1.3)}
-		if l.Form == Mega {
-			g[i].radius = fill // its own picture lies over it
-		}
-		lit := i == bloodCode && s.Focus == "" || i > 0 && i <= len(s.Table.Stages) && s.lit(i-1)
+		g[i] = glyph{Look: l, cell: l.Cell.vec(), nucleus: l.Nucleus.vec(), group: l.Group.vec(), radius: radiusOf(l)}
+		lit := s.Focus == "" || i > 0 && i <= len(s.Table.Stages) && s.lit(i-1)
 		if !lit {
 			g[i].dim = true
 			for _, v := range []*vec{&g[i].cell, &g[i].nucleus, &g[i].group} {
@@ -31,6 +31,23 @@ func (s *Scene) glyphs() []glyph {
 		}
 	}
 	return g
+}
+
+// radiusOf is the radius [sites] of a look, in the steps that fit into a texel.
+func radiusOf(l Look) float32 { return leastRadius + radiusStep*float32(radiusLevel(l)) }
+
+// The steps of radii; cells.kage knows them.
+const (
+	leastRadius = 0.15
+	radiusStep  = 0.04
+)
+
+func radiusLevel(l Look) uint8 {
+	size := l.Size
+	if l.Form == Mega {
+		size = 1 // its own picture lies over it
+	}
+	return uint8(clamp((fill*size-leastRadius)/radiusStep+0.5, 0, 15))
 }
 
 // dimmed is the color of what is not in focus.
@@ -47,18 +64,33 @@ type spot struct {
 	variant uint8
 }
 
-// paint returns the color of the cell at a spot.
-func (g *glyph) paint(p spot, skin *Skin) vec {
+// edgeShade is how much a cell darkens in the last pixels before its edge: with a
+// nucleus, and flat.
+const (
+	edgeShade     = 0.3
+	flatEdgeShade = 0.25
+)
+
+// paint returns the color of the cell at a spot, edge included.
+func (g *glyph) paint(p spot, skin *Skin, flat bool) vec {
+	if flat {
+		return g.group.times(1 - flatEdgeShade*smooth(1.6, 0, p.edge))
+	}
+	return g.body(p, skin).times(1 - edgeShade*smooth(1.6, 0, p.edge))
+}
+
+// body returns the color of the cell at a spot.
+func (g *glyph) body(p spot, skin *Skin) vec {
 	lx, ly := p.x+0.1, p.y+0.12
 	k := sqrt32(lx*lx + ly*ly) // distance from the lit side
-	tone := 0.94 + 0.12*float32(p.variant>>4)/15
+	tone := 0.94 + 0.12*float32(p.variant*5%variants)/(variants-1)
 	c := g.cell.times(tone * (1 - skin.Rim*smooth(0.62, 1, k)))
 	c = c.mix(vec{255, 255, 255}, skin.Lift*smooth(0.75, 0, k))
 	c = c.mix(g.nucleus, g.inNucleus(p))
 	if p.r >= 8 {
 		c = g.grains(c, p)
 	}
-	return c.times(1 - 0.3*smooth(1.6, 0, p.edge))
+	return c
 }
 
 // inNucleus is how much of the spot is covered by the nucleus.
@@ -68,22 +100,23 @@ func (g *glyph) inNucleus(p spot) float32 {
 	return cover(d * p.r)
 }
 
-// turned rotates a point by one of 16 turns.
+// turned rotates a point by the turn of a variant.
 func turned(x, y float32, variant uint8) (float32, float32) {
-	t := &turns[variant&15]
+	t := &turns[variant%variants]
 	return x*t[0] + y*t[1], y*t[0] - x*t[1]
 }
 
-var turns = func() (t [16][2]float32) {
+// turns are the cosine and sine of the variants' turns.
+var turns = func() (t [variants][2]float32) {
 	for i := range t {
-		s, c := math.Sincos(float64(i) * math.Pi / 8)
+		s, c := math.Sincos(float64(i) * 2 * math.Pi / variants)
 		t[i] = [2]float32{float32(c), float32(s)}
 	}
 	return t
 }()
 
 // nucleusDistance is the signed distance of a point from the outline of a nucleus,
-// all in radii of the cell. render's cells.kage draws the same.
+// all in radii of the cell.
 func nucleusDistance(f Form, share, x, y float32) float32 {
 	switch f {
 	case Aside:
@@ -147,29 +180,3 @@ func granule(p spot, n, r float32) float32 {
 func length(x, y float32) float32 { return sqrt32(x*x + y*y) }
 
 func abs32(x float32) float32 { return max(x, -x) }
-
-// The rows of a look texture: one texel per code, four bytes a texel.
-const (
-	LookCell    = iota // color of the cell
-	LookNucleus        // color of the nucleus
-	LookGroup          // color of the lineage
-	LookForm           // form of the nucleus, its share * 255, radius [sites] * 128, mark
-	LookRows
-)
-
-// marks number the granules for the shader.
-var marks = map[string]uint8{"fine": 1, "bright": 2, "dark": 3, "hatch": 4}
-
-// LookPix returns what a shader needs to draw the cells of each code: an image of
-// 256 x LookRows pixels.
-func (s *Scene) LookPix() []uint8 {
-	pix := make([]uint8, 4*256*LookRows)
-	for code, g := range s.glyphs() {
-		at := func(row int) []uint8 { return pix[4*(256*row+code):][:4] }
-		put(at(LookCell), g.cell)
-		put(at(LookNucleus), g.nucleus)
-		put(at(LookGroup), g.group)
-		copy(at(LookForm), []uint8{uint8(g.Form), byteOf(g.Share * 255), byteOf(g.radius * 128), marks[g.Mark]})
-	}
-	return pix
-}

@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"image/color"
+	"slices"
 	"strings"
 
 	"marrow/sim/lineage"
@@ -117,6 +119,30 @@ func (s *Scene) LegendPanel(h float32, state LegendState) *Panel {
 	return p
 }
 
+// Folded returns a state in which the legend fits into a height, if it can: the
+// lineages with the fewest cells are closed, the first one last.
+func (s *Scene) Folded(h float32) LegendState {
+	state := LegendState{Closed: map[string]bool{}}
+	var heads []LegendRow
+	for _, r := range s.Legend() {
+		if r.Stage < 0 {
+			heads = append(heads, r)
+		}
+	}
+	if len(heads) > 1 {
+		rest := heads[1:]
+		slices.SortStableFunc(rest, func(a, b LegendRow) int { return cmp.Compare(a.Count, b.Count) })
+		heads = append(slices.Clone(rest), heads[0])
+	}
+	for _, r := range heads {
+		if s.LegendHeight(state) <= h {
+			break
+		}
+		state.Closed[r.ID] = true
+	}
+	return state
+}
+
 // LegendHeight is the height that the whole legend needs [pixels].
 func (s *Scene) LegendHeight(state LegendState) float32 {
 	y := float32(54)
@@ -142,10 +168,14 @@ func (s *Scene) groupRow(p *Panel, r LegendRow, y float32, closed bool) {
 	p.hit(Box{6, y, 26, y + groupHeight}, "fold "+r.ID)
 	p.arrow(14, y+12, closed, k.faint)
 	s.ramp(p, Box{27, y + 6, 40, y + 19}, r.Colors)
-	s.nameAndCount(p, r, y+17, boldFont)
+	room := float32(trendStart - 6)
+	if s.Past == nil {
+		room = 0
+	}
+	s.nameAndCount(p, r, y+17, boldFont, room)
 	if s.Past != nil {
 		c := r.Colors[len(r.Colors)/2]
-		p.spark(Box{205, y + 5, 237, y + 19}, s.Past.Cells(r.ID), 1.5, c.Mix(Color{255, 255, 255}, 0.15).Alpha(1))
+		p.spark(Box{trendStart, y + 6, trendStart + 28, y + 18}, s.Past.Cells(r.ID), 1.5, c.Mix(Color{255, 255, 255}, 0.15).Alpha(1))
 	}
 }
 
@@ -157,19 +187,22 @@ func (s *Scene) stageRow(p *Panel, r LegendRow, y float32) {
 	}
 	p.hit(box, "focus "+r.ID)
 	s.swatch(p, 33, y+10.5, r.Stage)
-	s.nameAndCount(p, r, y+15, textFont)
+	s.nameAndCount(p, r, y+15, textFont, 0)
 }
 
-// nameAndCount writes a row; the count stands where the trend begins, if there is
-// one.
-func (s *Scene) nameAndCount(p *Panel, r LegendRow, y float32, f Font) {
+// trendStart is where the trend of a lineage begins [pixels].
+const trendStart = 162
+
+// nameAndCount writes a row; the name ends before end, or before the count if that
+// is 0.
+func (s *Scene) nameAndCount(p *Panel, r LegendRow, y float32, f Font, end float32) {
 	k := themeOf(s.skin)
 	right, count := p.W-13, thousands(r.Count)
-	if s.Past != nil {
-		right = 200
+	if end == 0 {
+		end = right - 6 - Measure(count, smallFont)
 	}
 	p.words(right, y, count, smallFont, k.muted, End)
-	p.words(47, y, fitted(r.Name, f, right-53-Measure(count, smallFont)), f, s.rowInk(k, r), Start)
+	p.words(47, y, fitted(r.Name, f, end-47), f, s.rowInk(k, r), Start)
 }
 
 func (s *Scene) rowInk(k theme, r LegendRow) color.NRGBA {

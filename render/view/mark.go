@@ -88,8 +88,7 @@ func (p *Panel) area(c color.NRGBA, points ...Point) {
 	p.Marks = append(p.Marks, Mark{Shape: Area, Points: points, Color: c})
 }
 
-// words writes text with the baseline at y. A "^" raises the character after it:
-// 10^9/L.
+// words writes text with the baseline at y. A "^" raises the number after it: 10^9/L.
 func (p *Panel) words(x, y float32, text string, f Font, c color.NRGBA, a Align) {
 	if a != Start {
 		w := Measure(text, f)

@@ -87,13 +87,12 @@ func (s *Scene) MapPanel(w, h int, k float32) (*Panel, *Minimap) {
 func (s *Scene) MapCard(m *Minimap, w, h int, k float32) *Panel {
 	t := themeOf(s.skin)
 	mw, mh := float32(m.Picture.Rect.Dx())/k, float32(m.Picture.Rect.Dy())/k
-	p := &Panel{W: mw + 2*mapMargin, H: mh + 2*mapMargin + 18}
+	p := &Panel{W: max(mw, 112) + 2*mapMargin, H: mh + 2*mapMargin + 18}
 	p.card(t)
 	b := m.Box(s.Camera, w, h).times(1/k).moved(mapMargin, mapMargin)
 	p.outline(Box{b.X0 - 1, b.Y0 - 1, b.X1 + 1, b.Y1 + 1}, 1, 3, s.skin.Casing.Alpha(0.6))
 	p.outline(b, 0, 1.5, s.skin.Ink.Alpha(1))
-	p.words(mapMargin+1, p.H-9, "Whole patch", smallFont, t.muted, Start)
-	p.words(p.W-mapMargin-1, p.H-9, fmt.Sprintf("%.0f, %.0f µm", s.Camera.X, s.Camera.Y), smallFont, t.faint, End)
+	p.words(mapMargin+1, p.H-9, fmt.Sprintf("x %.0f, y %.0f µm", s.Camera.X, s.Camera.Y), smallFont, t.muted, Start)
 	p.hit(Box{mapMargin, mapMargin, mapMargin + mw, mapMargin + mh}, "map")
 	return p
 }

@@ -19,9 +19,15 @@ func (s *Scene) Opening() Camera {
 		if e.Z != s.Frame.Z {
 			continue
 		}
-		c := inward(image.Pt(e.X, e.Y), w, h)
-		if v := s.richness(c); v > best {
-			best, at = v, c
+		special := 0.0
+		if e.Kind == "trans-cortical capillary" {
+			special = 1 // the way through the bone is what is special about marrow
+		}
+		for deeper := 0; deeper <= 40; deeper += 10 {
+			c := inward(image.Pt(e.X, e.Y), w, h, deeper)
+			if v := s.richness(c) + special; v > best {
+				best, at = v, c
+			}
 		}
 	}
 	return Camera{
@@ -32,9 +38,9 @@ func (s *Scene) Opening() Camera {
 }
 
 // inward moves a place on the edge of a patch of w x h sites far enough in to be at
-// the edge of a picture around it.
-func inward(p image.Point, w, h int) image.Point {
-	const x, y = 56, 48 // about half of a picture [sites]
+// the edge of a picture around it, or deeper.
+func inward(p image.Point, w, h, deeper int) image.Point {
+	x, y := 56, 48+deeper // about half of a picture [sites]
 	return image.Pt(clampInt(p.X, min(x, w/2), max(w-x, w/2)), clampInt(p.Y, min(y, h/2), max(h-y, h/2)))
 }
 
@@ -56,6 +62,6 @@ func (s *Scene) richness(p image.Point) float64 {
 		}
 	}
 	n := float64(r.Dx()*r.Dy()) / 4
-	some := min(float64(bone)/n, 0.25) // some bone is wanted, much is not
-	return float64(cells)/n + 1.5*some + 3*min(float64(vessels)/n, 0.15)
+	some := min(float64(bone)/n, 0.2) // some bone is wanted, much is not
+	return 1.5*float64(cells)/n + 1.5*some + 3*min(float64(vessels)/n, 0.15)
 }

@@ -20,8 +20,8 @@ func over(pix []uint8, c vec, a float32) {
 	pix[3] = byteOf(float32(pix[3])*k + 255*a)
 }
 
-// eachPixel calls paint with every pixel of m within r of the point (cx, cy), and
-// the place of the pixel's center seen from there [pixels].
+// eachPixel calls paint with every pixel of m within r of the point (cx, cy), counted
+// from the corner of m, and the place of the pixel's center seen from there [pixels].
 func eachPixel(m *image.RGBA, cx, cy, r float32, paint func(pix []uint8, dx, dy float32)) {
 	b := m.Bounds()
 	x0, x1 := max(floor32(cx-r), 0), min(floor32(cx+r)+1, b.Dx())

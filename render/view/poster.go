@@ -23,7 +23,7 @@ func Poster(s *Scene, w, h int) *image.RGBA {
 	}
 	column := height - HeaderHeight - posterFoot
 	s.posterHead(float32(w)/scale).Paint(m, 0, 0, scale)
-	s.LegendPanel(column, LegendState{}).Paint(m, 0, HeaderHeight*scale, scale)
+	s.LegendPanel(column, s.Folded(column)).Paint(m, 0, HeaderHeight*scale, scale)
 	s.BloodPanel(column, ranges).Paint(m, float32(stage.Max.X), HeaderHeight*scale, scale)
 	s.inset(m, stage, scale)
 	bar := s.ScalePanel(1)

@@ -121,12 +121,7 @@ func (c *cellPainter) row(pix []uint8, x0, y float32) {
 func (c *cellPainter) pixel(pix []uint8, x, y float32) {
 	if site, p := c.nearest(x, y); p.edge > -0.5 {
 		g := &c.glyphs[c.sites.Pix[4*site]]
-		cover := clamp(p.edge+0.5, 0, 1)
-		if c.level < Cells {
-			over(pix, g.group.times(1-0.25*smooth(1.2, 0, p.edge)), cover)
-			return
-		}
-		over(pix, g.paint(p, c.skin), cover)
+		over(pix, g.paint(p, c.skin, c.level < Cells), clamp(p.edge+0.5, 0, 1))
 	}
 }
 
@@ -152,7 +147,7 @@ func (c *cellPainter) nearest(x, y float32) (site int, p spot) {
 		if d := (dx*dx + dy*dy) / (radius * radius); d < best {
 			best, second = d, best
 			site = n
-			p = spot{x: dx / radius, y: dy / radius, r: radius, variant: c.sites.Pix[4*n+3]}
+			p = spot{x: dx / radius, y: dy / radius, r: radius, variant: c.sites.Pix[4*n+3] & 15}
 		} else if d < second {
 			second = d
 		}

@@ -25,15 +25,15 @@ type Scene struct {
 	Caption string   // under the poster: seed and version, for those who want to see the same
 
 	skin    *Skin
-	looks   []Look  // by code: looks[1+stage]; [bloodCode] is the red cell in a vessel
+	looks   []Look  // by code: looks[1+stage]; the last is the red cell in a vessel
 	sites   *Sites  // last asked for
 	ground  *ground // last measured
 	backing backing
 }
 
-// bloodCode is the code, in a picture, of a red cell inside a vessel. They show
-// that blood flows there and are counted nowhere.
-const bloodCode = 255
+// bloodCode is the code, in a picture, of a red cell inside a vessel: the one after
+// the last stage's. They show that blood flows there and are counted nowhere.
+func (s *Scene) bloodCode() uint8 { return uint8(len(s.Table.Stages) + 1) }
 
 // NewScene returns the scene of a frame, looking at single cells where blood enters
 // the marrow. It fails when a stage has no color.
@@ -68,12 +68,12 @@ func (s *Scene) Wear(id string) error {
 		return err
 	}
 	s.skin = skin
-	s.looks = make([]Look, bloodCode+1)
+	s.looks = make([]Look, len(looks)+2)
 	copy(s.looks[1:], looks)
 	if red := s.Palette.Type(erythrocyte); red != nil {
 		l := s.Palette.look(red, red.Lineage, skin)
 		l.Group = l.Cell.Mix(skin.Lumen[1], 0.25)
-		s.looks[bloodCode] = l
+		s.looks[s.bloodCode()] = l
 	}
 	s.backing = backing{}
 	return nil

@@ -192,11 +192,18 @@ func (h *shader) paintFat(m *image.RGBA, x0, y0 float32) {
 	for _, f := range h.fat {
 		ball := newBall(f, h.skin, h.scale)
 		cx, cy := (f.x-x0)*h.scale, (f.y-y0)*h.scale
-		eachPixel(m, cx, cy, f.r*h.scale+2, func(pix []uint8, dx, dy float32) {
+		clip := h.onPatch(m, x0, y0)
+		eachPixel(clip, cx-float32(clip.Rect.Min.X), cy-float32(clip.Rect.Min.Y), f.r*h.scale+2, func(pix []uint8, dx, dy float32) {
 			c, a := ball.at(dx, dy)
 			over(pix, c, a)
 		})
 	}
+}
+
+// onPatch returns the part of m that shows the patch.
+func (h *shader) onPatch(m *image.RGBA, x0, y0 float32) *image.RGBA {
+	r := image.Rect(floor32(-x0*h.scale), floor32(-y0*h.scale), floor32((h.width-x0)*h.scale), floor32((h.height-y0)*h.scale))
+	return m.SubImage(r).(*image.RGBA)
 }
 
 // A ball is an adipocyte in pixels around its center.

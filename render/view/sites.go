@@ -10,10 +10,11 @@ import (
 // A Sites is what stands on a rectangle of sites, ready to be drawn by a shader:
 // four bytes a site in Pix, row by row.
 //
-//	byte 0  look: 0 nothing, 1+stage a cell, 255 a red cell in a vessel
+//	byte 0  look: 0 nothing, 1+stage a cell, one more than the last stage's a red
+//	        cell in a vessel
 //	byte 1  how far its center is right of the site's, (v-128)/255 sites
 //	byte 2  how far below
-//	byte 3  its accidents: turn of the nucleus, brightness
+//	byte 3  upper half its radius, lower half its variant: turn and tint
 type Sites struct {
 	Rect image.Rectangle
 	Pix  []uint8
@@ -34,7 +35,7 @@ func (s *Scene) Sites(r image.Rectangle) *Sites {
 	if old := s.sites; old == nil || old.Rect != r || old.z != s.Frame.Z {
 		s.sites = s.newSites(r)
 	}
-	s.sites.fill(s.Frame)
+	s.sites.fill(s.Frame, s.bloodCode(), s.radii())
 	return s.sites
 }
 
@@ -55,7 +56,7 @@ func (s *Scene) newSites(r image.Rectangle) *Sites {
 // spheres pack, and no cell reaches into a wall.
 func (m *Sites) place(i, x, y int) {
 	o := m.offset[3*i:][:3]
-	o[0], o[1], o[2] = 128, 128, uint8(hash(x, y, variantHash))
+	o[0], o[1], o[2] = 128, 128, uint8(hash(x, y, variantHash)%variants)
 	h := hash(x, y, offsetHash)
 	dx := (float32(h&255)/255-0.5)*0.22 + 0.18*float32(2*(y&1)-1)
 	dy := (float32(h>>8&255)/255 - 0.5) * 0.26
@@ -73,8 +74,17 @@ func (m *Sites) place(i, x, y int) {
 	o[1] = uint8(128.5 + 255*clamp(dy, -maxShift, maxShift))
 }
 
+// radii returns the upper half of byte 3 for each code.
+func (s *Scene) radii() *[256]uint8 {
+	var r [256]uint8
+	for code, l := range s.looks {
+		r[code] = radiusLevel(l) << 4
+	}
+	return &r
+}
+
 // fill takes the cells of a frame.
-func (m *Sites) fill(f *sim.Frame) {
+func (m *Sites) fill(f *sim.Frame, blood uint8, radii *[256]uint8) {
 	w, inside := m.Rect.Dx(), m.Rect.Intersect(image.Rect(0, 0, f.Width, f.Height))
 	clear(m.Pix)
 	for y := inside.Min.Y; y < inside.Max.Y; y++ {
@@ -86,30 +96,29 @@ func (m *Sites) fill(f *sim.Frame) {
 			}
 			i := (y-m.Rect.Min.Y)*w + x - m.Rect.Min.X
 			if code >= sim.CodeTissue {
-				if code = m.inVessel(i, x, y, tissue.Class(code-sim.CodeTissue), f.Tick); code == 0 {
+				if !m.inVessel(i, x, y, tissue.Class(code-sim.CodeTissue), f.Tick) {
 					continue
 				}
+				code = blood
 			}
 			p := m.Pix[4*i:][:4]
 			p[0] = code
-			copy(p[1:], m.offset[3*i:][:3])
+			o := m.offset[3*i:][:3]
+			p[1], p[2], p[3] = o[0], o[1], radii[code]|o[2]
 		}
 	}
 }
 
-// inVessel returns the code of a red cell, or 0, for a vessel site at a tick. The
-// blood is no part of the lattice: these cells only show where it flows. Each site
-// changes every few hours, and no two at once.
-func (m *Sites) inVessel(i, x, y int, c tissue.Class, tick uint64) uint8 {
+// inVessel tells whether a red cell is drawn on a vessel site at a tick. The blood is
+// no part of the lattice: these cells only show where it flows. Each site changes
+// every few hours, and no two at once.
+func (m *Sites) inVessel(i, x, y int, c tissue.Class, tick uint64) bool {
 	if !isVessel(c) || !m.still[i] {
-		return 0
+		return false
 	}
 	const period = 48 // ticks
 	turn := (tick + uint64(hash(x, y, bloodHash)%period)) / period
-	if unit(x, y, bloodHash+uint32(turn)*8) < 0.46 {
-		return bloodCode
-	}
-	return 0
+	return unit(x, y, bloodHash+uint32(turn)*8) < 0.46
 }
 
 // center returns the center of the cell on site number i [sites].

@@ -49,7 +49,7 @@ type run struct {
 	raised bool
 }
 
-// runs splits text at raised characters: "10^9/L" is 10, raised 9, /L.
+// runs splits text at raised numbers: "10^12/L" is 10, raised 12, /L.
 func runs(text string) []run {
 	var out []run
 	for text != "" {
@@ -60,9 +60,9 @@ func runs(text string) []run {
 		if !found || after == "" {
 			break
 		}
-		first := []rune(after)[0]
-		out = append(out, run{string(first), true})
-		text = after[len(string(first)):]
+		n := max(len(after)-len(strings.TrimLeft(after, "0123456789+-")), len(string([]rune(after)[0])))
+		out = append(out, run{after[:n], true})
+		text = after[n:]
 	}
 	return out
 }

@@ -62,6 +62,7 @@ type stageFile struct {
 	Motility    input.Quantity `yaml:"motility"`
 	Rank        int            `yaml:"rank"`
 	Squeeze     bool           `yaml:"squeeze"`
+	Seek        bool           `yaml:"seek"`
 	Anchored    bool           `yaml:"anchored"`
 	Niche       bool           `yaml:"niche"`
 	Cycling     *bool          `yaml:"cycling"`

@@ -106,7 +106,7 @@ func (r *reader) row(i int) Row {
 	row := Row{
 		Stage: i, Lineage: r.table.Stages[i].Lineage, Survival: r.numberOr(s.path+".survival", f.Survival, "", share, 1),
 		Motility: r.numberOr(s.path+".motility", f.Motility, "um2/min", notNegative, r.ordinary()),
-		Rank:     f.Rank, Squeeze: f.Squeeze, Anchored: f.Anchored, Niche: f.Niche,
+		Rank:     f.Rank, Squeeze: f.Squeeze, Seek: f.Seek, Anchored: f.Anchored, Niche: f.Niche,
 		Cycling: s.end == Divide || s.end == Renew, Pool: -1, Exit: -1,
 	}
 	if f.Cycling != nil {

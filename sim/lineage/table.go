@@ -115,6 +115,7 @@ type Row struct {
 	Motility float64 // in free space [um2/min], MSD / (2 dim t)
 	Rank     int     // who may be squeezed aside: a cell swaps only with a lower rank
 	Squeeze  bool    // swaps in any direction; others only toward an exit
+	Seek     bool    // drawn to sinusoids
 	Anchored bool    // pushes go around it
 	Niche    bool    // holds a niche site: slower there, and the staying daughter keeps it
 	Cycling  bool    // in cell cycle: sensitive to cycle-specific drugs

@@ -59,7 +59,11 @@ func (h *history) note(w *sim.World) {
 	if w.Ticks()%RowTicks != 0 {
 		return
 	}
-	row := Row{w.Ticks(), w.Blood(), w.Marrow()}
+	h.keep(Row{w.Ticks(), w.Blood(), w.Marrow()})
+}
+
+// keep adds a row, over the oldest one once there are too many.
+func (h *history) keep(row Row) {
 	h.lock.Lock()
 	defer h.lock.Unlock()
 	if h.made == 0 {

@@ -8,10 +8,18 @@ import (
 	"marrow/sim/tissue"
 )
 
+// newWorld returns a small piece of human marrow.
 func newWorld(t *testing.T) *sim.World {
 	t.Helper()
-	ts := &tissue.Tissue{Spec: tissue.Spec{Width: 32, Height: 32, Depth: 1}, Class: make([]tissue.Class, 1024)}
-	w, err := sim.New(sim.Config{Table: &lineage.Table{Stages: make([]lineage.Stage, 3)}, Tissue: ts, Seed: 1})
+	table, err := lineage.Builtin("human")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ts, err := tissue.Generate(tissue.Spec{Name: "open", Width: 32, Height: 32, Depth: 1, Species: "human", Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,9 @@ import "math"
 func (p *plan) cut() {
 	c, n := p.c, p.n.Sinusoids
 	gap := float64(n.Cuts)
+	if len(p.roots) == 0 {
+		return
+	}
 	order := c.scatter(forCuts, 2)
 	for i, at := range order {
 		s := newStream(c.seed, forCuts, i)

@@ -2,8 +2,8 @@ package tissue
 
 import "math"
 
-// occupancy is the share of free sites that hold a cell in a healthy patch.
-func occupancy(depth int) float64 {
+// Occupancy is the share of free sites that hold a cell in a healthy patch.
+func Occupancy(depth int) float64 {
 	if depth == 1 {
 		return 0.65
 	}

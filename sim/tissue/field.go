@@ -31,14 +31,14 @@ func (f *field) count() (n int) {
 	return n
 }
 
-// free returns the set of free sites.
-func (c *canvas) free() *field {
+// of returns the set of sites of a class.
+func (c *canvas) of(class Class) *field {
 	f := newField(c.w, c.h, c.d)
 	c.slabs(func(z0, z1 int) {
 		for r := z0 * c.h; r < z1*c.h; r++ {
 			words := f.bits[r*f.row:][:f.row]
 			for x, k := range c.class[r*c.w:][:c.w] {
-				if k == Free {
+				if k == class {
 					words[x>>6] |= 1 << (x & 63)
 				}
 			}

@@ -128,6 +128,7 @@ func (p *plan) drawSinusoids() {
 		r.link(p.roots)
 		r.drain()
 		r.draw(n)
+		p.trim()
 		return
 	}
 	if !p.narrow() {
@@ -138,6 +139,7 @@ func (p *plan) drawSinusoids() {
 		r.drawSlice(n)
 	}
 	p.cut()
+	p.trim()
 }
 
 // drawFat turns marrow into fat until the cellularity of the age is reached.
@@ -147,7 +149,7 @@ func (p *plan) drawFat() {
 	cellularity := float64(at(p.n.Fat.Cellularity, s.Age).Share)
 	k := c.newPacking(p.n.Fat, s.Age)
 	k.sites = p.pruned
-	target := fatSites(c.count(Free)+k.sites, cellularity, occupancy(s.Depth))
+	target := fatSites(c.count(Free)+k.sites, cellularity, Occupancy(s.Depth))
 	for round := range 6 {
 		if k.sites >= target-target/200 {
 			break

@@ -76,7 +76,7 @@ func (p *plan) measure(t *Tissue) Stats {
 	marrow := float64(s.Sites - n.class[Bone] - n.class[Border] - n.class[Capillary])
 	s.SinusoidShare = float64(n.class[Sinusoid]) / marrow
 	s.FatShare = float64(n.class[Fat]) / marrow
-	cells := float64(occupancy(t.Spec.Depth) * free)
+	cells := float64(Occupancy(t.Spec.Depth) * free)
 	s.ExpectedCellularity = cells / (cells + float64(n.class[Fat]))
 	if p.n.Trabeculae != nil {
 		s.BoneVolume = float64(n.bone) / float64(n.region)

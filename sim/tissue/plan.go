@@ -64,7 +64,7 @@ func (c *canvas) spots(p purpose, key int, w, h int, spacing float64, f func(h *
 func (p *plan) crestCapillaries() {
 	c := p.c
 	c.spots(forCapillaries, 0, c.w, c.d, float64(p.n.Capillaries.Spacing), func(s *stream, x, z float64) {
-		z = min(max(z, 1), float64(max(c.d-2, 0)))
+		z = c.slice(z)
 		outer := vec{min(max(x+s.between(-3, 3), 1), float64(c.w-2)), 1, z}
 		inner := vec{min(max(x, 2), float64(c.w-3)), float64(c.cortex), z}
 		p.drill(s, outer, inner)
@@ -75,27 +75,28 @@ func (p *plan) crestCapillaries() {
 // axis.
 func (p *plan) shaftCapillaries() {
 	c := p.c
-	mid := vec{float64(c.w-1) / 2, float64(c.h-1) / 2, 0}
 	if c.flat() {
-		for side := range 2 {
-			c.spots(forCapillaries, side, c.w, 1, float64(p.n.Capillaries.Spacing), func(s *stream, x, _ float64) {
-				x = min(max(x, 2), float64(c.w-3))
-				outer, inner := vec{x + s.between(-2, 2), 1, 0}, vec{x, float64(c.cortex), 0}
-				if side == 1 {
-					outer.y, inner.y = float64(c.h-2), float64(c.h-1-c.cortex)
-				}
-				p.drill(s, outer, inner)
-			})
-		}
+		p.wallCapillaries(0, 1, c.cortex)
+		p.wallCapillaries(1, c.h-2, c.h-1-c.cortex)
 		return
 	}
 	around := round(1.6 * float64(c.w+c.h))
 	c.spots(forCapillaries, 0, around, c.d, float64(p.n.Capillaries.Spacing), func(s *stream, _, z float64) {
 		d := s.direction(true)
-		from := vec{mid.x, mid.y, min(max(z, 1), float64(c.d-2))}
+		from := vec{half(c.w - 1), half(c.h - 1), c.slice(z)}
 		inner := c.march(from, d, func(k Class) bool { return k == Bone || k == Border })
 		outer := c.march(inner, d, func(k Class) bool { return k == Border })
 		p.drill(s, outer.minus(d), inner)
+	})
+}
+
+// wallCapillaries drills the capillaries through one wall of a tube cut lengthwise,
+// from row outer to row inner.
+func (p *plan) wallCapillaries(side, outer, inner int) {
+	c := p.c
+	c.spots(forCapillaries, side, c.w, 1, float64(p.n.Capillaries.Spacing), func(s *stream, x, _ float64) {
+		x = min(max(x, 2), float64(c.w-3))
+		p.drill(s, vec{x + s.between(-2, 2), float64(outer), 0}, vec{x, float64(inner), 0})
 	})
 }
 
@@ -164,88 +165,4 @@ func (c *canvas) slice(z float64) float64 {
 		return 0
 	}
 	return min(max(z, 1), float64(c.d-2))
-}
-
-// drawVein draws the central vein: along z in a volume, along x in a slice, where a
-// stretch of it leaves the plane, so that it does not cut the marrow in two. Each
-// half drains to its own end.
-func (p *plan) drawVein() {
-	c, n := p.c, p.n.Vein
-	along := c.d
-	if c.flat() {
-		along = c.w
-	}
-	cavity := float64(min(c.h, c.w) - 2*c.cortex)
-	if c.flat() {
-		cavity = float64(c.h - 2*c.cortex)
-	}
-	r := max(math.Min(float64(n.Diameter), cavity*float64(n.Limit))/2, 0.9)
-	bend := newNoise(c.seed, forVein, 0, 90)
-	axis := func(s float64) vec {
-		a := float64(cavity * 0.08 * bend.at(s, 0, 0))
-		if c.flat() {
-			return vec{s, float64(c.h-1)/2 + a, 0}
-		}
-		return vec{float64(c.w-1)/2 + a, float64(c.h-1)/2 + float64(cavity*0.08*bend.at(s, 50, 0)), s}
-	}
-	ends := [2]uint16{p.exit(axis(1), throughVein), p.exit(axis(float64(along-2)), throughVein)}
-	half := float64(along-1) / 2
-	gap := 0.0
-	if c.flat() {
-		gap = math.Min(float64(p.n.Sinusoids.Rivers)*0.8, float64(along)/5)
-	}
-	var pieces [][2]vec
-	for s := 1.0; s < float64(along-2); s += 3 {
-		e := math.Min(s+3, float64(along-2))
-		if math.Abs(s+1.5-half) < gap/2+1.5 && gap > 0 {
-			continue
-		}
-		pieces = append(pieces, [2]vec{axis(s), axis(e)})
-	}
-	if p.narrow() {
-		pieces = pieces[:0]
-	}
-	c.slabs(func(z0, z1 int) {
-		for _, q := range pieces {
-			c.stroke(q[0], q[1], r, r, pen{class: Vein, over: Free}, z0, z1)
-		}
-	})
-	p.share(cavity/2, r)
-	p.veinRoots(pieces, ends, half, r)
-}
-
-// share sets the heads of roots such that the trees from the cortex and those from the
-// vein, of radius r, meet where they divide a cavity of the given radius into the
-// shares that they are to drain.
-func (p *plan) share(radius, r float64) {
-	inner := 1 - float64(p.n.Vein.Cortical)
-	if !p.c.flat() {
-		inner = math.Sqrt(inner)
-	}
-	meet := float64(radius * inner)
-	p.head = (meet - r) - (radius - meet)
-}
-
-// veinRoots puts the roots of trees along the vein, on all its sides.
-func (p *plan) veinRoots(pieces [][2]vec, ends [2]uint16, half, r float64) {
-	c, n := p.c, p.n
-	every := 1
-	if c.flat() {
-		every = max(1, round(float64(n.Sinusoids.Rivers)/6))
-	}
-	s := newStream(c.seed, forVein, 1)
-	for i, q := range pieces {
-		at, side := q[0].z, s.direction(c.flat())
-		if c.flat() {
-			at, side = q[0].x, vec{y: float64(2*(i/every%2) - 1)}
-		}
-		if i%every != every/2 {
-			continue
-		}
-		exit := ends[0]
-		if at > half {
-			exit = ends[1]
-		}
-		p.roots = append(p.roots, root{at: q[0], aim: q[0].plus(side.times(r + 6)), exit: exit, head: max(-p.head, 0)})
-	}
 }

@@ -5,7 +5,7 @@ import "math/bits"
 // prune turns every free site into fat that is not in the largest connected part
 // with an exit, and returns how many that were.
 func (c *canvas) prune() (pruned int) {
-	free := c.free()
+	free := c.of(Free)
 	best := c.largest(free)
 	gone := make([]int, (c.d+slabHeight-1)/slabHeight)
 	c.slabs(func(z0, z1 int) {
@@ -133,7 +133,7 @@ func (c *canvas) count(class Class) int {
 // distances writes for each free site the steps to the nearest one with an exit.
 func (c *canvas) distances(exit []uint16, distance []uint8) {
 	const far = 255
-	free := c.free()
+	free := c.of(Free)
 	reached, next := newField(c.w, c.h, c.d), newField(c.w, c.h, c.d)
 	c.slabs(func(z0, z1 int) {
 		for i := c.index(0, 0, z0); i < c.index(0, 0, z1); i++ {
