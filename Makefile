@@ -25,7 +25,8 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: bin/marrow ## build what is missing and show a healthy marrow in the browser: open the link it prints
+run: ## build what is missing and show a healthy marrow in the browser: open the link it prints
+	@$(MAKE) --no-print-directory -j 2 bin/marrow
 	exec bin/marrow serve healthy
 
 .PHONY: build
@@ -40,9 +41,14 @@ bin/marrow-view:
 	@.ci/need window
 	CGO_ENABLED=1 $(GO_BUILD) -o $@ ./cmd/marrow-view
 
-$(UI)/dist/index.html: $(UI)/node_modules/.package-lock.json $(UI_SOURCES)
-	go run ./$(UI)/build
+$(UI)/dist/index.html: bin/tools/page $(UI)/node_modules/.package-lock.json $(UI_SOURCES)
+	bin/tools/page
 	@touch $@
+
+# The bundler takes a minute to compile the first time: make -j does so while the
+# packages of the page are fetched.
+bin/tools/page: $(wildcard $(UI)/build/*.go) go.mod
+	go build -buildvcs=false -o $@ ./$(UI)/build
 
 $(UI)/node_modules/.package-lock.json: $(UI)/package.json $(UI)/package-lock.json
 	@.ci/need page

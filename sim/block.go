@@ -17,10 +17,8 @@ type blocks struct {
 
 // newBlocks divides l for pools with at least density cells per free site.
 func newBlocks(l *lattice, density float64) blocks {
-	b := blocks{shift: [3]uint{6, 6, 0}, allFree: l.sites() - population(l.blocked)}
-	if l.nz > 1 {
-		b.shift = [3]uint{4, 4, 4}
-	}
+	b := smallestBlocks(l)
+	b.allFree = l.sites() - population(l.blocked)
 	perSite := float64(b.allFree) / float64(l.sites())
 	for axis := 0; ; axis = (axis + 1) % 3 {
 		b.setAcross(l)
@@ -34,6 +32,13 @@ func newBlocks(l *lattice, density float64) blocks {
 	}
 	b.countFree(l)
 	return b
+}
+
+func smallestBlocks(l *lattice) blocks {
+	if l.nz > 1 {
+		return blocks{shift: [3]uint{4, 4, 4}}
+	}
+	return blocks{shift: [3]uint{6, 6, 0}}
 }
 
 func (b *blocks) setAcross(l *lattice) {
@@ -63,4 +68,39 @@ func (b *blocks) countFree(l *lattice) {
 			b.free[b.of(l, i)]++
 		}
 	}
+}
+
+// FullBlocks is the share of neighborhoods (64x64 sites of a slice, 16x16x16 of a
+// volume) that are more than 95 % full. A marrow that jams shows it here months
+// before its blood does.
+func (w *World) FullBlocks() float64 {
+	full, all := 0, 0
+	for _, p := range w.patches {
+		f, a := p.fullBlocks()
+		full, all = full+f, all+a
+	}
+	return share(full, all)
+}
+
+func (p *Patch) fullBlocks() (full, all int) {
+	l := p.lattice
+	b := smallestBlocks(l)
+	b.setAcross(l)
+	b.countFree(l)
+	cells := make([]int32, b.count())
+	for i, s := range l.state {
+		if s != 0 {
+			cells[b.of(l, i)]++
+		}
+	}
+	for i, free := range b.free {
+		if free < 64 {
+			continue // too small to tell
+		}
+		all++
+		if float64(cells[i]) > float64(0.95*float64(free)) {
+			full++
+		}
+	}
+	return full, all
 }

@@ -135,19 +135,17 @@ func (l *level) diff(i int, old [][]byte) delta {
 	var d delta
 	x0, y0, x1, y1 := l.bounds(i)
 	for y := y0; y < y1; y++ {
-		a, b := y*l.w+x0, y*l.w+x1
-		if l.sameRow(a, b, old) {
+		from, to := y*l.w+x0, y*l.w+x1
+		start := uint16((y - y0) * tileEdge)
+		if len(l.planes) == 1 {
+			d.pos = appendChanged(d.pos, l.planes[0][from:to], old[0][from:to], start)
 			continue
 		}
-		for j := a; j < b; j++ {
-			if l.sameRow(j, j+1, old) {
-				continue
+		for x := range to - from {
+			if j := from + x; l.planes[0][j] != old[0][j] || l.planes[1][j] != old[1][j] {
+				d.pos = append(d.pos, start+uint16(x))
 			}
-			d.pos = append(d.pos, uint16((y-y0)*tileEdge+j-a))
 		}
-	}
-	if len(d.pos) == 0 {
-		return d
 	}
 	for _, p := range l.planes {
 		values := make([]byte, len(d.pos))
@@ -159,13 +157,18 @@ func (l *level) diff(i int, old [][]byte) delta {
 	return d
 }
 
-func (l *level) sameRow(a, b int, old [][]byte) bool {
-	for k, p := range l.planes {
-		if !bytes.Equal(p[a:b], old[k][a:b]) {
-			return false
+// appendChanged appends the places, counted from start, where a row differs from
+// the old one.
+func appendChanged(pos []uint16, row, old []byte, start uint16) []uint16 {
+	if bytes.Equal(row, old) {
+		return pos
+	}
+	for x, v := range row {
+		if v != old[x] {
+			pos = append(pos, start+uint16(x))
 		}
 	}
-	return true
+	return pos
 }
 
 // bounds returns the texels of tile i that exist.

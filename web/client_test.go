@@ -27,7 +27,14 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 var testTokens = Tokens{Control: "control-token-of-these-tests", View: "view-token-of-these-tests"}
 
 // startServer serves a small piece of human marrow until the test ends.
-func startServer(t *testing.T, o live.Options, change func(*Config)) (*Server, *live.Runner) {
+func startServer(t testing.TB, o live.Options, change func(*Config)) (*Server, *live.Runner) {
+	t.Helper()
+	s, runner, _ := startStoppable(t, o, change)
+	return s, runner
+}
+
+// startStoppable is startServer with a way to stop before the test ends.
+func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server, *live.Runner, context.CancelFunc) {
 	t.Helper()
 	table, err := lineage.Builtin("human")
 	if err != nil {
@@ -60,7 +67,7 @@ func startServer(t *testing.T, o live.Options, change func(*Config)) (*Server, *
 		<-runner.Done()
 		w.Close()
 	})
-	return s, runner
+	return s, runner, cancel
 }
 
 // host is the address of s, host:port.

@@ -78,10 +78,11 @@ func (h *hub) run(ctx context.Context) {
 			toldAt = time.Time{} // the count of viewers changed
 		case <-beat.C:
 		}
-		v := h.newest()
-		fresh := h.take(v)
 		now := time.Now()
-		if told == nil || now.Sub(toldAt) >= time.Second || changed(told, v) {
+		due := now.Sub(toldAt) >= time.Second
+		v := h.newest(due)
+		fresh := h.take(v)
+		if told == nil || due || changed(told, v) {
 			told, toldAt = v, now
 			h.tell(v, now)
 			fresh = true
@@ -92,9 +93,12 @@ func (h *hub) run(ctx context.Context) {
 	}
 }
 
-// newest returns the runner's view. The runner is asked for a new picture only if
-// somebody can take one.
-func (h *hub) newest() *live.View {
+// newest returns the runner's view. The runner is asked for a new one only if
+// somebody can take a picture, or the next status should be up to date.
+func (h *hub) newest(ask bool) *live.View {
+	if ask {
+		return h.runner.Latest()
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for v := range h.viewers {

@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -19,6 +20,7 @@ import (
 
 	"marrow/cmd/marrow-view/display"
 	"marrow/render"
+	"marrow/render/view"
 	"marrow/sim"
 	"marrow/sim/input"
 	"marrow/sim/live"
@@ -40,12 +42,41 @@ type flags struct {
 	Scenario string `arg:"" optional:"" default:"healthy" help:"Built-in name or file."`
 	scenario.Options
 	Speed      input.Duration   `help:"Simulated time per second to begin with; 0h is as fast as possible." default:"3h"`
-	Palette    string           `help:"Palette to begin with: atlas, stain." placeholder:"NAME"`
-	Zoom       float64          `help:"Pixels per cell to begin with; 0 shows the whole patch." default:"-1" placeholder:"N"`
-	Window     string           `help:"Size of the window in pixels." default:"1440x900" placeholder:"WxH"`
+	Palette    string           `help:"Palette to begin with: ${enum}." enum:"atlas,stain" default:"atlas" placeholder:"NAME"`
+	Zoom       zoom             `help:"Pixels per cell to begin with: a number, or fit for the whole patch." default:"8.4" placeholder:"N"`
+	Window     pixels           `help:"Size of the window in pixels." default:"1440x900" placeholder:"WxH"`
 	Screenshot string           `help:"Write a picture of the window to FILE and exit." placeholder:"FILE"`
 	After      time.Duration    `help:"Time to wait before the picture is taken." default:"3s"`
 	Version    kong.VersionFlag `help:"Print the version."`
+}
+
+// A pixels is a size on the screen.
+type pixels struct{ w, h int }
+
+// UnmarshalText reads WxH.
+func (p *pixels) UnmarshalText(text []byte) error {
+	n, err := fmt.Sscanf(string(text), "%dx%d", &p.w, &p.h)
+	if n != 2 || err != nil || string(text) != fmt.Sprintf("%dx%d", p.w, p.h) || p.w < 640 || p.h < 480 {
+		return fmt.Errorf("%q: want WxH in pixels, at least 640x480", text)
+	}
+	return nil
+}
+
+// A zoom is a scale in pixels per cell; less than 0 is the whole patch.
+type zoom float64
+
+// UnmarshalText reads a number or fit.
+func (z *zoom) UnmarshalText(text []byte) error {
+	if string(text) == "fit" {
+		*z = -1
+		return nil
+	}
+	v, err := strconv.ParseFloat(string(text), 64)
+	if err != nil || !(v >= view.MinScale && v <= view.MaxScale) {
+		return fmt.Errorf("%q: want fit, or %v to %v pixels per cell", text, view.MinScale, view.MaxScale)
+	}
+	*z = zoom(v)
+	return nil
 }
 
 func main() {
@@ -92,10 +123,7 @@ func run(args []string) int {
 // show runs the world and its window until the window closes or the program is
 // interrupted.
 func (f *flags) show(s *scenario.Setup, w *sim.World) error {
-	window, err := f.window(s, w)
-	if err != nil {
-		return err
-	}
+	window := f.window(s, w)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	o := live.Options{Speed: float64(scenario.Ticks(f.Speed))}
@@ -105,31 +133,22 @@ func (f *flags) show(s *scenario.Setup, w *sim.World) error {
 	runner := live.New(w, o)
 	window.Source = runner
 	go func() { _ = runner.Run(ctx) }() // the window learns of its end by Err
-	err = render.Run(window)
+	err := render.Run(window)
 	stop()
 	<-runner.Done()
 	return err
 }
 
 // window returns what the window shows.
-func (f *flags) window(s *scenario.Setup, w *sim.World) (render.Config, error) {
+func (f *flags) window(s *scenario.Setup, w *sim.World) render.Config {
 	c := render.Config{
 		Table: w.Table(), Tissue: w.Tissue(), Title: s.Scenario.Title,
-		Skin: f.Palette, ShotAfter: f.After,
-	}
-	if n, err := fmt.Sscanf(f.Window, "%dx%d", &c.Width, &c.Height); n != 2 || err != nil || c.Width < 640 || c.Height < 480 {
-		return c, fmt.Errorf("--window %s: want WxH in pixels, at least 640x480", f.Window)
-	}
-	switch {
-	case f.Zoom == 0:
-		c.Scale = -1 // the whole patch
-	case f.Zoom > 0:
-		c.Scale = f.Zoom
+		Width: f.Window.w, Height: f.Window.h, Skin: f.Palette, Scale: float64(f.Zoom), ShotAfter: f.After,
 	}
 	if f.Screenshot != "" {
 		c.Shot = func(m *image.RGBA) error { return writePNG(f.Screenshot, m) }
 	}
-	return c, nil
+	return c
 }
 
 func writePNG(name string, m image.Image) error {

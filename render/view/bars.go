@@ -325,14 +325,15 @@ type HelpRow struct{ Keys, Does string }
 func (s *Scene) HelpPanel(rows []HelpRow) *Panel {
 	k := themeOf(s.skin)
 	half := (len(rows) + 1) / 2
-	p := &Panel{W: 660, H: float32(half)*27 + 104}
-	p.card(k)
+	p := &Panel{W: 760, H: float32(half)*27 + 104}
+	p.fill(Box{0, 0, p.W, p.H}, 9, k.panel)
+	p.outline(Box{0, 0, p.W, p.H}, 9, 1, k.rule)
 	p.words(24, 36, "Keys and mouse", titleFont, k.text, Start)
 	p.words(p.W-24, 35, "? or Esc closes", smallFont, k.faint, End)
 	for i, r := range rows {
 		x, y := float32(24), 54+float32(i)*27
 		if i >= half {
-			x, y = 344, 54+float32(i-half)*27
+			x, y = 390, 54+float32(i-half)*27
 		}
 		w := Measure(r.Keys, boldFont) + 14
 		p.fill(Box{x, y, x + w, y + 21}, 5, k.ground)

@@ -178,6 +178,9 @@ func percent(share float64) string {
 
 // courses draws hemoglobin, neutrophils and platelets over the time that was seen.
 func (s *Scene) courses(p *Panel, k theme, y float32, r Ranges) float32 {
+	if y+72 > p.H {
+		return y
+	}
 	past := s.Past
 	from, to := past.Span()
 	y = p.heading(k, y, "COURSE", fmt.Sprintf("day %.1f to %.1f", from, to))
@@ -241,8 +244,11 @@ func (p *Panel) course(k theme, b Box, name, unit string, s Series, r Range, c c
 	p.words(b.X0+9, b.Y0+15, name, smallFont, k.muted, Start)
 	p.words(b.X1-9, b.Y0+15, unit, smallFont, k.faint, End)
 	plot := Box{b.X0 + 9, b.Y0 + 22, b.X1 - 44, b.Y1 - 7}
-	_, hi := s.limits()
-	lo, top := 0.0, max(hi, r.High)*1.08
+	least, hi := s.limits()
+	lo, top := 0.6*least, max(hi, r.High)*1.08
+	if r.Low > 0 {
+		lo = 0.6 * min(least, r.Low)
+	}
 	if r.High > 0 {
 		at := func(v float64) float32 { return plot.Y1 - (plot.Y1-plot.Y0)*float32((v-lo)/(top-lo)) }
 		p.fill(Box{plot.X0, at(r.High), plot.X1, at(r.Low)}, 2, faded(k.band, 110))

@@ -71,7 +71,7 @@ func handmadeClass(t *tissue.Tissue, x, y int) tissue.Class {
 		return tissue.Arteriole
 	}
 	for _, a := range t.Adipocytes {
-		if math.Hypot(fx+0.5-float64(a.X), fy+0.5-float64(a.Y)) < float64(a.R) {
+		if math.Hypot(fx-float64(a.X), fy-float64(a.Y)) < float64(a.R) {
 			return tissue.Fat
 		}
 	}

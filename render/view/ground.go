@@ -12,6 +12,7 @@ type ground struct {
 	grid   // inside and reach around it
 	inside image.Rectangle
 	z      int
+	class  []tissue.Class
 	vessel []float32 // distance to the inside of a blood vessel
 	bone   []float32 // distance to bone; a capillary through bone lies inside it
 	artery []float32 // 1 where the nearest vessel is an arteriole, else 0
@@ -35,7 +36,7 @@ func newGround(t *tissue.Tissue, z int, r image.Rectangle) *ground {
 		vessel[i] = isVessel(c)
 		bone[i] = c == tissue.Bone || c == tissue.Capillary
 	}
-	n := &ground{grid: g, inside: r, z: z, fat: cuts(t, z, r)}
+	n := &ground{grid: g, inside: r, z: z, class: classes, fat: cuts(t, z, r)}
 	n.vessel, n.bone = signed(g, vessel), signed(g, bone)
 	n.artery = nearerArtery(g, artery, n.vessel)
 	n.vessel, n.bone = straightened(g, n.vessel), straightened(g, n.bone)

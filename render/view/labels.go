@@ -23,7 +23,7 @@ func (s *Scene) Labels(w, h int) []Label {
 	if s.Camera.Level() < Cells || s.sites == nil || s.sites.ground == nil {
 		return nil
 	}
-	r := s.visible(w, h, 0).Inset(int(40 / s.Camera.Scale))
+	r := s.visible(w, h, 0).Inset(1 + int(40/s.Camera.Scale))
 	var out []Label
 	for _, kind := range labelKinds {
 		if l, ok := s.thickest(kind, r, out); ok {

@@ -109,20 +109,4 @@ func (p *Panel) words(x, y float32, text string, f Font, c color.NRGBA, a Align)
 
 func (p *Panel) hit(b Box, action string) { p.Hits = append(p.Hits, Hit{b, action}) }
 
-// include puts panel q on p, its corner at (x, y).
-func (p *Panel) include(q *Panel, x, y float32) {
-	for _, m := range q.Marks {
-		m.Box = m.Box.moved(x, y)
-		points := make([]Point, len(m.Points))
-		for i, a := range m.Points {
-			points[i] = Point{a.X + x, a.Y + y}
-		}
-		m.Points = points
-		p.Marks = append(p.Marks, m)
-	}
-	for _, h := range q.Hits {
-		p.hit(h.Box.moved(x, y), h.Action)
-	}
-}
-
 func (b Box) moved(x, y float32) Box { return Box{b.X0 + x, b.Y0 + y, b.X1 + x, b.Y1 + y} }

@@ -23,7 +23,7 @@ func (s *Scene) Opening() Camera {
 		if e.Kind == "trans-cortical capillary" {
 			special = 1 // the way through the bone is what is special about marrow
 		}
-		for deeper := 0; deeper <= 40; deeper += 10 {
+		for deeper := 0; deeper <= 20; deeper += 10 {
 			c := inward(image.Pt(e.X, e.Y), w, h, deeper)
 			if v := s.richness(c) + special; v > best {
 				best, at = v, c
@@ -40,7 +40,7 @@ func (s *Scene) Opening() Camera {
 // inward moves a place on the edge of a patch of w x h sites far enough in to be at
 // the edge of a picture around it, or deeper.
 func inward(p image.Point, w, h, deeper int) image.Point {
-	x, y := 56, 48+deeper // about half of a picture [sites]
+	x, y := 64, 48+deeper // about half of a picture [sites]
 	return image.Pt(clampInt(p.X, min(x, w/2), max(w-x, w/2)), clampInt(p.Y, min(y, h/2), max(h-y, h/2)))
 }
 

@@ -61,7 +61,8 @@ func (m *Sites) place(i, x, y int) {
 	dx := (float32(h&255)/255-0.5)*0.22 + 0.18*float32(2*(y&1)-1)
 	dy := (float32(h>>8&255)/255 - 0.5) * 0.26
 	g := m.ground.index(x, y)
-	if d := m.ground.solid[g]; d > 0 {
+	if !isVessel(m.ground.class[g]) {
+		d := m.ground.solid[g]
 		sx, sy := m.ground.shift(g, 0.62, maxShift)
 		free := smooth(0.4, 1.2, d) // beside a wall the wall decides
 		dx, dy = dx*free+sx, dy*free+sy

@@ -95,17 +95,3 @@ func measure(text string, f Font) float32 {
 	}
 	return float32(sum) / 64
 }
-
-// Wrap breaks text at spaces into lines of at most width [pixels].
-func Wrap(text string, f Font, width float32) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && Measure(line+" "+word, f) > width {
-			lines = append(lines, line)
-			line = ""
-		}
-		line = strings.TrimSpace(line + " " + word)
-	}
-	return append(lines, line)
-}

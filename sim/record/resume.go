@@ -128,6 +128,10 @@ func (d *directory) resume(s *scenario.Setup, o Options) (*Run, []string, error)
 		}
 	}
 	r := newRun(s, d.cfg, w, o)
+	if w.Ticks() > r.until {
+		w.Close()
+		return nil, nil, Refusal(fmt.Sprintf("%s is at day %.5g already, behind the end that is wanted, %s", d.dir, w.Day(), s.Scenario.Until))
+	}
 	r.out = d
 	if err := r.rejoin(j, c); err != nil {
 		w.Close()

@@ -195,6 +195,20 @@ func TestLongerEnd(t *testing.T) {
 	}
 }
 
+// A run does not end before the place that it has reached.
+func TestEarlierEnd(t *testing.T) {
+	m := newMemFS()
+	begin(t, m, setup(t, story, scenario.Options{}))
+	_, _, err := resume(m, scenario.Options{Until: "1h"})
+	var r Refusal
+	if want := "out is at day 0.125 already, behind the end that is wanted, 1h"; !errors.As(err, &r) || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if text := m.text("out")[ScenarioFile]; !strings.Contains(text, "until: 3h") {
+		t.Errorf("the refused end was written:\n%s", text)
+	}
+}
+
 // A checkpoint is only taken up by the run that it was made with.
 func TestDifference(t *testing.T) {
 	seed := uint64(6)

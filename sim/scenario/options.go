@@ -85,6 +85,9 @@ func (c *changes) set(text string) error {
 	}
 	x := change{path: path, value: value, said: "--set " + text}
 	if of, ok := strings.CutPrefix(path, speciesPrefix); ok {
+		if !speciesPath.MatchString(of) {
+			return fmt.Errorf("--set %s: want the path of a value of the species, such as stages.band.stay", text)
+		}
 		x.path, x.value = of, spaced(value)
 		c.species = append(c.species, x)
 		return nil
@@ -93,6 +96,9 @@ func (c *changes) set(text string) error {
 	c.hasSpecies = c.hasSpecies || path == "species"
 	return nil
 }
+
+// speciesPath is a path within a species file.
+var speciesPath = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`)
 
 // joinedUnit is a number with its unit right behind it: 2.5d, 10um.
 var joinedUnit = regexp.MustCompile(`^([-+]?[0-9]*\.?[0-9]+)([A-Za-z%][A-Za-z0-9/%]*)$`)
@@ -151,6 +157,9 @@ func (f *file) overrides() ([]change, error) {
 	for _, n := range f.Set.Items {
 		if n.Kind == input.List || n.Kind == input.Map {
 			return nil, n.Errorf("want a single value")
+		}
+		if !speciesPath.MatchString(n.Key) {
+			return nil, n.Errorf("got the path %q, want one such as stages.band.stay", n.Key)
 		}
 		set = append(set, change{path: n.Key, value: n.Value, node: n})
 	}

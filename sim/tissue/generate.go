@@ -93,13 +93,16 @@ func (p *plan) make() {
 	} else {
 		c.crest(n.Cortex)
 		p.crestCapillaries()
-		p.collect()
 	}
 	if n.Trabeculae != nil && c.flat() {
 		c.trabeculaeSlice(n.Trabeculae)
 	} else if n.Trabeculae != nil {
 		c.trabeculaeVolume(n.Trabeculae)
 	}
+	if n.Vein == nil {
+		p.collect()
+	}
+	p.roots = slices.DeleteFunc(p.roots, func(r root) bool { return c.at(r.at) == Bone })
 	if !p.narrow() {
 		p.drawArterioles()
 	}
@@ -126,6 +129,7 @@ func (p *plan) drawSinusoids() {
 	if !c.flat() {
 		r := c.survey(float64(n.Spacing), 1)
 		r.link(p.roots)
+		r.complete(p)
 		r.drain()
 		r.draw(n)
 		p.trim()

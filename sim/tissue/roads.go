@@ -111,7 +111,11 @@ func (r *roads) adjacent(di, dj, dk, j int) bool {
 // open reports whether a sinusoid can run straight from a to b, with some room on
 // both sides of it in a slice.
 func (r *roads) open(a, b vec) bool {
-	n := max(2, int(b.minus(a).length()/2))
+	pace := 0.8
+	if r.c.flat() {
+		pace = 2 // the room on both sides makes up for it
+	}
+	n := max(2, int(b.minus(a).length()/pace))
 	for i := 1; i < n; i++ {
 		at := a.toward(b, float64(i)/float64(n))
 		if r.c.at(at) != Free || r.c.flat() && !r.c.clear(at, 3) {
@@ -134,29 +138,67 @@ func (r *roads) price(a, b int32) int32 {
 
 // link leads every point that can be reached to the root with the cheapest way.
 func (r *roads) link(roots []root) {
-	n := len(r.at)
-	for _, q := range roots {
-		r.at = append(r.at, point{float32(q.at.x), float32(q.at.y), float32(q.at.z)})
-		r.parent = append(r.parent, atRoot)
-	}
-	r.tree = make([]uint16, len(r.at))
-	r.cost = make([]int32, len(r.at))
+	r.tree, r.cost = make([]uint16, len(r.at)), make([]int32, len(r.at))
 	for i := range r.cost {
 		r.cost[i] = math.MaxInt32
 	}
 	q := newQueue()
-	for i, o := range roots {
-		id := int32(n + i)
-		r.tree[id] = o.exit
-		r.cost[id] = int32(float64(o.head * unitCost))
-		if to := r.gate(o); to >= 0 {
-			far := r.at[to].vec().minus(o.at).length()
-			r.offer(q, id, to, r.cost[id]+int32(float64(unitCost*far))+1)
-		}
+	for _, o := range roots {
+		r.begin(q, o)
 	}
+	r.follow(q)
+}
+
+// begin adds a root and the road from it.
+func (r *roads) begin(q *queue, o root) {
+	to := r.gate(o)
+	if to < 0 {
+		return
+	}
+	id := int32(len(r.at))
+	r.at = append(r.at, point{float32(o.at.x), float32(o.at.y), float32(o.at.z)})
+	r.parent = append(r.parent, atRoot)
+	r.tree = append(r.tree, o.exit)
+	r.cost = append(r.cost, int32(float64(o.head*unitCost)))
+	far := r.at[to].vec().minus(o.at).length()
+	r.offer(q, id, to, r.cost[id]+int32(float64(unitCost*far))+1)
+}
+
+// follow goes on until no offer is left.
+func (r *roads) follow(q *queue) {
 	for id, ok := q.pop(); ok; id, ok = q.pop() {
 		r.settle(q, id)
 	}
+}
+
+// complete gives pores of a volume that no tree has reached a root of their own at
+// the edge of the patch, beyond which they go on.
+func (r *roads) complete(p *plan) {
+	for id := range int32(r.nx * r.ny * r.nz) {
+		if r.parent[id] != unreached {
+			continue
+		}
+		if o, ok := r.escape(r.at[id].vec()); ok {
+			o.exit = p.exit(o.at, throughNeighbors)
+			p.roots = append(p.roots, o)
+			q := newQueue()
+			r.begin(q, o)
+			r.follow(q)
+		}
+	}
+}
+
+// escape returns a root on a face of the patch that is near a point, if there is one.
+func (r *roads) escape(p vec) (root, bool) {
+	c, reach := r.c, float64(1.5*r.pitch)
+	far := vec{float64(c.w - 2), float64(c.h - 2), float64(c.d - 2)}
+	for _, at := range []vec{{1, p.y, p.z}, {far.x, p.y, p.z}, {p.x, 1, p.z}, {p.x, far.y, p.z}, {p.x, p.y, 1}, {p.x, p.y, far.z}} {
+		o := root{at: at, aim: p}
+		if d := p.minus(at).length(); d > 1 && d <= reach && c.at(at) == Free && r.sees(o, p) {
+			return o, true
+		}
+	}
+	return root{}, false
 }
 
 // gate returns the grid point through which a tree goes on from its root, or -1.
@@ -168,13 +210,25 @@ func (r *roads) gate(o root) int32 {
 			for i := max(i0-2, 0); i <= min(i0+2, r.nx-1); i++ {
 				id := r.id(i, j, k)
 				d := r.at[id].vec().minus(o.aim)
-				if far := d.dot(d); r.parent[id] != blocked && far < least {
+				if far := d.dot(d); r.parent[id] != blocked && far < least && r.sees(o, r.at[id].vec()) {
 					best, least = id, far
 				}
 			}
 		}
 	}
 	return best
+}
+
+// sees reports whether there is nothing but marrow and vein between a root and a
+// point.
+func (r *roads) sees(o root, p vec) bool {
+	n := int(p.minus(o.at).length()) + 1
+	for i := 1; i < n; i++ {
+		if k := r.c.at(o.at.toward(p, float64(i)/float64(n))); k != Free && k != Vein {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *roads) offer(q *queue, from, to, cost int32) {
@@ -335,7 +389,23 @@ func (r *roads) paint(v branch, tree uint16, z0, z1 int) {
 	if v.leaf {
 		r.c.stroke(v.tip, v.from, v.ra, v.ra, ink, z0, z1)
 	}
+	if r.blocked(v) {
+		r.c.stroke(v.from, v.bend, v.ra, v.rb, ink, z0, z1)
+		r.c.stroke(v.bend, v.end, v.rb, v.rb, ink, z0, z1)
+		return
+	}
 	r.c.curve(v.from, v.bend, v.end, v.ra, v.rb, ink, z0, z1)
+}
+
+// blocked reports whether the curve of a branch leaves the marrow where the roads
+// that it rounds off do not.
+func (r *roads) blocked(v branch) bool {
+	for t := 0.0; t <= 1; t += 0.0625 {
+		if k := r.c.at(bezier(v.from, v.bend, v.end, t)); k == Bone || k == Arteriole || k == Border {
+			return true
+		}
+	}
+	return false
 }
 
 // Room that a branch in a slice needs [sites].

@@ -27,7 +27,7 @@ func (t *tally) look(w *sim.World) {
 	t.nucleated += stageSum(w, func(s *lineage.Stage) bool { return s.Nucleated })
 	t.erythroblasts += stageSum(w, func(s *lineage.Stage) bool { return strings.HasSuffix(s.Name, "erythroblast") })
 	t.granulocytic += stageSum(w, granulocytic)
-	t.postMitotic += stageSum(w, postMitotic)
+	t.postMitotic += postMitotic(w)
 	b := w.Blood()
 	t.day = append(t.day, w.Day())
 	t.hb, t.anc, t.plt = append(t.hb, b.Hb), append(t.anc, b.ANC), append(t.plt, b.Plt)
@@ -38,11 +38,34 @@ func granulocytic(s *lineage.Stage) bool {
 	return s.Nucleated && slices.Contains([]string{"neu", "eos", "baso"}, s.Lineage)
 }
 
-// postMitotic says whether a stage is part of the neutrophils' transit after their
-// last division. The non-dividing late myelocyte, whose stay is about a day, belongs
-// to the myelocytes and is not included, as its label begins with the metamyelocytes.
-func postMitotic(s *lineage.Stage) bool {
-	return s.Lineage == "neu" && slices.Contains([]string{"metamyelocyte", "band", "segmented"}, s.Name)
+// postMitotic counts the neutrophils in transit after their last division:
+// metamyelocytes, bands, segmented ones and, as the published transit begins with the
+// last division, the part of the myelocytes that does not divide any more. Of these
+// only the whole stage is counted, so their share is that of the species table.
+func postMitotic(w *sim.World) float64 {
+	sum := 0.0
+	for i, n := range w.Counts() {
+		s := &w.Table().Stages[i]
+		switch s.Name {
+		case "metamyelocyte", "band", "segmented":
+			sum += float64(n)
+		case "myelocyte":
+			sum += float64(n) * maturing(w.Table(), s)
+		}
+	}
+	return sum
+}
+
+// maturing is the share of a stage's cells that are in rows without a division.
+func maturing(t *lineage.Table, s *lineage.Stage) float64 {
+	part, whole := 0.0, 0.0
+	for _, k := range s.Rows {
+		whole += t.Rows[k].Count
+		if t.Rows[k].End == lineage.Mature {
+			part += t.Rows[k].Count
+		}
+	}
+	return part / whole
 }
 
 // steady measures a healthy slice: what it makes, what it is made of, how long

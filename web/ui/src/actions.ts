@@ -98,6 +98,14 @@ function speak(model: Model, stage: Stage): void {
 
 const GROUPS: Readonly<Record<string, string>> = { time: "Time", view: "Picture", act: "Interventions", panels: "Panels", help: "Help" };
 
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", PageUp: "PgUp", PageDown: "PgDn",
+};
+
+function keyName(key: string): string {
+  return KEY_NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+}
+
 /** Opens the help. */
 export function help(): void {
   const dialog = byId("help") as HTMLDialogElement;
@@ -105,7 +113,7 @@ export function help(): void {
   close.addEventListener("click", () => dialog.close());
   const sections = Object.entries(GROUPS).map(([group, name]) => el("section", {}, el("h2", {}, name), el("dl", {},
     ...ACTIONS.filter((a) => a.group === group).flatMap((a) => [
-      el("dt", {}, ...a.keys.flatMap((k, i) => (i > 0 ? [" ", el("kbd", {}, k)] : [el("kbd", {}, k)]))),
+      el("dt", {}, ...a.keys.flatMap((k, i) => (i > 0 ? [" ", el("kbd", {}, keyName(k))] : [el("kbd", {}, keyName(k))]))),
       el("dd", {}, a.label, ...(a.mouse === "" ? [] : [el("small", {}, ` · ${a.mouse}`)])),
     ]))));
   dialog.replaceChildren(el("div", { class: "in" },

@@ -63,17 +63,23 @@ export function chartPanel(model: Model): void {
   const resize = (): void => {
     const width = root.clientWidth;
     const each = height(root, charts.length);
-    charts.forEach((c, i) => width > 0 && c.plot.setSize({ width, height: each + (i === charts.length - 1 ? DAYS : 0) }));
+    charts.forEach((c, i) => {
+      const size = { width, height: each + (i === charts.length - 1 ? DAYS : 0) };
+      if (width > 0 && (c.plot.width !== size.width || c.plot.height !== size.height)) {
+        c.plot.setSize(size);
+      }
+    });
   };
   model.bus.on(["welcome"], resize);
-  new ResizeObserver(resize).observe(byId("panel-blood"));
+  const sizes = new ResizeObserver(resize);
+  [byId("panel-blood"), ...byId("panel-blood").children].forEach((e) => sizes.observe(e));
 }
 
 /** The height of a chart that fills what the panel has left. */
 function height(root: HTMLElement, n: number): number {
   const panel = byId("panel-blood");
   const others = [...panel.children].reduce((sum, e) => sum + e.clientHeight + 13, 24) - root.clientHeight;
-  return Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, (panel.clientHeight - others - DAYS) / Math.max(1, n)));
+  return Math.floor(Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, (panel.clientHeight - others - DAYS) / Math.max(1, n))));
 }
 
 /** A log axis has no zero: what is not there any more lies on its floor. */
@@ -101,7 +107,7 @@ function options(s: Spec, column: Column, last: boolean, width: number, model: M
   return {
     width,
     height: HEIGHTS.least + (last ? DAYS : 0),
-    padding: [4, 6, last ? 0 : 4, 0],
+    padding: [15, 6, last ? 0 : 3, 0],
     cursor: { sync: { key: "days" }, drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
       x: { time: false, range: (_, min, max) => [Number.isFinite(min) ? min : 0, Math.max(max || 0, (min || 0) + 1)] },

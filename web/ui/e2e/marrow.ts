@@ -1,0 +1,134 @@
+// Starts the real program and a real browser, and looks into the page.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import type { Model } from "../src/model.js";
+import type { Stage } from "../src/stage.js";
+
+const PROGRAM = resolve(process.env["MARROW"] ?? "../../bin/marrow");
+const BROWSER = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const FLAGS = [
+  "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A server process that can be killed and started again at the same address. */
+export class Served {
+  private child: ChildProcess | null = null;
+  private readonly home = mkdtempSync(join(tmpdir(), "marrow-e2e-"));
+  link = "";
+
+  private constructor(
+    private readonly port: number,
+    private readonly args: readonly string[],
+  ) {}
+
+  static async start(...args: string[]): Promise<Served> {
+    const s = new Served(await freePort(), args);
+    await s.start();
+    return s;
+  }
+
+  /** Starts the program and waits for the link that it prints. */
+  async start(): Promise<void> {
+    const env = { ...process.env, HOME: this.home, XDG_CONFIG_HOME: this.home };
+    const child = spawn(PROGRAM, ["serve", ...this.args, "--listen", `127.0.0.1:${this.port}`], { env, stdio: ["ignore", "pipe", "pipe"] });
+    this.child = child;
+    this.link = await new Promise((found, failed) => {
+      let text = "";
+      const take = (b: Buffer): void => {
+        text += b.toString();
+        const link = /http:\/\/\S+/.exec(text);
+        if (link !== null) {
+          found(link[0]);
+        }
+      };
+      child.stdout.on("data", take);
+      child.stderr.on("data", take);
+      child.on("error", failed);
+      child.on("exit", (code) => failed(new Error(`marrow serve ended with ${code}: ${text}`)));
+    });
+  }
+
+  async kill(): Promise<void> {
+    const child = this.child;
+    this.child = null;
+    if (child !== null && child.exitCode === null) {
+      const gone = new Promise((done) => child.once("exit", done));
+      child.kill("SIGKILL");
+      await gone;
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const s = createServer();
+  await new Promise<void>((done) => s.listen(0, "127.0.0.1", done));
+  const a = s.address();
+  await new Promise((done) => s.close(done));
+  return typeof a === "object" && a !== null ? a.port : 0;
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: BROWSER, args: FLAGS });
+}
+
+/** Opens the page; what goes wrong in it is collected. */
+export async function openPage(b: Browser, link: string, hash = ""): Promise<{ page: Page; errors: string[] }> {
+  const page = await b.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+  const errors: string[] = [];
+  page.on("pageerror", (e) => errors.push(e.message));
+  page.on("console", (m) => {
+    if (m.type() === "error") {
+      errors.push(m.text());
+    }
+  });
+  page.on("request", (r) => {
+    if (new URL(r.url()).host !== new URL(link).host && !r.url().startsWith("blob:") && !r.url().startsWith("data:")) {
+      errors.push(`request to ${r.url()}`);
+    }
+  });
+  await page.goto(link);
+  if (hash !== "") {
+    await page.goto(new URL(hash, link).href);
+    await page.reload();
+  }
+  return { page, errors };
+}
+
+/** Waits until f, which runs in the page, is true. */
+export async function until(page: Page, what: string, f: (look: Look) => boolean, ms = 30_000): Promise<void> {
+  try {
+    await page.waitForFunction(`(${f.toString()})(window.marrow)`, undefined, { timeout: ms, polling: 50 });
+  } catch (e) {
+    throw new Error(`waited ${ms} ms for ${what}`, { cause: e });
+  }
+}
+
+/** What the page shows to tests. */
+export interface Look {
+  readonly model: Model;
+  readonly stage: Stage;
+}
+
+export function look<T>(page: Page, f: (look: Look) => T): Promise<T> {
+  return page.evaluate(`(${f.toString()})(window.marrow)`) as Promise<T>;
+}
+
+/** Colors of a grid of pixels of the picture, as the screen shows them. */
+export async function colors(page: Page, n: number): Promise<Set<string>> {
+  return new Set(await page.evaluate((side) => {
+    const c = document.getElementById("picture") as HTMLCanvasElement;
+    const copy = document.createElement("canvas");
+    copy.width = copy.height = side;
+    const d = copy.getContext("2d") as CanvasRenderingContext2D;
+    d.imageSmoothingEnabled = false;
+    d.drawImage(c, 0, 0, side, side);
+    const data = d.getImageData(0, 0, side, side).data;
+    return Array.from({ length: side * side }, (_, i) => [0, 1, 2].map((k) => (data[4 * i + k] as number) >> 4).join());
+  }, n));
+}
