@@ -14,7 +14,6 @@ import (
 // A mouse is what the pointer is doing.
 type mouse struct {
 	x, y     int
-	down     bool
 	dragging bool // over the marrow
 	mapping  bool // over the map
 	site     image.Point

@@ -82,17 +82,15 @@ func (k *worker) attemptWord(w int, turn uint64) {
 	reject := k.keys.word(planeUphill0, w) | k.keys.word(planeUphill1, w)
 	for x := turn; x != 0; x &= x - 1 {
 		b := lowest(x)
-		d := d0>>b&1 | d1>>b&1<<1 | d2>>b&1<<2
-		if d < uint64(len(l.offsets)) {
-			i := w<<6 + b
-			k.attemptStep(i, i+l.offsets[d], reject>>b&1 != 0)
-		}
+		d := int(d0>>b&1 | d1>>b&1<<1 | d2>>b&1<<2)
+		k.attemptStep(w<<6+b, d, reject>>b&1 != 0)
 	}
 }
 
-// attemptStep notes a step from i to j, if it is one that the cell would make. A cell
-// on its way out takes a step away from the exits with one quarter only.
-func (k *worker) attemptStep(i, j int, reject bool) {
+// attemptStep notes a step of the cell at i in direction d, if it is one that the cell
+// would make. Of the eight directions of a volume two are none; fast cells then draw
+// again. A cell on its way out takes a step away from the exits with one quarter only.
+func (k *worker) attemptStep(i, d int, reject bool) {
 	p := k.patch
 	l := p.lattice
 	r := p.rateAt(i)
@@ -100,10 +98,15 @@ func (k *worker) attemptStep(i, j int, reject bool) {
 	if r.niche && bit(l.niche, i) {
 		keep = r.keepNiche
 	}
-	if k.keys.site(planeThin, i)&255 >= keep {
+	u := k.keys.site(planeThin, i)
+	if u&255 >= keep || d >= len(l.offsets) && !r.fast {
 		return
 	}
+	if d >= len(l.offsets) {
+		d = int(u >> 8 & 0xffff * uint64(len(l.offsets)) >> 16)
+	}
 	k.totals.Attempts++
+	j := i + l.offsets[d]
 	switch {
 	case bit(l.blocked, j) || r.seeks && reject && l.distance[j] > l.distance[i]:
 	case !bit(l.full, j):

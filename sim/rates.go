@@ -193,7 +193,7 @@ func (p *Patch) setMotion() {
 		}
 		fastest = max(fastest, attempts[k])
 	}
-	p.slowRate, p.fastRate = p.sixtyFourths(slowest), p.sixtyFourths(fastest)
+	p.slowRate, p.fastRate = p.sixtyFourths(slowest, false), p.sixtyFourths(fastest, true)
 	for k := 1; k < len(attempts); k++ {
 		r, row := &p.rates[k], &p.table.Rows[k]
 		r.end, r.phases, r.exit = row.End, row.Phases, row.Exit
@@ -204,8 +204,8 @@ func (p *Patch) setMotion() {
 		if r.fast {
 			offered = p.fastRate
 		}
-		r.keep = p.keep(attempts[k], offered)
-		r.keepNiche = p.keep(float64(attempts[k]*nicheMotility), offered)
+		r.keep = p.keep(attempts[k], offered, r.fast)
+		r.keepNiche = p.keep(float64(attempts[k]*nicheMotility), offered, r.fast)
 		r.renewing = -1
 		for i := range p.demand.pool {
 			if p.demand.pool[i].row == lineage.Kind(k) {
@@ -223,33 +223,34 @@ const (
 )
 
 // attempts is the chance that a cell of the given motility in free space
-// [um2/min] tries a step in a tick: M = MSD/(2 dim t). The planes offer at most
-// three quarters in a volume, since two of the eight directions are none.
+// [um2/min] tries a step in a tick: M = MSD/(2 dim t). At most one step fits into a
+// tick.
 func (p *Patch) attempts(motility float64) float64 {
 	dimensions := float64(len(p.lattice.offsets) / 2)
 	perTick := float64(motility*2*dimensions) * (TickSeconds / 60) / float64(siteArea)
-	return min(perTick, p.offer())
+	return min(perTick, 1)
 }
 
 const siteArea = 100 // [um2]
 
-// offer is the share of the directions drawn that are one.
-func (p *Patch) offer() float64 {
-	if len(p.lattice.offsets) == 6 {
+// offer is the share of the directions drawn that are one: in a volume two of eight
+// are none, for which fast cells draw again.
+func (p *Patch) offer(fast bool) float64 {
+	if len(p.lattice.offsets) == 6 && !fast {
 		return 0.75
 	}
 	return 1
 }
 
 // sixtyFourths is the rate of a plane that offers at least the given attempts.
-func (p *Patch) sixtyFourths(attempts float64) uint {
-	return uint(min(64, math.Ceil(float64(attempts*64)/p.offer())))
+func (p *Patch) sixtyFourths(attempts float64, fast bool) uint {
+	return uint(min(64, math.Ceil(float64(attempts*64)/p.offer(fast))))
 }
 
 // keep is how many of 256 offered attempts a kind makes.
-func (p *Patch) keep(attempts float64, offered uint) uint64 {
+func (p *Patch) keep(attempts float64, offered uint, fast bool) uint64 {
 	if offered == 0 {
 		return 0
 	}
-	return min(256, uint64(float64(attempts*64*256)/float64(p.offer()*float64(offered))+0.5))
+	return min(256, uint64(float64(attempts*64*256)/float64(p.offer(fast)*float64(offered))+0.5))
 }

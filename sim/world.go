@@ -19,7 +19,7 @@ type Config struct {
 	// changes the time a run takes and nothing else.
 	Threads int
 	// Occupancy is the share of free sites that holds a cell in health, in (0, 0.98];
-	// 0 means 0.65 in a slice and 0.70 in a volume.
+	// 0 means that of [tissue.Occupancy].
 	Occupancy float64
 }
 
@@ -45,15 +45,6 @@ func (c *Config) validate() error {
 		bad("occupancy is %v, want 0 (default) to 0.98", c.Occupancy)
 	}
 	return errors.Join(errs...)
-}
-
-// DefaultOccupancy is the share of free sites that holds a cell in health, if nobody
-// asks for another: pushes need room, and a slice has few ways around obstacles.
-func DefaultOccupancy(depth int) float64 {
-	if depth == 1 {
-		return 0.65
-	}
-	return 0.70
 }
 
 // A World is the state of one run. It belongs to the goroutine that calls Tick.
@@ -93,7 +84,7 @@ func empty(c Config) (*World, error) {
 		c.Threads = runtime.GOMAXPROCS(0)
 	}
 	if c.Occupancy == 0 {
-		c.Occupancy = DefaultOccupancy(c.Tissue.Spec.Depth)
+		c.Occupancy = tissue.Occupancy(c.Tissue.Spec.Depth)
 	}
 	w := &World{
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),

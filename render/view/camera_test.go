@@ -71,8 +71,16 @@ func TestLevels(t *testing.T) {
 		want  Level
 		k     int
 	}{
-		{0.1, Organ, 4}, {0.25, Lineages, 2}, {0.5, Lineages, 1}, {0.51, Lineages, 1}, {1.2, Lineages, 0},
-		{1.5, Squares, 0}, {3, Discs, 0}, {6, Cells, 0}, {16, Detail, 0}, {40, Portrait, 0},
+		{0.1, Organ, 4},
+		{0.25, Lineages, 2},
+		{0.5, Lineages, 1},
+		{0.51, Lineages, 1},
+		{1.2, Lineages, 0},
+		{1.5, Squares, 0},
+		{3, Discs, 0},
+		{6, Cells, 0},
+		{16, Detail, 0},
+		{40, Portrait, 0},
 	} {
 		c := Camera{Scale: tt.scale}
 		if c.Level() != tt.want || c.Coarseness() != tt.k {
@@ -116,8 +124,10 @@ func TestBadge(t *testing.T) {
 		scale float64
 		want  string
 	}{
-		{0.2, "a dot is 64 sites; the rarest is shown"}, {1.2, "each pixel is one cell"},
-		{2, "each square is one cell"}, {8, "each disc is one cell"},
+		{0.2, "a dot is 64 sites; the rarest is shown"},
+		{1.2, "each pixel is one cell"},
+		{2, "each square is one cell"},
+		{8, "each disc is one cell"},
 	} {
 		if got := (Camera{Scale: tt.scale}).Badge(); got != tt.want {
 			t.Errorf("at %v: %q, want %q", tt.scale, got, tt.want)

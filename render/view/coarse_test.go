@@ -51,8 +51,12 @@ func TestRarest(t *testing.T) {
 		level int
 		want  uint8
 	}{
-		{[4]uint8{2, 2, 2, 1}, 3, 1}, {[4]uint8{2, 2, 2, 1}, 4, 2}, {[4]uint8{3, 3, 2, 2}, 1, 2},
-		{[4]uint8{3, 3, 3, 2}, 1, 3}, {[4]uint8{0, 0, 0, 2}, 1, 0}, {[4]uint8{0, 0, 0, 0}, 1, 0},
+		{[4]uint8{2, 2, 2, 1}, 3, 1},
+		{[4]uint8{2, 2, 2, 1}, 4, 2},
+		{[4]uint8{3, 3, 2, 2}, 1, 2},
+		{[4]uint8{3, 3, 3, 2}, 1, 3},
+		{[4]uint8{0, 0, 0, 2}, 1, 0},
+		{[4]uint8{0, 0, 0, 0}, 1, 0},
 	} {
 		if got := rarest(tt.four, tt.level, &r); got != tt.want {
 			t.Errorf("%v at level %d: got %d, want %d", tt.four, tt.level, got, tt.want)

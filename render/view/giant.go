@@ -86,52 +86,78 @@ func (s *Scene) PaintGiant(m *image.RGBA, g Giant, cx, cy, scale float32) {
 		s.paintHalo(m, cx, cy, scale)
 		return
 	}
-	c := giantColors{cell: s.looks[g.Stage+1].Cell.vec(), nucleus: s.looks[g.Stage+1].Nucleus.vec()}
+	c := newGiantShape(g.Variant)
+	c.cell, c.nucleus = s.looks[g.Stage+1].Cell.vec(), s.looks[g.Stage+1].Nucleus.vec()
 	if s.skin.Dark {
 		c.nucleus = c.cell.mix(vec{92, 16, 66}, 0.78)
 	}
 	if !s.lit(g.Stage) {
 		c.cell, c.nucleus = dimmed(c.cell, s.skin), dimmed(c.nucleus, s.skin)
 	}
-	eachPixel(m, cx, cy, 2.3*scale, func(pix []uint8, dx, dy float32) {
-		v, a := c.at(dx/scale, dy/scale, scale, g.Variant)
+	eachPixel(m, cx, cy, 2*scale, func(pix []uint8, dx, dy float32) {
+		v, a := c.at(dx/scale, dy/scale, scale)
 		over(pix, v, a)
 	})
 }
 
-// giantColors are a megakaryocyte's.
-type giantColors struct{ cell, nucleus vec }
+// A giantShape is the outline and the colors of a megakaryocyte.
+type giantShape struct {
+	cell, nucleus vec
+	phase         float32
+	three, five   [2]float32 // waves of the outline: parts of sine and cosine [sites]
+	lobes         [6]disc    // of the nucleus, from the center of the cell
+}
+
+func newGiantShape(variant uint8) giantShape {
+	g := giantShape{phase: float32(variant) * 0.4}
+	wave := func(height, phase float32) [2]float32 {
+		sin, cos := math.Sincos(float64(phase))
+		return [2]float32{height * float32(cos), height * float32(sin)}
+	}
+	g.three, g.five = wave(0.2, g.phase), wave(0.11, 1.7*g.phase)
+	for k := range g.lobes {
+		sin, cos := math.Sincos(float64(k)*1.05 + float64(g.phase))
+		r := 0.5 + 0.08*sin32(g.phase*3+float32(k)*2)
+		g.lobes[k] = disc{r * float32(cos), r * float32(sin), 0.36 + 0.05*sin32(g.phase+float32(k)*5)}
+	}
+	return g
+}
+
+// outline is how far the cell reaches in a direction (a unit vector) [sites].
+func (g *giantShape) outline(x, y float32) float32 {
+	s3, c3 := y*(3-4*y*y), x*(4*x*x-3) // of three times the angle
+	c2, s2 := x*x-y*y, 2*x*y
+	s5, c5 := s3*c2+c3*s2, c3*c2-s3*s2
+	return 1.5 + g.three[0]*s3 + g.three[1]*c3 + g.five[0]*s5 + g.five[1]*c5
+}
 
 // at returns the color and cover of a point [sites from the center].
-func (c *giantColors) at(x, y, scale float32, variant uint8) (vec, float32) {
-	phase := float32(variant) * 0.4
-	turn := float32(math.Atan2(float64(y), float64(x)))
-	lobes := 0.2*sin32(3*turn+phase) + 0.11*sin32(5*turn+1.7*phase)
-	d := length(x, y)
-	outline := 1.5 + lobes
+func (g *giantShape) at(x, y, scale float32) (vec, float32) {
+	d := max(length(x, y), 1e-6)
+	outline := g.outline(x/d, y/d)
 	inside := cover((d - outline) * scale)
 	if inside == 0 {
 		return vec{}, 0
 	}
 	light := length(x+0.3, y+0.35) / 1.9
-	body := c.cell.mix(vec{255, 255, 255}, 0.14*(1-light)).times(1 - 0.26*smooth(0.45, 1.05, light))
-	body = body.times(0.93 + 0.14*valueNoise(x*3.2+phase*9, y*3.2))
-	if n := nucleusLobes(x, y, phase); n < 0.1 {
-		nucleus := c.nucleus.times(0.86 + 0.3*valueNoise(x*4+phase, y*4+9))
+	body := g.cell.mix(vec{255, 255, 255}, 0.14*(1-light)).times(1 - 0.26*smooth(0.45, 1.05, light))
+	body = body.times(0.93 + 0.14*valueNoise(x*3.2+g.phase*9, y*3.2))
+	if n := g.inNucleus(x, y); n < 0.1 {
+		nucleus := g.nucleus.times(0.86 + 0.3*valueNoise(x*4+g.phase, y*4+9))
 		nucleus = nucleus.times(1 + 0.35*smooth(-0.02, -0.3, n)*(0.6-light))
 		body = body.mix(nucleus, cover(n*scale))
 	}
 	return body.times(1 - 0.35*smooth(1.6, 0, (outline-d)*scale)), inside
 }
 
-// nucleusLobes is the signed distance [sites] from a nucleus of five or six lobes
-// that have grown together.
-func nucleusLobes(x, y, phase float32) float32 {
+// inNucleus is the signed distance [sites] from a nucleus of five or six lobes that
+// have grown together.
+func (g *giantShape) inNucleus(x, y float32) float32 {
 	d := length(x, y) - 0.5
-	for k := range 6 {
-		sin, cos := math.Sincos(float64(k)*1.05 + float64(phase))
-		r := 0.5 + 0.08*sin32(phase*3+float32(k)*2)
-		d = min(d, length(x-r*float32(cos), y-r*float32(sin))-0.36-0.05*sin32(phase+float32(k)*5))
+	for _, l := range g.lobes {
+		if e := length(x-l.x, y-l.y) - l.r; e < d {
+			d = e
+		}
 	}
 	return d
 }

@@ -145,9 +145,8 @@ func (s *Scene) LabelPanel(labels []Label, w, h int, scale float32) *Panel {
 // casings are the places of the dark copies of a label that set it off its ground.
 var casings = []Point{{-1.4, 0}, {1.4, 0}, {0, -1.4}, {0, 1.4}, {-1, -1}, {1, 1}, {-1, 1}, {1, -1}}
 
-// paintLabels writes the labels of a picture whose text is scale times as large as
-// on a common screen.
-func paintLabels(s *Scene, m *image.RGBA, scale float32) {
-	w, h := m.Rect.Dx(), m.Rect.Dy()
+// paintLabels writes the labels of a picture.
+func paintLabels(s *Scene, m *image.RGBA) {
+	w, h, scale := m.Rect.Dx(), m.Rect.Dy(), max(s.enlarged, 1)
 	s.LabelPanel(s.Labels(w, h), w, h, scale).Paint(m, 0, 0, scale)
 }

@@ -13,7 +13,11 @@ func TestPoster(t *testing.T) {
 	s := handmadeScene(t)
 	s.Title, s.Caption = "Test", "handmade, seed 1"
 	camera := s.Camera
-	for _, size := range []image.Point{{1600, 1000}, {3200, 2000}, {900, 600}} {
+	sizes := []image.Point{{900, 600}}
+	if !testing.Short() {
+		sizes = append(sizes, image.Pt(1600, 1000), image.Pt(3200, 2000))
+	}
+	for _, size := range sizes {
 		m := Poster(s, size.X, size.Y)
 		if m.Rect.Size() != size {
 			t.Errorf("got %v, want %v", m.Rect.Size(), size)
@@ -145,8 +149,14 @@ func TestPaces(t *testing.T) {
 		steps int
 		want  string
 	}{
-		{12, 0, "1 h/s"}, {12, 1, "6 h/s"}, {12, -1, "10 min/s"}, {0.2, -1, "1 min/s"},
-		{2016, 1, "full speed"}, {0, 1, "full speed"}, {0, -1, "1 week/s"}, {36, 0, "6 h/s"},
+		{12, 0, "1 h/s"},
+		{12, 1, "6 h/s"},
+		{12, -1, "10 min/s"},
+		{0.2, -1, "1 min/s"},
+		{2016, 1, "full speed"},
+		{0, 1, "full speed"},
+		{0, -1, "1 week/s"},
+		{36, 0, "6 h/s"},
 	} {
 		if got := Faster(tt.speed, tt.steps).Name; got != tt.want {
 			t.Errorf("%v and %d steps: %s, want %s", tt.speed, tt.steps, got, tt.want)

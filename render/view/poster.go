@@ -36,8 +36,9 @@ func Poster(s *Scene, w, h int) *image.RGBA {
 func (s *Scene) largePicture(w, h int, scale float32) *image.RGBA {
 	camera := s.Camera
 	s.Camera.Scale *= float64(scale)
-	defer func() { s.Camera = camera }()
-	return render(s, w, h, scale)
+	s.enlarged = scale
+	defer func() { s.Camera, s.enlarged = camera, 0 }()
+	return Render(s, w, h)
 }
 
 // inset paints the map of the whole slice into a corner of the stage, with a frame

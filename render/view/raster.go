@@ -14,9 +14,7 @@ type backing struct {
 }
 
 // Render paints the scene into a new picture of w x h pixels.
-func Render(s *Scene, w, h int) *image.RGBA { return render(s, w, h, 1) }
-
-func render(s *Scene, w, h int, text float32) *image.RGBA {
+func Render(s *Scene, w, h int) *image.RGBA {
 	m := image.NewRGBA(image.Rect(0, 0, w, h))
 	if s.Camera.Level() < Discs {
 		paintMap(s, m)
@@ -24,7 +22,7 @@ func render(s *Scene, w, h int, text float32) *image.RGBA {
 		draw.Draw(m, m.Rect, s.surroundings(w, h), image.Point{}, draw.Src)
 		paintCells(s, m)
 		paintGiants(s, m)
-		paintLabels(s, m, text)
+		paintLabels(s, m)
 	}
 	paintVignette(m, s.skin)
 	return m
@@ -99,15 +97,24 @@ type cellPainter struct {
 	skin   *Skin
 	scale  float32
 	level  Level
-	cx, cy []float32 // centers of the cells
+	cells  []placedCell // one per site
+}
+
+// A placedCell is a cell where it is drawn.
+type placedCell struct {
+	x, y    float32 // center [sites]
+	inverse float32 // of the square of its radius; 0 = no cell
 }
 
 // place unpacks the centers of all cells.
 func (c *cellPainter) place() {
-	n := len(c.sites.Pix) / 4
-	c.cx, c.cy = make([]float32, n), make([]float32, n)
-	for i := range n {
-		c.cx[i], c.cy[i] = c.sites.center(i)
+	c.cells = make([]placedCell, len(c.sites.Pix)/4)
+	for i := range c.cells {
+		if code := c.sites.Pix[4*i]; code != 0 {
+			x, y := c.sites.center(i)
+			r := c.glyphs[code].radius
+			c.cells[i] = placedCell{x, y, 1 / (r * r)}
+		}
 	}
 }
 
@@ -137,17 +144,14 @@ func (c *cellPainter) nearest(x, y float32) (site int, p spot) {
 		if uint(i) >= uint(w) || uint(j) >= uint(h) {
 			continue
 		}
-		n := j*w + i
-		code := c.sites.Pix[4*n]
-		if code == 0 {
+		cell := &c.cells[j*w+i]
+		if cell.inverse == 0 {
 			continue
 		}
-		dx, dy := x-c.cx[n], y-c.cy[n]
-		radius := c.glyphs[code].radius
-		if d := (dx*dx + dy*dy) / (radius * radius); d < best {
+		dx, dy := x-cell.x, y-cell.y
+		if d := (dx*dx + dy*dy) * cell.inverse; d < best {
 			best, second = d, best
-			site = n
-			p = spot{x: dx / radius, y: dy / radius, r: radius, variant: c.sites.Pix[4*n+3] & 15}
+			site = j*w + i
 		} else if d < second {
 			second = d
 		}
@@ -155,13 +159,22 @@ func (c *cellPainter) nearest(x, y float32) (site int, p spot) {
 	if best >= 1.5 {
 		return 0, spot{edge: -1}
 	}
-	p.d = sqrt32(best)
-	p.r *= c.scale
+	return site, c.spot(site, x, y, best, second)
+}
+
+// spot describes a point in the cell on a site; best and second are the squared
+// distances from the two nearest cells, in radii.
+func (c *cellPainter) spot(site int, x, y, best, second float32) spot {
+	cell, radius := &c.cells[site], c.glyphs[c.sites.Pix[4*site]].radius
+	p := spot{
+		x: (x - cell.x) / radius, y: (y - cell.y) / radius, d: sqrt32(best),
+		r: radius * c.scale, variant: c.sites.Pix[4*site+3] & 15,
+	}
 	p.edge = (1 - p.d) * p.r
 	if second < 4 { // else no neighbor is near
 		p.edge = min(1-p.d, (sqrt32(second)-p.d)/2) * p.r
 	}
-	return site, p
+	return p
 }
 
 // Vignette is how dark the corners of a picture are, so that the eye rests in the

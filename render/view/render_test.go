@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"marrow/sim"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files of this package")
@@ -214,12 +216,21 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// giant tells whether a type is drawn larger than its site.
+func giant(c *CellType) bool { return c.Nucleus == Mega || c.Mark == "halo" }
+
 // BenchmarkRender draws 1200 x 900 pixels: first with the tissue, then only with new
 // cells.
 func BenchmarkRender(b *testing.B) {
 	p := palette(b)
 	table, place := allTypes(p), handmade(300, 260)
-	s, err := NewScene(filled(place, table), place, table, p)
+	frame := filled(place, table)
+	for i, c := range frame.Codes { // stem cells and megakaryocytes are as rare as they are
+		if c > 0 && c < sim.CodeTissue && giant(&p.Types[c-1]) && unit(i, 0, 80) > 0.05 {
+			frame.Codes[i] = 15
+		}
+	}
+	s, err := NewScene(frame, place, table, p)
 	if err != nil {
 		b.Fatal(err)
 	}

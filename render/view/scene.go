@@ -24,11 +24,12 @@ type Scene struct {
 	Title   string   // of the poster: the scenario's
 	Caption string   // under the poster: seed and version, for those who want to see the same
 
-	skin    *Skin
-	looks   []Look  // by code: looks[1+stage]; the last is the red cell in a vessel
-	sites   *Sites  // last asked for
-	ground  *ground // last measured
-	backing backing
+	skin     *Skin
+	looks    []Look  // by code: looks[1+stage]; the last is the red cell in a vessel
+	sites    *Sites  // last asked for
+	ground   *ground // last measured
+	backing  backing
+	enlarged float32 // size of text in a large poster; 0 = 1
 }
 
 // bloodCode is the code, in a picture, of a red cell inside a vessel: the one after

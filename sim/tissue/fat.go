@@ -2,7 +2,8 @@ package tissue
 
 import "math"
 
-// Occupancy is the share of free sites that hold a cell in a healthy patch.
+// Occupancy is the share of free sites that hold a cell in a healthy patch, if nobody
+// asks for another: divisions need room, and a slice has few ways around obstacles.
 func Occupancy(depth int) float64 {
 	if depth == 1 {
 		return 0.65

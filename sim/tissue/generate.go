@@ -131,6 +131,7 @@ func (p *plan) drawSinusoids() {
 		r.link(p.roots)
 		r.complete(p)
 		r.drain()
+		r.straighten(n)
 		r.draw(n)
 		p.trim()
 		return

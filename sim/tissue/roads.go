@@ -19,6 +19,7 @@ type roads struct {
 	parent     []int32 // next point on the way out; see the constants
 	tree       []uint16
 	twigs      []int32 // ends of branches that drain through a point, itself included
+	straight   []bool  // points whose branch has a corner; nil: none
 	tip        []bool  // points that are an end of a branch; nil: all
 	cost       []int32
 	settled    []int32 // points in the order of their cost
@@ -108,19 +109,32 @@ func (r *roads) adjacent(di, dj, dk, j int) bool {
 	return dj == 0 && far == 1 || dj != 0 && (di == 0 || di == 1-2*((j+1)%2))
 }
 
-// open reports whether a sinusoid can run straight from a to b, with some room on
-// both sides of it in a slice.
+// open reports whether a sinusoid can run straight from a to b, in a slice with some
+// room on both sides of it.
 func (r *roads) open(a, b vec) bool {
-	pace := 0.8
-	if r.c.flat() {
-		pace = 2 // the room on both sides makes up for it
+	if !r.c.flat() {
+		return r.c.passes(a, b, func(k Class) bool { return k == Free })
 	}
-	n := max(2, int(b.minus(a).length()/pace))
+	n := max(2, int(b.minus(a).length()/2))
 	for i := 1; i < n; i++ {
-		at := a.toward(b, float64(i)/float64(n))
-		if r.c.at(at) != Free || r.c.flat() && !r.c.clear(at, 3) {
+		if !r.c.clear(a.toward(b, float64(i)/float64(n)), 3) {
 			return false
 		}
+	}
+	return true
+}
+
+// passes reports whether the classes along the line from a to b are good: those of
+// sites that follow each other face to face.
+func (c *canvas) passes(a, b vec, good func(Class) bool) bool {
+	n := int(b.minus(a).length()/0.8) + 1
+	last := a
+	for i := 1; i <= n; i++ {
+		p := a.toward(b, float64(i)/float64(n))
+		if !good(c.at(vec{p.x, last.y, last.z})) || !good(c.at(vec{p.x, p.y, last.z})) || !good(c.at(p)) {
+			return false
+		}
+		last = p
 	}
 	return true
 }
@@ -222,13 +236,7 @@ func (r *roads) gate(o root) int32 {
 // sees reports whether there is nothing but marrow and vein between a root and a
 // point.
 func (r *roads) sees(o root, p vec) bool {
-	n := int(p.minus(o.at).length()) + 1
-	for i := 1; i < n; i++ {
-		if k := r.c.at(o.at.toward(p, float64(i)/float64(n))); k != Free && k != Vein {
-			return false
-		}
-	}
-	return true
+	return r.c.passes(p, o.at, func(k Class) bool { return k == Free || k == Vein })
 }
 
 func (r *roads) offer(q *queue, from, to, cost int32) {
@@ -254,43 +262,6 @@ func (r *roads) settle(q *queue, id int32) {
 			r.offer(q, id, to, cost)
 		}
 	})
-}
-
-// A queue gives back numbers in the order of their cost, first come, first served
-// among equals.
-type queue struct {
-	cost    int32 // of the number popped last
-	next    int   // within the present bucket
-	held    int
-	buckets [][]int32
-}
-
-// maxPrice is more than the dearest road.
-const maxPrice = 1 << 12
-
-func newQueue() *queue { return &queue{buckets: make([][]int32, maxPrice)} }
-
-func (q *queue) push(cost, v int32) {
-	b := &q.buckets[min(cost, q.cost+maxPrice-1)%maxPrice]
-	*b = append(*b, v)
-	q.held++
-}
-
-func (q *queue) pop() (v int32, ok bool) {
-	if q.held == 0 {
-		return 0, false
-	}
-	for {
-		b := &q.buckets[q.cost%maxPrice]
-		if q.next < len(*b) {
-			q.next++
-			q.held--
-			return (*b)[q.next-1], true
-		}
-		*b = (*b)[:0]
-		q.next = 0
-		q.cost++
-	}
 }
 
 // thin keeps only ends of branches about gap apart, so that the trees of a slice
@@ -327,118 +298,4 @@ func (r *roads) drain() {
 		}
 		r.twigs[r.parent[id]] += r.twigs[id]
 	}
-}
-
-// draw paints the trees: each branch runs from the middle of one road to the middle
-// of the next, so that branches join their stem without a corner.
-func (r *roads) draw(n *sinusoids) {
-	r.c.slabs(func(z0, z1 int) {
-		k0 := max(0, int(float64(z0)/r.pitch)-4)
-		k1 := min(r.nz-1, int(float64(z1)/r.pitch)+4)
-		for id := k0 * r.nx * r.ny; id < (k1+1)*r.nx*r.ny; id++ {
-			if r.twigs[id] > 0 {
-				r.paint(r.branch(int32(id), n), r.tree[id], z0, z1)
-			}
-		}
-	})
-}
-
-// drawSlice paints the trees of a slice from their roots on. A branch that would
-// come too near to anything but its stem is left out with all that drains to it:
-// two vessels that touch would fence off the marrow between them.
-func (r *roads) drawSlice(n *sinusoids) {
-	for _, id := range r.settled {
-		if r.twigs[id] == 0 {
-			continue
-		}
-		b := r.branch(id, n)
-		if !r.free(b) {
-			b.ra, b.rb = float64(n.Fine)/2, float64(n.Fine)/2
-		}
-		if p := r.parent[id]; r.twigs[p] == 0 || !r.free(b) {
-			r.twigs[id] = 0
-			continue
-		}
-		r.paint(b, r.tree[id], 0, 1)
-	}
-}
-
-// A branch is the way from a point to the middle of its parent's road or to the root.
-type branch struct {
-	tip             vec // end of the branch, if leaf
-	leaf            bool
-	from, bend, end vec
-	ra, rb          float64
-}
-
-func (r *roads) branch(id int32, n *sinusoids) branch {
-	p := r.parent[id]
-	a, b := r.at[id].vec(), r.at[p].vec()
-	v := branch{tip: a, from: a.toward(b, 0.5), ra: r.radius(id, n), rb: r.radius(p, n)}
-	v.leaf = r.twigs[id] == 1 && (r.tip == nil || r.tip[id])
-	if r.parent[p] == atRoot {
-		v.bend, v.end, v.rb = v.from.toward(b, 0.5), b, v.ra
-		return v
-	}
-	v.bend, v.end = b, b.toward(r.at[r.parent[p]].vec(), 0.5)
-	return v
-}
-
-func (r *roads) paint(v branch, tree uint16, z0, z1 int) {
-	ink := pen{class: Sinusoid, over: Free, tree: tree}
-	if v.leaf {
-		r.c.stroke(v.tip, v.from, v.ra, v.ra, ink, z0, z1)
-	}
-	if r.blocked(v) {
-		r.c.stroke(v.from, v.bend, v.ra, v.rb, ink, z0, z1)
-		r.c.stroke(v.bend, v.end, v.rb, v.rb, ink, z0, z1)
-		return
-	}
-	r.c.curve(v.from, v.bend, v.end, v.ra, v.rb, ink, z0, z1)
-}
-
-// blocked reports whether the curve of a branch leaves the marrow where the roads
-// that it rounds off do not.
-func (r *roads) blocked(v branch) bool {
-	for t := 0.0; t <= 1; t += 0.0625 {
-		if k := r.c.at(bezier(v.from, v.bend, v.end, t)); k == Bone || k == Arteriole || k == Border {
-			return true
-		}
-	}
-	return false
-}
-
-// Room that a branch in a slice needs [sites].
-const (
-	sideRoom = 2.2 // on both sides
-	stemRoom = 8.5 // from its lower end on, where its stem and other branches are
-)
-
-// free reports whether a branch in a slice has room.
-func (r *roads) free(v branch) bool {
-	check := func(at vec, radius float64) bool {
-		ok := true
-		r.c.disc(at, radius+sideRoom, func(i int, _ float64) {
-			if !ok || r.c.class[i] == Free {
-				return
-			}
-			d := vec{float64(i % r.c.w), float64(i / r.c.w), 0}.minus(v.end)
-			ok = d.dot(d) < stemRoom*stemRoom
-		})
-		return ok
-	}
-	for t := 0.0; t < 1; t += 0.125 {
-		if !check(bezier(v.from, v.bend, v.end, t), lerp(v.ra, v.rb, t)) {
-			return false
-		}
-	}
-	return !v.leaf || check(v.tip, v.ra) && check(v.tip.toward(v.from, 0.5), v.ra)
-}
-
-// radius is that of the branch below a point [sites]: it grows with the number of
-// ends that drain through it.
-func (r *roads) radius(id int32, n *sinusoids) float64 {
-	fourth := math.Sqrt(math.Sqrt(float64(max(r.twigs[id], 1))))
-	f := 1 + float64(float64(n.Growth)*(fourth-1))
-	return math.Min(float64(float64(n.Fine)*f), float64(n.Wide)) / 2
 }
