@@ -29,14 +29,14 @@ func (s *still) Step(n int)         { s.steps += n }
 func (s *still) ShowSlice(z int)    { s.slice = z }
 func (s *still) Err() error         { return s.err }
 
-// marrow is a small world after a few ticks.
-func marrow(t testing.TB) (*still, Config) {
+// marrow is a small world after a few ticks; depth 1 is a slice.
+func marrow(t testing.TB, depth int) (*still, Config) {
 	t.Helper()
 	table, err := lineage.Builtin("human")
 	if err != nil {
 		t.Fatal(err)
 	}
-	place, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 256, Height: 256, Depth: 1, Seed: 7})
+	place, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 256, Height: 256, Depth: depth, Seed: 7})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func marrow(t testing.TB) (*still, Config) {
 	}
 	s := &still{}
 	s.view.Seq, s.view.Speed = 1, 12
-	w.Frame(0, &s.view.Frame)
+	w.Frame(depth/2, &s.view.Frame)
 	return s, Config{Source: s, Table: table, Tissue: place, Title: "Test"}
 }
 
@@ -58,7 +58,7 @@ func marrow(t testing.TB) (*still, Config) {
 // is missing.
 func window(t testing.TB, w, h int, change func(*Config)) (*Game, *still, *ebiten.Image) {
 	t.Helper()
-	s, c := marrow(t)
+	s, c := marrow(t, 1)
 	if change != nil {
 		change(&c)
 	}

@@ -68,6 +68,7 @@ type Game struct {
 	labels []view.Label
 	whole  bool // the picture shows the whole patch until somebody moves it
 
+	waiting bool // for the slice that is shown first
 	touched bool // something may look different
 	dressed string
 	opened  time.Time
@@ -110,6 +111,10 @@ func New(c Config) (*Game, error) {
 	}
 	g.tiles = newTiles()
 	g.touched = true
+	if d := c.Tissue.Spec.Depth; d > 1 { // the first slice of a volume is its border
+		g.waiting = true
+		c.Source.ShowSlice(d / 2)
+	}
 	return g, nil
 }
 
@@ -187,6 +192,7 @@ func (g *Game) take(v *live.View) {
 	if v.Frame.Z != g.view.Frame.Z {
 		g.labels = nil
 	}
+	first := g.waiting && v.Frame.Z == v.Frame.Depth/2
 	if v.Seq != g.view.Seq {
 		g.cells.region = image.Rectangle{}
 	}
@@ -194,6 +200,10 @@ func (g *Game) take(v *live.View) {
 	g.scene.Frame = &v.Frame
 	g.scene.Past.Add(&v.Frame)
 	g.touched = true
+	if first {
+		g.waiting = false
+		g.firstCamera()
+	}
 }
 
 // keep holds the camera over the patch.

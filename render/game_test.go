@@ -326,3 +326,32 @@ func TestStoppedSource(t *testing.T) {
 		t.Errorf("the window says %q", got)
 	}
 }
+
+// A volume is shown in its middle, and its slices can be gone through.
+func TestVolume(t *testing.T) {
+	s, c := marrow(t, 6)
+	g, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	if s.slice != 3 {
+		t.Errorf("the window begins with slice %d, want 3", s.slice)
+	}
+	screen := ebiten.NewImageWithOptions(image.Rect(0, 0, 1280, 800), &ebiten.NewImageOptions{Unmanaged: true})
+	defer screen.Deallocate()
+	settle(t, g, screen)
+	if n := colors(pixels(screen), g.layout.stage.Inset(200)); n < 500 {
+		t.Errorf("the slice has %d colors", n)
+	}
+	g.do("slice-up", false)
+	if s.slice != 4 {
+		t.Errorf("above slice 3 is %d, want 4", s.slice)
+	}
+	s.slice = -1
+	g.scene.Frame.Z = 0
+	g.do("slice-down", false)
+	if s.slice != 0 {
+		t.Errorf("below the last slice is %d, want 0", s.slice)
+	}
+}

@@ -46,6 +46,9 @@ func (g *Game) arrange(w, h int) {
 
 // firstCamera looks at what the configuration wants.
 func (g *Game) firstCamera() {
+	if g.layout.stage.Empty() {
+		return // the size of the window is not known yet
+	}
 	g.scene.Camera = g.opening()
 	switch s := g.config.Scale; {
 	case s < 0:

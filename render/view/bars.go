@@ -107,7 +107,7 @@ func (s *Scene) titles(p *Panel, k theme) float32 {
 		title = "Marrow"
 	}
 	place := s.Place()
-	w := 30 + Measure(title, boldFont) + 8 + Measure(place, smallFont)
+	w := 30 + 1.03*(Measure(title, boldFont)+8+Measure(place, smallFont)) // text on the screen may be a little wider
 	box := Box{120, 8, 120 + w, 40}
 	p.fill(box, 8, k.raised)
 	p.outline(box, 8, 1, k.rule)

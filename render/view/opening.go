@@ -11,12 +11,13 @@ import (
 const openingScale = 8.4
 
 // Opening returns the camera of the first picture: single cells beside a way in or
-// out of the patch, where the marrow around is richest; without one, the middle.
+// out of the patch, where the tissue around is richest; without one, the middle. It
+// does not depend on the cells, so that all pictures of a run show one place.
 func (s *Scene) Opening() Camera {
 	w, h := s.Frame.Width, s.Frame.Height
 	best, at := -1.0, image.Pt(w/2, h/2)
 	for _, e := range s.Tissue.Exits {
-		if e.Z != s.Frame.Z {
+		if max(e.Z-s.Frame.Z, s.Frame.Z-e.Z) > 2 {
 			continue
 		}
 		special := 0.0
@@ -44,24 +45,24 @@ func inward(p image.Point, w, h, deeper int) image.Point {
 	return image.Pt(clampInt(p.X, min(x, w/2), max(w-x, w/2)), clampInt(p.Y, min(y, h/2), max(h-y, h/2)))
 }
 
-// richness is the share of the sites around p that cells, vessels and bone take, in
-// a mixture worth seeing.
+// richness is the share of the sites around p that room for cells, vessels and bone
+// take, in a mixture worth seeing.
 func (s *Scene) richness(p image.Point) float64 {
 	r := image.Rect(p.X-50, p.Y-44, p.X+50, p.Y+44).Intersect(image.Rect(0, 0, s.Frame.Width, s.Frame.Height))
-	var cells, bone, vessels int
+	var room, bone, vessels int
 	for y := r.Min.Y; y < r.Max.Y; y += 2 {
 		for x := r.Min.X; x < r.Max.X; x += 2 {
 			switch code := s.Frame.Codes[y*s.Frame.Width+x]; {
-			case code > 0 && code < sim.CodeTissue:
-				cells++
+			case code < sim.CodeTissue:
+				room++
 			case code == sim.CodeTissue+uint8(tissue.Bone):
 				bone++
-			case code >= sim.CodeTissue && isVessel(tissue.Class(code-sim.CodeTissue)):
+			case isVessel(tissue.Class(code - sim.CodeTissue)):
 				vessels++
 			}
 		}
 	}
 	n := float64(r.Dx()*r.Dy()) / 4
 	some := min(float64(bone)/n, 0.2) // some bone is wanted, much is not
-	return 1.5*float64(cells)/n + 1.5*some + 3*min(float64(vessels)/n, 0.15)
+	return float64(room)/n + 1.5*some + 3*min(float64(vessels)/n, 0.15)
 }

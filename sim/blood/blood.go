@@ -104,6 +104,7 @@ func (b *Blood) Count() Count {
 	c.Hb = b.hemoglobin()
 	c.ANC = b.sumOf("anc", "band") / 1e9
 	c.WBC = b.sumOf("anc", "band", "mono", "eos", "baso", "lymph") / 1e9
+	c.EPO, c.TPO, c.GCSF = math.NaN(), math.NaN(), math.NaN()
 	levels := b.Signals()
 	for i, s := range b.table.Signals {
 		switch s.Name {

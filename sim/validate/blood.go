@@ -168,19 +168,24 @@ func epoPeak(epo []float64, start int) float64 {
 }
 
 // recovered is the share of the loss that is back when recovery is called full: the
-// curve nears its end without ever reaching it.
-const recovered = 0.97
+// curve nears its end without ever reaching it. What is missing then is 0.4 % of the
+// hemoglobin, less than a laboratory can tell.
+const recovered = 0.95
 
-// recovery is the number of days after the bleed on which the daily mean of
-// hemoglobin has regained the loss, against the ten days before it. The volume is
-// constant, so that concentration and mass go together. A run that does not get
-// there counts to its end.
+// smoothed is the time over which hemoglobin is averaged to find that moment [d]: a
+// slice scatters by as much as is still missing.
+const smoothed = 5
+
+// recovery is the number of days after the bleed on which hemoglobin has regained
+// the loss, against the ten days before it. The volume is constant, so that
+// concentration and mass go together. A run that does not get there counts to its
+// end.
 func recovery(hb []float64, start int) float64 {
 	base := days(hb, start-10, start)
 	low := hb[24*start]
-	for d := start + 1; 24*(d+1) <= len(hb); d++ {
-		if base-days(hb, d, d+1) <= (1-recovered)*(base-low) {
-			return float64(d - start)
+	for d := start; 24*(d+smoothed) <= len(hb); d++ {
+		if base-days(hb, d, d+smoothed) <= (1-recovered)*(base-low) {
+			return float64(d-start) + smoothed/2.0
 		}
 	}
 	return float64(len(hb)/24 - start)

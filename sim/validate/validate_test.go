@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"marrow/sim/input"
 )
 
 // Every target of the file is measured by one study, and every study measures targets
@@ -51,24 +53,28 @@ func TestReadTargets(t *testing.T) {
 	}
 }
 
-// A target is missed when the mean lies outside the tolerance by more than two
-// standard errors.
+// A published target is missed when the mean lies outside the tolerance, a chosen one
+// when it does so by more than two standard errors.
 func TestVerdict(t *testing.T) {
-	target := Target{Value: 10, Lo: 9, Hi: 11}
 	for _, tt := range []struct {
-		values []float64
-		want   bool
+		values            []float64
+		published, chosen bool
 	}{
-		{[]float64{10, 10, 10}, true},
-		{[]float64{9, 9, 9}, true},
-		{[]float64{8.9, 8.9, 8.9}, false},
-		{[]float64{11.2, 11.2, 11.2}, false},
-		{[]float64{6, 9, 9}, true},      // mean 8, standard error 1
-		{[]float64{7.9, 8, 8.1}, false}, // mean 8, standard error 0.06
-		{[]float64{math.NaN(), 10, 10}, false},
+		{[]float64{10, 10, 10}, true, true},
+		{[]float64{9, 9, 9}, true, true},
+		{[]float64{8.9, 8.9, 8.9}, false, false},
+		{[]float64{11.2, 11.2, 11.2}, false, false},
+		{[]float64{6, 9, 9}, false, true},      // mean 8, standard error 1
+		{[]float64{7.9, 8, 8.1}, false, false}, // mean 8, standard error 0.06
+		{[]float64{math.NaN(), 10, 10}, false, false},
 	} {
-		if got := target.row(tt.values); got.Pass != tt.want {
-			t.Errorf("%v: got %+v, want pass %v", tt.values, got, tt.want)
+		target := Target{Value: 10, Lo: 9, Hi: 11, Status: input.Verified}
+		if got := target.row(tt.values); got.Pass != tt.published {
+			t.Errorf("%v, published: got %+v, want pass %v", tt.values, got, tt.published)
+		}
+		target.Status = input.Chosen
+		if got := target.row(tt.values); got.Pass != tt.chosen {
+			t.Errorf("%v, chosen: got %+v, want pass %v", tt.values, got, tt.chosen)
 		}
 	}
 }
@@ -90,7 +96,8 @@ func TestDrift(t *testing.T) {
 	}
 }
 
-// Recovery is the first day whose mean is back to within three percent of the loss.
+// Recovery is the day on which the mean of five days is back to within five percent of
+// the loss.
 func TestRecovery(t *testing.T) {
 	var hb, epo []float64
 	for h := range 24 * 80 {
@@ -102,8 +109,8 @@ func TestRecovery(t *testing.T) {
 			hb, epo = append(hb, 15-max(0, 1.5*(1-d/30))), append(epo, 2+max(0, 2*(1-d/30)))
 		}
 	}
-	if got := recovery(hb, 20); got != 29 {
-		t.Errorf("got recovery on day %v, want 29", got)
+	if got := recovery(hb, 20); math.Abs(got-0.95*30) > 1 {
+		t.Errorf("got recovery on day %v, want %v within a day", got, 0.95*30)
 	}
 	if got := recovery(hb[:24*40], 20); got != 20 {
 		t.Errorf("never recovered: got %v, want the 20 days that were looked at", got)

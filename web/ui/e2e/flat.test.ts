@@ -54,7 +54,7 @@ test("a deeper patch has slices to choose", async () => {
   await page.locator("#picture").focus();
   for (const z of [1, 2]) {
     await page.keyboard.press("PageUp");
-    await page.waitForFunction(`window.marrow.model.tiles.shown.z === ${z} && window.marrow.model.outlines?.tissue.z === ${z}`);
+    await until(page, `slice ${z}`, (m, want) => m.model.tiles.shown?.z === want && m.model.outlines?.tissue.z === want, z);
   }
   assert.deepEqual(errors, []);
   await page.close();

@@ -48,7 +48,7 @@ test("time goes on, pause stops it, a step makes one tick", async () => {
   assert.equal(await tick(), stopped);
   assert.equal(await page.getAttribute("#play", "aria-label"), "Play");
   await page.click("#step");
-  await page.waitForFunction(`window.marrow.model.tick === ${stopped + 1}`);
+  await until(page, "one tick", (m, want) => m.model.tick === want, stopped + 1);
   await page.keyboard.press("Space");
   await until(page, "play", (m) => m.model.status?.paused === false);
 });
@@ -68,7 +68,7 @@ test("a bleed lowers hemoglobin and is marked", async () => {
   await page.fill("#act input", "30");
   await page.click("#apply");
   await until(page, "the mark", (m) => m.model.events.length === 1);
-  await page.waitForFunction(`window.marrow.model.value("hb_g_dl") < ${0.8 * first}`);
+  await until(page, "less hemoglobin", (m, limit) => m.model.value("hb_g_dl") < limit, 0.8 * first);
   await page.locator(".c", { hasText: "Hemoglobin" }).locator(".flag", { hasText: "↓" }).waitFor();
   await page.locator("#timeline text", { hasText: "Bleed" }).waitFor();
   await page.keyboard.press("Escape");
@@ -181,7 +181,7 @@ test("a lost server is told, and found again", async () => {
   const rows = await look(page, (m) => m.model.series.length);
   assert.ok(rows > 2);
   await server.kill();
-  await until(page, "the news", (m) => m.model.link.state === "reconnecting", 2000);
+  await until(page, "the news", (m) => m.model.link.state === "reconnecting", undefined, 2000);
   await page.locator("#stat", { hasText: "next try" }).waitFor();
   assert.ok((await colors(page, 60)).size > 40, "the last picture stays");
   await page.waitForTimeout(1500);
@@ -189,7 +189,7 @@ test("a lost server is told, and found again", async () => {
   errors.splice(0, errors.length, ...errors.filter((e) => !e.includes("ERR_CONNECTION_REFUSED")));
   await server.start();
   const start = Date.now();
-  await until(page, "a live picture", (m) => m.model.link.state === "live" && m.model.status !== null, 10_000);
+  await until(page, "a live picture", (m) => m.model.link.state === "live" && m.model.status !== null, undefined, 10_000);
   const past = Date.now() - start;
   assert.ok(past < 3000, `live again after ${past} ms`);
   await until(page, "new rows", (m) => m.model.series.length > 2 && m.model.events.length === 0);

@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
@@ -38,6 +38,9 @@ export class Served {
     const env = { ...process.env, HOME: this.home, XDG_CONFIG_HOME: this.home };
     const child = spawn(PROGRAM, ["serve", ...this.args, "--listen", `127.0.0.1:${this.port}`], { env, stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
+    // Nothing that a failed test left behind outlives the tests.
+    process.once("exit", () => child.kill("SIGKILL"));
+    child.unref();
     this.link = await new Promise((found, failed) => {
       let text = "";
       const take = (b: Buffer): void => {
@@ -45,6 +48,8 @@ export class Served {
         const link = /http:\/\/\S+/.exec(text);
         if (link !== null) {
           found(link[0]);
+          (child.stdout as Socket).unref();
+          (child.stderr as Socket).unref();
         }
       };
       child.stdout.on("data", take);
@@ -100,12 +105,17 @@ export async function openPage(b: Browser, link: string, hash = ""): Promise<{ p
   return { page, errors };
 }
 
-/** Waits until f, which runs in the page, is true. */
-export async function until(page: Page, what: string, f: (look: Look) => boolean, ms = 30_000): Promise<void> {
-  try {
-    await page.waitForFunction(`(${f.toString()})(window.marrow)`, undefined, { timeout: ms, polling: 50 });
-  } catch (e) {
-    throw new Error(`waited ${ms} ms for ${what}`, { cause: e });
+/**
+ * Waits until f, which runs in the page, is true. The page's own security policy
+ * forbids what Playwright's waitForFunction does, so it is asked again and again.
+ */
+export async function until<A = undefined>(page: Page, what: string, f: (look: Look, arg: A) => boolean, arg?: A, ms = 20_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await look(page, f, arg))) {
+    if (Date.now() > end) {
+      throw new Error(`waited ${ms} ms for ${what}`);
+    }
+    await page.waitForTimeout(50);
   }
 }
 
@@ -115,8 +125,9 @@ export interface Look {
   readonly stage: Stage;
 }
 
-export function look<T>(page: Page, f: (look: Look) => T): Promise<T> {
-  return page.evaluate(`(${f.toString()})(window.marrow)`) as Promise<T>;
+/** What f, which runs in the page, returns; arg comes with it. */
+export function look<T, A = undefined>(page: Page, f: (look: Look, arg: A) => T, arg?: A): Promise<T> {
+  return page.evaluate(`(${f.toString()})(window.marrow, ${JSON.stringify(arg)})`) as Promise<T>;
 }
 
 /** Colors of a grid of pixels of the picture, as the screen shows them. */

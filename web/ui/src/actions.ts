@@ -64,6 +64,9 @@ export function handlers(model: Model, stage: Stage, transport: Transport, tools
 /** Listens for the keys of the table. */
 export function listenKeys(does: Readonly<Record<string, Does>>): void {
   const byKey = new Map(ACTIONS.flatMap((a) => a.keys.map((k) => [k, a.id] as const)));
+  let byKeys = true; // the focus was last moved by keys
+  document.addEventListener("pointerdown", () => (byKeys = false), { capture: true });
+  document.addEventListener("keydown", (e) => (byKeys ||= e.key === "Tab"), { capture: true });
   document.addEventListener("keydown", (e) => {
     const at = e.target instanceof HTMLElement ? e.target : document.body;
     const typing = at.matches("input, select, textarea") && e.key !== "Escape";
@@ -73,7 +76,8 @@ export function listenKeys(does: Readonly<Record<string, Does>>): void {
     const pressed = e.key === " " ? "Space" : e.key.length === 1 ? e.key.toLowerCase() : e.key;
     // Shift changes how far, so the key below it counts as well: Shift+. is often ":".
     const id = byKey.get(pressed) ?? (e.shiftKey && e.code === "Period" ? "step" : undefined);
-    if (id === undefined || at.matches("button") && (pressed === "Space" || pressed === "Enter")) {
+    // A button that was reached by keys is pressed by keys; after a click Space is free again.
+    if (id === undefined || byKeys && at.matches("button") && (pressed === "Space" || pressed === "Enter")) {
       return;
     }
     e.preventDefault();

@@ -9,19 +9,13 @@ import cells from "./shaders/cells.frag.glsl";
 import giant from "./shaders/giant.frag.glsl";
 import halo from "./shaders/halo.frag.glsl";
 import { CELLS_FROM } from "./camera.js";
-import { TILE } from "./codec.js";
 import { program, texture, type Program } from "./gpu.js";
 import { paletteTexture, rgb } from "./palette.js";
 import { specials, type Renderer, type Scene, type Special } from "./scene.js";
 import { siteRandom } from "./rand.js";
 import type { Outlines } from "./tissue.js";
 import type { Level } from "./tiles.js";
-
-/** The textures of a level on the card. */
-interface Upload {
-  readonly codes: WebGLTexture;
-  readonly share: WebGLTexture;
-}
+import { Uploads } from "./uploads.js";
 
 /** Returns a renderer on the canvas, or null where there is no WebGL2. */
 export function glRenderer(canvas: HTMLCanvasElement): Renderer | null {
@@ -51,7 +45,7 @@ class Card {
   private readonly stillFrame: WebGLFramebuffer;
   private readonly stillPicture: WebGLTexture;
   private stillKey: unknown[] = [];
-  private readonly uploads = new Map<Level, Upload>();
+  private readonly uploads: Uploads;
   private outlines: Outlines | null = null;
   private fatSprites = new Float32Array(0);
   private paletteKey: unknown[] = [];
@@ -66,6 +60,7 @@ class Card {
     this.halo = program(gl, sprite, common + halo);
     this.field = texture(gl, gl.LINEAR);
     this.palette = texture(gl, gl.NEAREST);
+    this.uploads = new Uploads(gl);
     this.buffer = gl.createBuffer();
     this.stillFrame = gl.createFramebuffer();
     this.stillPicture = texture(gl, gl.NEAREST);
@@ -139,7 +134,7 @@ class Card {
   private drawCells(s: Scene, level: Level): void {
     const gl = this.gl;
     const p = this.cells;
-    const up = this.upload(level);
+    const up = this.uploads.current(level);
     this.use(s, p);
     this.bind(0, up.codes, p, "u_codes");
     this.bind(1, up.share, p, "u_share");
@@ -206,48 +201,5 @@ class Card {
     gl.bindTexture(gl.TEXTURE_2D, this.field);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA16F, w, h, 0, gl.RGBA, gl.FLOAT, data);
     this.fatSprites = new Float32Array(circles.flatMap(([x, y, r]) => [x, y, r, siteRandom(x | 0, y | 0)]));
-  }
-
-  /** The textures of a level, brought up to date. */
-  private upload(level: Level): Upload {
-    let up = this.uploads.get(level);
-    if (up === undefined) {
-      up = { codes: texture(this.gl, this.gl.NEAREST), share: texture(this.gl, this.gl.NEAREST) };
-      this.uploads.set(level, up);
-      this.whole(level, up);
-    } else if (level.dirty.size > 24) {
-      this.whole(level, up);
-    } else {
-      level.dirty.forEach((slot) => this.part(level, up as Upload, slot));
-    }
-    level.dirty.clear();
-    return up;
-  }
-
-  private whole(level: Level, up: Upload): void {
-    const gl = this.gl;
-    const { width, height } = level;
-    gl.bindTexture(gl.TEXTURE_2D, up.codes);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_BYTE, level.codes);
-    if (level.planes > 1) {
-      gl.bindTexture(gl.TEXTURE_2D, up.share);
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, width, height, 0, gl.RED, gl.UNSIGNED_BYTE, level.share);
-    }
-  }
-
-  private part(level: Level, up: Upload, slot: number): void {
-    const gl = this.gl;
-    const cols = level.width / TILE;
-    const x = (slot % cols) * TILE;
-    const y = Math.floor(slot / cols) * TILE;
-    gl.pixelStorei(gl.UNPACK_ROW_LENGTH, level.width);
-    const from = y * level.width + x;
-    gl.bindTexture(gl.TEXTURE_2D, up.codes);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, x, y, TILE, TILE, gl.RED_INTEGER, gl.UNSIGNED_BYTE, level.codes, from);
-    if (level.planes > 1) {
-      gl.bindTexture(gl.TEXTURE_2D, up.share);
-      gl.texSubImage2D(gl.TEXTURE_2D, 0, x, y, TILE, TILE, gl.RED, gl.UNSIGNED_BYTE, level.share, from);
-    }
-    gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
   }
 }

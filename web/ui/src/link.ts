@@ -23,7 +23,8 @@ interface Pending {
 }
 
 const FIRST_WAIT = 250;
-const LONGEST_WAIT = 8000;
+/** Longest wait between tries; a server on this machine is not hurt by many. */
+const LONGEST_WAIT = { near: 1000, far: 8000 };
 /** Status comes every second: silence for this long is a lost line. */
 const SILENCE = 6000;
 /** Where a tab keeps its session. */
@@ -47,7 +48,8 @@ export class Link {
   constructor(
     private readonly url: string,
     private readonly handler: LinkHandler,
-    private readonly caps: readonly string[],
+    /** The server is on this machine: bytes are cheaper than inflating them, and tries cost nothing. */
+    private readonly near: boolean,
   ) {
     // A tab that is loaded again is the same client, and keeps the driver's place.
     [this.client = "", this.key = ""] = (sessionStorage.getItem(STORED) ?? "").split(" ");
@@ -102,7 +104,7 @@ export class Link {
 
   private greet(): void {
     const resume = this.client === "" ? {} : { resume: { client: this.client, key: this.key, ...this.handler.held() } };
-    const hello = { t: "hello", proto: 1, caps: this.caps, lang: navigator.language, name: "", ...resume };
+    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: "", ...resume };
     this.socket?.send(JSON.stringify(hello));
   }
 
@@ -168,7 +170,7 @@ export class Link {
       return;
     }
     this.retryIn(code === 1013 ? 30_000 : Math.random() * this.wait);
-    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    this.wait = Math.min(this.wait * 2, this.near ? LONGEST_WAIT.near : LONGEST_WAIT.far);
     this.become(code === 1013 ? "full" : "reconnecting");
   }
 

@@ -17,10 +17,9 @@ import { viewCards } from "./view.js";
 
 const options = new URLSearchParams(location.hash.slice(1));
 const socket = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`;
-// On this machine bytes are cheaper than inflating them.
 const near = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
-const model = new Model(socket, near ? [] : ["deflate"]);
+const model = new Model(socket, near);
 const stage = new Stage(model, options.get("draw") === "flat");
 const transport = new Transport(model);
 const tools = new Tools(model);

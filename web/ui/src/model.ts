@@ -31,14 +31,14 @@ export class Model {
   private lastNeed = 0;
   private loading = 0;
 
-  constructor(url: string, caps: readonly string[]) {
+  constructor(url: string, near: boolean) {
     this.link = new Link(url, {
       welcome: (w) => this.welcomed(w),
       text: (m) => this.text(m),
       binary: (m) => this.binary(m),
       state: () => this.bus.emit("state"),
       held: () => ({ epoch: this.world?.epoch ?? 0, row: this.series.next - 1, event: this.events.length }),
-    }, caps);
+    }, near);
   }
 
   get world(): WorldInfo | null {
