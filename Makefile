@@ -65,10 +65,15 @@ test: ## everything that is checked; its parts are the goals named test-... and 
 test-fast: $(UI)/dist/index.html ## all Go packages that need no display
 	CGO_ENABLED=0 go test $(HEADLESS)
 
+# The packages that start goroutines. Studies of many days look for biology, not for
+# races, and take ten times as long here: test-fast does them.
+RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./web/ ./cmd/marrow/
+STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge
+
 .PHONY: test-race
-test-race: $(UI)/dist/index.html ## the same under the race detector, with shortened tests
+test-race: $(UI)/dist/index.html ## the packages with goroutines under the race detector, without long studies
 	@.ci/need cc
-	CGO_ENABLED=1 go test -race -short $(HEADLESS)
+	CGO_ENABLED=1 go test -race -short -skip '$(STUDIES)' $(RACED)
 
 .PHONY: test-window
 test-window: ## the window, on a virtual display

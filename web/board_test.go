@@ -54,7 +54,11 @@ func (m *mirror) check(b *board, w *window) {
 // Whatever changes, whatever a viewer looks at, and however many frames it skips:
 // after each frame that it gets, its tiles are those of the world.
 func TestClientEqualsServer(t *testing.T) {
-	for seed := range uint64(30) {
+	seeds := uint64(30)
+	if testing.Short() {
+		seeds = 6
+	}
+	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 0))
 		f := sim.Frame{Width: 70 + r.IntN(250), Height: 1 + r.IntN(300), Depth: 3}
 		f.Codes = make([]byte, f.Width*f.Height)

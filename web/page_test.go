@@ -94,8 +94,13 @@ func TestAddresses(t *testing.T) {
 		insecure bool
 		ok       bool
 	}{
-		{"127.0.0.1:0", false, true}, {"[::1]:8080", false, true}, {"localhost:1", false, true},
-		{"0.0.0.0:8080", false, false}, {":8080", false, false}, {"192.0.2.1:80", false, false}, {"8080", true, false},
+		{"127.0.0.1:0", false, true},
+		{"[::1]:8080", false, true},
+		{"localhost:1", false, true},
+		{"0.0.0.0:8080", false, false},
+		{":8080", false, false},
+		{"192.0.2.1:80", false, false},
+		{"8080", true, false},
 		{"0.0.0.0:8080", true, true},
 	} {
 		if err := checkAddr(Config{Addr: tt.addr, Insecure: tt.insecure}); (err == nil) != tt.ok {

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// documents are the pages that people read first.
-var documents = []string{"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "sim/ODD.md"}
+// documents are what people read first.
+var documents = []string{"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "sim/ODD.md", "Makefile"}
 
 // section returns the text between the heading and the next one of its level.
 func section(t *testing.T, file, heading string) string {
@@ -168,5 +168,23 @@ func TestFilesAreSmall(t *testing.T) {
 		if info.Size() > 600_000 {
 			t.Errorf("%s: %d bytes, at most 600,000 are allowed", file, info.Size())
 		}
+	}
+}
+
+// Every package that starts goroutines is tested under the race detector.
+func TestGoroutinesAreRaced(t *testing.T) {
+	_, raced, _ := strings.Cut(read(t, "Makefile"), "\nRACED := ")
+	raced, _, _ = strings.Cut(raced, "\n")
+	for _, s := range sources(t) {
+		dir := path.Dir(s.path)
+		if s.test() || slices.Contains(strings.Fields(raced), "./"+dir+"/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); ok {
+				t.Errorf("%s: starts a goroutine; add ./%s/ to RACED in the Makefile", s.at(n), dir)
+			}
+			return true
+		})
 	}
 }

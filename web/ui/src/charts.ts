@@ -115,7 +115,7 @@ function options(s: Spec, column: Column, last: boolean, width: number, model: M
     },
     axes: [
       { ...axis, show: last, size: 22, gap: 2 },
-      { ...axis, scale: y, size: 38, gap: 4, splits: () => [...(column.range ?? [])], values: (_, v) => v.map((n) => (n === null ? "" : String(Number(n.toPrecision(3))))) },
+      { ...axis, scale: y, size: 38, gap: 4, splits: () => [...(column.range ?? [])], filter: (_, s) => s, values: (_, v) => v.map((n) => (n === null ? "" : String(Number(n.toPrecision(3))))) },
     ],
     series: [{ label: "day" }, { label: column.label, scale: y, stroke: s.color, width: 1.8, points: { show: false } }],
     hooks: { drawClear: [(u) => drawBand(u, y, column)], draw: [(u) => drawMarks(u, model)] },

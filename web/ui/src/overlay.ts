@@ -1,9 +1,10 @@
 // What is written over the picture: names of stem cells, exits, the cross-hair.
 
 import { CELLS_FROM, toScreen } from "./camera.js";
+import type { Labels } from "./labels.js";
 import { specials, type Scene } from "./scene.js";
 
-export function drawOverlay(canvas: HTMLCanvasElement, s: Scene): void {
+export function drawOverlay(canvas: HTMLCanvasElement, s: Scene, names: Labels): void {
   const c = canvas.getContext("2d");
   if (c === null) {
     return;
@@ -13,6 +14,10 @@ export function drawOverlay(canvas: HTMLCanvasElement, s: Scene): void {
   c.font = '600 11px Inter, "Segoe UI", system-ui, sans-serif';
   c.lineWidth = 3;
   c.lineJoin = "round";
+  for (const l of names.of(s)) {
+    const p = toScreen(s.camera, s.view, l.x, l.y);
+    write(c, l.text, p.x - c.measureText(l.text).width / 2, p.y + 4, l.color);
+  }
   if (s.camera.scale >= CELLS_FROM) {
     nameStems(c, s);
     markExits(c, s);

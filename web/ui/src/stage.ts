@@ -8,6 +8,7 @@ import { TILE } from "./codec.js";
 import { byId, reducedMotion } from "./dom.js";
 import { flatRenderer } from "./flat.js";
 import { glRenderer } from "./gl.js";
+import { Labels } from "./labels.js";
 import { landing } from "./landing.js";
 import type { Model } from "./model.js";
 import { drawOverlay } from "./overlay.js";
@@ -25,6 +26,7 @@ export class Stage {
   painted = 0;
   readonly canvas = byId("picture") as HTMLCanvasElement;
   private readonly overlay = byId("overlay") as HTMLCanvasElement;
+  private readonly names = new Labels();
   private renderer: Renderer | null;
   private ratio = 1;
   private queued = false;
@@ -184,7 +186,7 @@ export class Stage {
     this.queued = false;
     const s = this.scene();
     this.renderer?.draw(s);
-    drawOverlay(this.overlay, s);
+    drawOverlay(this.overlay, s, this.names);
     this.painted++;
     const world = this.model.world?.world ?? 0;
     this.model.unpainted.forEach((seq) => this.model.link.ack(world, seq));

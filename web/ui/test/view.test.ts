@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { between, fit, keep, lodFor, pan, roundLength, toScreen, toSite, zoomAt } from "../src/camera.js";
 import { distanceField } from "../src/field.js";
+import { Labels } from "../src/labels.js";
 import { landing } from "../src/landing.js";
-import type { Tissue } from "../src/tissue.js";
+import type { Scene } from "../src/scene.js";
+import { outlines, type Tissue } from "../src/tissue.js";
 
 const view = { w: 800, h: 600 };
 const world = { w: 512, h: 512 };
@@ -64,6 +66,21 @@ test("distances are negative inside and grow with depth", () => {
   assert.ok(Math.abs(at(30)) < 1, `rim ${at(30)}`);
   assert.ok(at(38) > 6 && at(38) < 10, `outside ${at(38)}`);
   assert.ok(distanceField(5, 5, 1, () => false).every((d) => d === 64));
+});
+
+test("labels name what is there and stay with it", () => {
+  const w = 200;
+  const classes = Array.from({ length: w * w }, (_, i) => (i % w < 90 ? "b" : i % w > 130 && i % w < 150 ? "s" : ".")).join("");
+  const tissue: Tissue = { w, h: w, d: 1, z: 0, um: 10, classes, fat: [[110, 100, 8]], exits: [] };
+  const scene = (x: number): Scene => ({
+    world: { w, h: w }, types: [], camera: { x, y: 100, scale: 8 }, view, ratio: 1, level: null, outlines: outlines(tissue),
+    highlight: new Set(), solo: false,
+  });
+  const names = new Labels();
+  const first = names.of(scene(105));
+  assert.deepEqual(first.map((l) => l.text).sort(), ["bone", "fat cell", "sinusoid"]);
+  assert.deepEqual(names.of(scene(106)), first, "a small step moves no label");
+  assert.deepEqual(names.of(scene(-50)).map((l) => l.text), []);
 });
 
 test("the first view has vessels in it", () => {
