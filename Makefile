@@ -12,8 +12,8 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 GO_BUILD := go build -buildvcs=false -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
 
 # Packages that link the window can only be tested with a display.
-WINDOW := marrow/render marrow/cmd/marrow-view
-HEADLESS = $$(go list ./... | grep -vxF $(WINDOW:%=-e %))
+WINDOW := ./render/ ./cmd/marrow-view/
+HEADLESS = $$(go list ./... | grep -vxF $(WINDOW:./%/=-e marrow/%))
 LINTED := ./... ./.ci/policy/ ./.ci/arch/
 GO_FILES = $$(find . -name '*.go' -not -path './web/ui/node_modules/*')
 
@@ -67,7 +67,7 @@ test-fast: $(UI)/dist/index.html ## all Go packages that need no display
 
 # The packages that start goroutines. Studies of many days look for biology, not for
 # races, and take ten times as long here: test-fast does them.
-RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./web/ ./cmd/marrow/
+RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./sim/validate/ ./render/view/ ./web/ ./cmd/marrow/
 STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge
 
 .PHONY: test-race
@@ -76,9 +76,9 @@ test-race: $(UI)/dist/index.html ## the packages with goroutines under the race 
 	CGO_ENABLED=1 go test -race -short -skip '$(STUDIES)' $(RACED)
 
 .PHONY: test-window
-test-window: ## the window, on a virtual display
+test-window: ## the window, on a virtual display, under the race detector
 	@.ci/need window display
-	xvfb-run -a go test $(WINDOW)
+	xvfb-run -a go test -race $(WINDOW)
 
 .PHONY: test-browser
 test-browser: bin/marrow ## the page: its types, its parts, and the whole of it in a real browser

@@ -2,17 +2,15 @@ package sim
 
 import "marrow/sim/lineage"
 
-// A cell's state word, from the lowest bit: kind 7, phases left 3, flags 2, clone 20.
+// A cell's state word, from the lowest bit: kind 7, phases left 3, two
+// that are free, clone 20.
 // The word 0 is no cell.
 const (
 	phaseShift = 7
 	phaseMask  = 7 << phaseShift
-	flagShift  = 10
 	cloneShift = 12
 	kindMask   = 1<<phaseShift - 1
 
-	// flagTraced marks a cell that somebody follows.
-	flagTraced = 1 << flagShift
 	// Clones is the number of clone numbers that a cell can carry; 0 is none.
 	Clones = 1 << (32 - cloneShift)
 )

@@ -50,10 +50,12 @@ func nucleated(table *lineage.Table) (sum float64) {
 	return sum
 }
 
-var neutrophils = []string{"myeloblast", "promyelocyte", "myelocyte", "metamyelocyte", "band", "segmented"}
-var eosinophils = []string{"eosinophil_promyelocyte", "eosinophil_myelocyte", "eosinophil_metamyelocyte", "eosinophil_band", "eosinophil"}
-var basophils = []string{"basophil_promyelocyte", "basophil_myelocyte", "basophil_metamyelocyte", "basophil_band", "basophil"}
-var erythroblasts = []string{"proerythroblast", "basophilic_erythroblast", "polychromatic_erythroblast", "orthochromatic_erythroblast"}
+var (
+	neutrophils   = []string{"myeloblast", "promyelocyte", "myelocyte", "metamyelocyte", "band", "segmented"}
+	eosinophils   = []string{"eosinophil_promyelocyte", "eosinophil_myelocyte", "eosinophil_metamyelocyte", "eosinophil_band", "eosinophil"}
+	basophils     = []string{"basophil_promyelocyte", "basophil_myelocyte", "basophil_metamyelocyte", "basophil_band", "basophil"}
+	erythroblasts = []string{"proerythroblast", "basophilic_erythroblast", "polychromatic_erythroblast", "orthochromatic_erythroblast"}
+)
 
 // In the steady state what enters each row ends its stay there, and as many cells are
 // present as enter in one mean stay.

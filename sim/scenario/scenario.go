@@ -65,8 +65,3 @@ type Dated struct {
 
 // Ticks returns the number of ticks in a duration that [checkTicks] let pass.
 func Ticks(d input.Duration) uint64 { return uint64(d / (sim.TickSeconds * input.Second)) }
-
-// Duration returns the length of n ticks.
-func Duration(n uint64) input.Duration {
-	return input.Duration(n) * sim.TickSeconds * input.Second
-}

@@ -17,18 +17,31 @@ type target struct {
 // patches, which hold little of a trabecula, get some room beyond that.
 func TestTissuesMeetPublishedRanges(t *testing.T) {
 	crest := []target{
-		{"trabecular thickness", 130, 155}, {"trabecular spacing", 580, 900}, {"sinusoid share", 0.03, 0.09},
-		{"adipocyte diameter", 48, 65}, {"connected", 0.97, 1}, {"cellularity", 0.48, 0.52},
+		{"trabecular thickness", 130, 155},
+		{"trabecular spacing", 580, 900},
+		{"sinusoid share", 0.03, 0.09},
+		{"adipocyte diameter", 48, 65},
+		{"connected", 0.97, 1},
+		{"cellularity", 0.48, 0.52},
 	}
 	slice := append([]target{{"bone volume", 0.19, 0.25}, {"steps to exit", 2.4, 4}, {"exit sites", 0.12, 0.16}}, crest...)
 	volume := append([]target{{"bone volume", 0.17, 0.25}, {"steps to exit", 2.4, 4}, {"exit sites", 0.12, 0.16}}, crest...)
 	small := []target{
-		{"bone volume", 0.09, 0.26}, {"trabecular thickness", 110, 160}, {"trabecular spacing", 450, 900},
-		{"sinusoid share", 0.03, 0.09}, {"steps to exit", 2.4, 4.2}, {"exit sites", 0.12, 0.16}, {"connected", 0.97, 1},
+		{"bone volume", 0.09, 0.26},
+		{"trabecular thickness", 110, 160},
+		{"trabecular spacing", 450, 900},
+		{"sinusoid share", 0.03, 0.09},
+		{"steps to exit", 2.4, 4.2},
+		{"exit sites", 0.12, 0.16},
+		{"connected", 0.97, 1},
 	}
 	shaft := []target{
-		{"sinusoid share", 0.10, 0.15}, {"sinusoid distance", 12, 25}, {"drained through the cortex", 0.45, 0.70},
-		{"connected", 0.97, 1}, {"fat share", 0, 0.02}, {"bone volume", 0, 0},
+		{"sinusoid share", 0.10, 0.15},
+		{"sinusoid distance", 12, 25},
+		{"drained through the cortex", 0.45, 0.70},
+		{"connected", 0.97, 1},
+		{"fat share", 0, 0.02},
+		{"bone volume", 0, 0},
 	}
 	for _, c := range []struct {
 		make    func(w, h, d int, seed uint64) Spec
