@@ -39,9 +39,11 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		s.config.Log.Debug("upgrade refused", "error", err, "origin", r.Header.Get("Origin"))
 		return
 	}
-	s.viewers.Add(1)
-	defer s.viewers.Done()
 	defer ws.Close()
+	if !s.enter() {
+		return
+	}
+	defer s.viewers.Done()
 	ws.SetReadLimit(maxMessage)
 	v := &viewer{
 		hub: s.hub, ws: ws, net: ws.NetConn().(*conn), role: s.guard.role(r),

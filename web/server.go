@@ -57,7 +57,9 @@ type Server struct {
 	err    error
 
 	quit    context.Context // ends when the server shuts down
-	viewers sync.WaitGroup
+	viewers sync.WaitGroup  // conversations under way
+	door    sync.Mutex
+	shut    bool // no more conversations; behind door
 }
 
 // Listen starts to serve, and returns when the address answers. The server ends,
@@ -172,7 +174,21 @@ func (s *Server) serve(ctx context.Context, l net.Listener) {
 		s.err = fmt.Errorf("web: %w", err)
 	}
 	hub.Wait()
+	s.door.Lock()
+	s.shut = true
+	s.door.Unlock()
 	s.viewers.Wait()
+}
+
+// enter counts a conversation, until its viewers.Done. It returns false when the
+// server has stopped to wait for them.
+func (s *Server) enter() bool {
+	s.door.Lock()
+	defer s.door.Unlock()
+	if !s.shut {
+		s.viewers.Add(1)
+	}
+	return !s.shut
 }
 
 // handler returns the routes behind the check of the Host header.
