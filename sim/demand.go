@@ -18,6 +18,7 @@ type demand struct {
 	factors []float64    // one per effect of the table
 	pool    []poolDemand // one per renewing row
 	access  []access     // one per row that can leave
+	rations []ration     // one per row that matures into several
 }
 
 // A poolDemand is the state of a renewing row in one patch.
@@ -99,6 +100,9 @@ func (p *Patch) newDemand() demand {
 		kind, row := lineage.Kind(k), &p.table.Rows[k]
 		if row.End == lineage.Renew {
 			d.pool = append(d.pool, poolDemand{row: kind, stay: make([]uint64, p.blocks.count())})
+		}
+		if row.End == lineage.Mature && len(row.Next) > 1 {
+			d.rations = append(d.rations, ration{row: kind, behind: make([]float64, len(row.Next))})
 		}
 		if row.End == lineage.Leave || p.leak(kind) > 0 || p.releasedEarly(kind) {
 			d.access = append(d.access, p.newAccess(kind))
@@ -228,7 +232,7 @@ func (d *demand) setWords(from []uint64) (rest []uint64, ok bool) {
 	ok = true
 	d.visit(func(x *float64) {
 		*x = math.Float64frombits(next())
-		ok = ok && *x >= 0 && *x < 1e18
+		ok = ok && *x > -maxBranches && *x < 1e18
 	}, func(x *uint64) {
 		*x = next()
 		ok = ok && *x <= uint64(certain)
@@ -252,5 +256,10 @@ func (d *demand) visit(float func(*float64), word func(*uint64)) {
 		float(&a.atWall)
 		float(&a.left)
 		float(&a.pressed)
+	}
+	for i := range d.rations {
+		for b := range d.rations[i].behind {
+			float(&d.rations[i].behind[b])
+		}
 	}
 }

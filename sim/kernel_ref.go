@@ -244,6 +244,10 @@ func (k *worker) endStay(i int, c cell, r *rate, bits uint64) {
 	}
 	switch r.end {
 	case lineage.Mature:
+		if r.branches > 1 {
+			k.postpone(i, c, bits)
+			return
+		}
 		k.mature(i, c, r.next(draw(bits, drawBranch)), bits)
 	case lineage.Divide:
 		k.endInDivision(i, c, r, decided, bits)

@@ -19,10 +19,11 @@ type Patch struct {
 	workers   []*worker
 	search    *search
 
-	keys  tickKeys // of the running tick
-	color []tile   // being worked through
-	sweep func(worker, tile int)
-	stuck []stuckCell
+	keys    tickKeys // of the running tick
+	color   []tile   // being worked through
+	sweep   func(worker, tile int)
+	stuck   []stuckCell
+	choices []choice
 
 	scale      float64 // cells of the body per cell of the patch
 	stemWeight float64 // real stem cells that a displayed one stands for

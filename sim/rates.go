@@ -35,6 +35,7 @@ type rate struct {
 	anchored  bool
 	niche     bool
 	renewing  int // index into demand.pool; -1 none
+	choosing  int // index into demand.rations; -1 none
 }
 
 // setRates fills the thresholds from the demand.
@@ -206,7 +207,12 @@ func (p *Patch) setMotion() {
 		}
 		r.keep = p.keep(attempts[k], offered, r.fast)
 		r.keepNiche = p.keep(float64(attempts[k]*nicheMotility), offered, r.fast)
-		r.renewing = -1
+		r.renewing, r.choosing = -1, -1
+		for i := range p.demand.rations {
+			if p.demand.rations[i].row == lineage.Kind(k) {
+				r.choosing = i
+			}
+		}
 		for i := range p.demand.pool {
 			if p.demand.pool[i].row == lineage.Kind(k) {
 				r.renewing = i

@@ -10,6 +10,7 @@ func (w *World) Tick() {
 	for _, p := range w.patches {
 		p.runCells(w.config.Seed, w.tick)
 		p.runSearches()
+		p.dealChoices()
 		p.settle()
 	}
 	w.runBlood()

@@ -21,6 +21,7 @@ type worker struct {
 	exits    []uint64                   // by number of the exit, since the start
 	totals   Totals
 	stuck    []stuckCell
+	choices  []choice
 	census   census
 
 	due    []int32 // sites with a clock event in this chunk
@@ -90,7 +91,7 @@ func newWorker(p *Patch) *worker {
 func (k *worker) begin(tick uint64, keys *tickKeys) {
 	k.keys, k.now8 = keys, uint8(tick)
 	k.moved, k.ahead = k.patch.lattice.moved[tick&1], k.patch.lattice.moved[tick&1^1]
-	k.stuck = k.stuck[:0]
+	k.stuck, k.choices = k.stuck[:0], k.choices[:0]
 	clear(k.pools)
 	clear(k.packets[:])
 	clear(k.pressed[:])

@@ -220,7 +220,7 @@ func TestDifference(t *testing.T) {
 		{scenario.Options{}, ""},
 		{scenario.Options{Until: "9h", Threads: 3}, ""},
 		{scenario.Options{Seed: &seed}, "tissue is "},
-		{scenario.Options{Set: []string{"patch.occupancy=0.5"}}, "occupancy is 0.65, not 0.5"},
+		{scenario.Options{Set: []string{"patch.occupancy=0.5"}}, "occupancy is 0.6, not 0.5"},
 		{scenario.Options{Set: []string{"species.stages.band.stay=2.5d"}}, "species table is "},
 		{scenario.Options{Set: []string{"events=[]"}}, "events is [bleed share=10% at tick 16], not []"},
 	} {

@@ -35,7 +35,7 @@ func TestDefaults(t *testing.T) {
 	}
 	want := &Scenario{
 		Name: "small", Title: "Small", Species: "human",
-		Patch: Patch{Tissue: "iliac-crest", Size: [3]int{512, 512, 1}, Occupancy: 0.65},
+		Patch: Patch{Tissue: "iliac-crest", Size: [3]int{512, 512, 1}, Occupancy: 0.60},
 		Seed:  42, Until: 30 * input.Day,
 	}
 	if d := cmp.Diff(want, s.Scenario); d != "" {
@@ -182,7 +182,7 @@ func TestChangesTakeEffect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Patch{Tissue: "iliac-crest", Size: [3]int{64, 96, 1}, Age: 70, Occupancy: 0.65}
+	want := Patch{Tissue: "iliac-crest", Size: [3]int{64, 96, 1}, Age: 70, Occupancy: 0.60}
 	if s.Scenario.Seed != 7 || s.Scenario.Patch != want || Ticks(s.Scenario.Until) != 432 {
 		t.Errorf("got %+v", s.Scenario)
 	}

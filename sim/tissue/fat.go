@@ -6,7 +6,7 @@ import "math"
 // asks for another: divisions need room, and a slice has few ways around obstacles.
 func Occupancy(depth int) float64 {
 	if depth == 1 {
-		return 0.65
+		return 0.60
 	}
 	return 0.70
 }
