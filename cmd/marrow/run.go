@@ -14,8 +14,8 @@ type runCmd struct {
 	Scenario string `arg:"" optional:"" help:"Built-in name or file. May be left out with --resume."`
 	scenario.Options
 	Until           string   `help:"Simulated time at which the run ends." placeholder:"30d"`
-	Out             string   `help:"Directory to write to." placeholder:"DIR" xor:"dir"`
-	Resume          string   `help:"Go on with the run in this directory." placeholder:"DIR" xor:"dir"`
+	Out             string   `help:"Directory to write to." placeholder:"DIR"`
+	Resume          string   `help:"Go on with the run in this directory." placeholder:"DIR"`
 	SeriesEvery     interval `help:"Time between rows of series.csv. A resumed run keeps this and the two below." default:"1h"`
 	HashEvery       interval `help:"Time between rows of hashes.csv; 0h is never." default:"1d"`
 	PNGEvery        interval `name:"png-every" help:"Time between pictures, in DIR/png; none without it." placeholder:"1d"`
@@ -55,6 +55,9 @@ func (x *runCmd) options() record.Options {
 // open starts or resumes the run.
 func (x *runCmd) open(c console, o record.Options) (*record.Run, error) {
 	if x.Resume != "" {
+		if x.Out != "" && filepath.Clean(x.Out) != filepath.Clean(x.Resume) {
+			return nil, asUsage(fmt.Errorf("--out %s: a resumed run goes on in its own directory, %s", x.Out, x.Resume))
+		}
 		return x.resume(c, o)
 	}
 	if x.Scenario == "" {
