@@ -86,7 +86,7 @@ test-window: ## the window, on a virtual display, under the race detector
 .PHONY: test-browser
 test-browser: bin/marrow ## the page: its types, its parts, and the whole of it in a real browser
 	@.ci/need page browser
-	npm --prefix $(UI) test
+	.ci/node npm --prefix $(UI) test
 
 .PHONY: test-arch
 test-arch: ## one state hash: amd64 v1 and v3, race detector, arm64, s390x, any number of threads
