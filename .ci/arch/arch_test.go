@@ -30,12 +30,14 @@ var builds = []build{
 	{name: "s390x", goarch: "s390x", qemu: "qemu-s390x-static", threads: []string{"2"}}, // stores the high byte first
 }
 
-// runs are the histories that are compared: a slice and a volume.
+// runs are the histories that are compared: a slice, one with an intervention, and
+// a volume.
 var runs = []struct {
 	name string
 	args []string
 }{
 	{"slice", []string{"healthy", "--size", "128x128x1", "--until", "2d", "--seed", "7"}},
+	{"bleed", []string{"blood-donation", "--size", "64x64x1", "--until", "21d"}},
 	{"volume", []string{"healthy", "--size", "64x64x16", "--until", "1d", "--seed", "8"}},
 }
 
