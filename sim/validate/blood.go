@@ -19,6 +19,7 @@ type tally struct {
 	nucleated, erythroblasts  float64 // cells, summed over looks
 	granulocytic, postMitotic float64
 	day, hb, anc, plt         []float64
+	full                      []float64 // share of full neighborhoods, by day
 }
 
 // look adds the present state.
@@ -29,6 +30,9 @@ func (t *tally) look(w *sim.World) {
 	t.granulocytic += stageSum(w, granulocytic)
 	t.postMitotic += postMitotic(w)
 	b := w.Blood()
+	if w.Ticks()%sim.TicksPerDay == 0 {
+		t.full = append(t.full, w.FullBlocks())
+	}
 	t.day = append(t.day, w.Day())
 	t.hb, t.anc, t.plt = append(t.hb, b.Hb), append(t.anc, b.ANC), append(t.plt, b.Plt)
 }
@@ -80,7 +84,7 @@ func steady(ctx context.Context, seed uint64) (map[string]float64, error) {
 		return nil, err
 	}
 	var t tally
-	before := w.Egress()
+	before, start := w.Egress(), w.Totals()
 	if err := run(ctx, w, nil, observed, func() { t.look(w) }); err != nil {
 		return nil, err
 	}
@@ -91,11 +95,15 @@ func steady(ctx context.Context, seed uint64) (map[string]float64, error) {
 		}
 		return float64(w.Egress()[i]-before[i]) / observed * w.Scale()
 	}
+	end := w.Totals()
+	full, _ := meanSD(t.full)
 	return map[string]float64{
+		"failed-divisions":   float64(end.Failed-start.Failed) / float64(end.Divisions-start.Divisions),
+		"full-neighborhoods": full,
 		"red-cells":          flow("erythrocyte"),
 		"neutrophils":        flow("neutrophil"),
 		"monocytes":          flow("monocyte"),
-		"platelets":          flow("platelet") * packet(w.Table()),
+		"platelets":          platelets(w.Table(), t.plt),
 		"erythroblasts":      t.erythroblasts / t.nucleated,
 		"granulopoiesis":     t.granulocytic / t.nucleated,
 		"neutrophil-transit": t.postMitotic / t.looks * w.Scale() / flow("neutrophil"), // Little's law
@@ -105,11 +113,13 @@ func steady(ctx context.Context, seed uint64) (map[string]float64, error) {
 	}, nil
 }
 
-// packet is the number of platelets that a megakaryocyte sheds at a time.
-func packet(t *lineage.Table) float64 {
-	for _, row := range t.Rows {
-		if row.End == lineage.Shed {
-			return row.Packets / float64(row.Phases)
+// platelets is the number made a day that keeps up the given counts [1e9/L]: what is
+// in the whole body, spleen included, over the life span.
+func platelets(t *lineage.Table, counts []float64) float64 {
+	mean, _ := meanSD(counts)
+	for _, p := range t.Pools {
+		if p.Column == "plt" {
+			return mean * 1e9 * t.Body.Blood / p.Circulating / p.Life
 		}
 	}
 	return 0

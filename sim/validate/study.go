@@ -23,6 +23,7 @@ func studies() []study {
 			[]string{
 				"red-cells", "neutrophils", "platelets", "monocytes", "erythroblasts", "granulopoiesis",
 				"drift-hb", "drift-anc", "drift-plt", "neutrophil-transit",
+				"failed-divisions", "full-neighborhoods",
 			},
 			steady,
 		},
