@@ -188,7 +188,7 @@ func (w *walk) open(j int) bool {
 
 // mayBePressedOut says whether the cell at j is mature and stands at a sinusoid wall.
 func (p *Patch) mayBePressedOut(j int) bool {
-	return bit(p.lattice.exit, j) && p.rateAt(j).end == lineage.Leave
+	return p.lattice.isWall(j) && p.rateAt(j).end == lineage.Leave
 }
 
 // pressOut lets the pressure of a division drive the cell of site i into the blood.

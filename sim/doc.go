@@ -33,8 +33,4 @@ const TicksPerDay = 86400 / TickSeconds
 
 // ModelVersion names the rules. It changes whenever the same input would give
 // another history; checkpoints of another version are refused.
-const ModelVersion = 1
-
-// Kernels lists the tick kernels of this build, slowest first. They all give the
-// same history.
-func Kernels() []string { return []string{"reference"} }
+const ModelVersion = 2

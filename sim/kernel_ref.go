@@ -13,8 +13,8 @@ import "marrow/sim/lineage"
 //
 // Whoever comes first in the order of colors, planes, chunks, steps and sites wins.
 
-// sweep works through the chunks of a tile, plane by plane.
-func (k *worker) sweep(t tile) {
+// sweepReference works through the chunks of a tile, plane by plane.
+func (k *worker) sweepReference(t tile) {
 	l := k.patch.lattice
 	k.tile = t
 	for z := t.z0; z < t.z1; z++ {
@@ -34,7 +34,7 @@ func (k *worker) sweep(t tile) {
 	}
 }
 
-// findDue lists the cells of the chunk whose phase ends at this tick.
+// findDue lists the cells of the chunk whose leg ends at this tick.
 func (k *worker) findDue(first int) {
 	l := k.patch.lattice
 	k.due = k.due[:0]
@@ -49,71 +49,89 @@ func (k *worker) findDue(first int) {
 
 // attempt lists the cells that leave and the steps that look possible.
 func (k *worker) attempt(first int) {
-	p := k.patch
-	l := p.lattice
 	k.leaves, k.moves, k.swaps = k.leaves[:0], k.moves[:0], k.swaps[:0]
 	for w := first; w < first+chunkWords; w++ {
-		cells := l.cells(w)
-		if cells == 0 {
-			continue
-		}
-		for x := cells & l.exit[w]; x != 0; x &= x - 1 {
+		for x := k.patch.lattice.cells(w); x != 0; x &= x - 1 {
 			i := w<<6 + lowest(x)
-			if r := p.rateAt(i); r.leave > 0 && r.leave.hit(k.keys.site(planeLeave, i)) {
+			if k.leavesNow(i) {
 				k.leaves = append(k.leaves, int32(i))
 			}
-		}
-		fast := k.keys.bernoulli(planeFast, w, p.fastRate)
-		slow := k.keys.bernoulli(planeSlow, w, p.slowRate)
-		turn := cells &^ k.moved[w] & (l.fast[w]&fast | ^l.fast[w]&slow)
-		if turn != 0 {
-			k.attemptWord(w, turn)
+			if k.hasTurn(i) {
+				k.attemptStep(i)
+			}
 		}
 	}
 }
 
-// attemptWord draws a direction for each cell of turn in word w.
-func (k *worker) attemptWord(w int, turn uint64) {
+// leavesNow says whether the cell at i goes into the blood. Cells that leave at once are
+// looked at every tick, others every lookTicks.
+func (k *worker) leavesNow(i int) bool {
 	l := k.patch.lattice
-	d0, d1, d2 := k.keys.word(planeDirection0, w), k.keys.word(planeDirection1, w), uint64(0)
-	if l.nz > 1 {
-		d2 = k.keys.word(planeDirection2, w)
+	r := k.patch.rateAt(i)
+	if !l.isWall(i) || r.gait != ready && (i>>6)%lookTicks != int(k.now8)%lookTicks {
+		return false
 	}
-	reject := k.keys.word(planeUphill0, w) | k.keys.word(planeUphill1, w)
-	for x := turn; x != 0; x &= x - 1 {
-		b := lowest(x)
-		d := int(d0>>b&1 | d1>>b&1<<1 | d2>>b&1<<2)
-		k.attemptStep(w<<6+b, d, reject>>b&1 != 0)
-	}
+	return r.leave.hit(k.keys.site(planeLeave, i))
 }
 
-// attemptStep notes a step of the cell at i in direction d, if it is one that the cell
-// would make. Of the eight directions of a volume two are none; fast cells then draw
-// again. A cell on its way out takes a step away from the exits with one quarter only.
-func (k *worker) attemptStep(i, d int, reject bool) {
+// hasTurn says whether the cell at i may try a step in this tick.
+func (k *worker) hasTurn(i int) bool {
 	p := k.patch
-	l := p.lattice
-	r := p.rateAt(i)
-	keep := r.keep
-	if r.niche && bit(l.niche, i) {
-		keep = r.keepNiche
+	rate := p.slowRate
+	if p.rateAt(i).gait != calm {
+		rate = p.fastRate
 	}
-	u := k.keys.site(planeThin, i)
-	if u&255 >= keep || d >= len(l.offsets) && !r.fast {
+	return !bit(k.moved, i) && k.keys.bernoulli(planeTurn, i>>6, rate)>>(i&63)&1 != 0
+}
+
+// direction draws where the cell at i would go: an axis and a sign. In a volume one
+// of four axes is none and is drawn again once; then it is no step.
+func (k *worker) direction(i int) (d int, ok bool) {
+	l := k.patch.lattice
+	draw := func(p plane) int { return int(k.keys.word(p, i>>6) >> (i & 63) & 1) }
+	axis := draw(planeAxis0)
+	if l.nz > 1 {
+		axis |= draw(planeAxis1) << 1
+		if axis == 3 {
+			axis = draw(planeAxis2) | draw(planeAxis3)<<1
+		}
+	}
+	return axis<<1 | draw(planeSign), axis < 3
+}
+
+// attemptStep notes a step of the cell at i, if it is one that the cell would make. A
+// cell on its way out takes a step away from the walls with one quarter only, and
+// squeezes past others only toward a wall.
+func (k *worker) attemptStep(i int) {
+	l := k.patch.lattice
+	d, ok := k.direction(i)
+	if !ok {
 		return
 	}
-	if d >= len(l.offsets) {
-		d = int(u >> 8 & 0xffff * uint64(len(l.offsets)) >> 16)
-	}
 	k.totals.Attempts++
+	r := k.patch.rateAt(i)
 	j := i + l.offsets[d]
 	switch {
-	case bit(l.blocked, j) || r.seeks && reject && l.distance[j] > l.distance[i]:
+	case bit(l.blocked, j) || !k.keeps(i, r):
 	case !bit(l.full, j):
-		k.moves = append(k.moves, move{int32(i), int32(j)})
-	case r.rank > 0:
+		uphill := r.gait >= outbound && l.climb(i, j) == farther
+		refused := (k.keys.word(planeUphill0, i>>6)|k.keys.word(planeUphill1, i>>6))>>(i&63)&1 != 0
+		if !uphill || !refused {
+			k.moves = append(k.moves, move{int32(i), int32(j)})
+		}
+	case r.gait == agile || r.gait >= outbound && l.climb(i, j) == nearer:
 		k.swaps = append(k.swaps, move{int32(i), int32(j)})
 	}
+}
+
+// keeps says whether the cell at i makes the attempt that its gait offers: rows of one
+// gait differ in speed, and niches hold their cells.
+func (k *worker) keeps(i int, r *rate) bool {
+	keep := r.keep
+	if r.niche && bit(k.patch.lattice.niche, i) {
+		keep = r.keepNiche
+	}
+	return k.keys.site(planeThin, i)&255 < keep
 }
 
 // leave lets the listed cells go into the blood.
@@ -130,7 +148,7 @@ func (k *worker) leaveFrom(i int32) {
 	r := &k.patch.rates[kind]
 	k.delta[kind].left++
 	k.totals.Left++
-	k.exits[l.exitNumber[i]]++
+	k.exits[l.exitOf(int(i))]++
 	if r.exit >= 0 {
 		k.lineages[r.exit]++
 	}
@@ -146,7 +164,7 @@ func (k *worker) shed(i int, kind lineage.Kind, r *rate) {
 	l := k.patch.lattice
 	k.packets[kind]++
 	k.totals.Shed++
-	k.exits[l.exitNumber[l.nearestWall(i)]]++
+	k.exits[l.exitOf(l.nearestWall(i))]++
 	if r.exit >= 0 {
 		k.lineages[r.exit]++
 	}
@@ -167,8 +185,8 @@ func (k *worker) move() {
 }
 
 // swap lets the listed cells change places with a cell of lower rank that has not
-// had its turn, is not due, and does not hold a niche. Cells on their way out do so
-// only toward an exit. Without this nothing gets out of a dense marrow.
+// had its turn, is not due, and does not hold a niche. Without this nothing gets out
+// of a dense marrow.
 func (k *worker) swap() {
 	p := k.patch
 	l := p.lattice
@@ -178,8 +196,7 @@ func (k *worker) swap() {
 			continue
 		}
 		r, other := p.rateAt(i), p.rateAt(j)
-		toward := r.squeeze || l.distance[j] < l.distance[i]
-		if !toward || other.rank >= r.rank || other.anchored || other.niche && bit(l.niche, j) {
+		if other.rank >= r.rank || other.anchored || other.niche && bit(l.niche, j) {
 			continue
 		}
 		l.exchange(i, j)
@@ -191,151 +208,3 @@ func (k *worker) swap() {
 
 // rateAt is the rate of the cell of site i.
 func (p *Patch) rateAt(i int) *rate { return &p.rates[cell(p.lattice.state[i]).kind()] }
-
-// Draws of one clock event, told apart by their number.
-const (
-	drawSurvive = iota + 1
-	drawBranch
-	drawSecondBranch
-	drawRepeat
-	drawSecondRepeat
-	drawStay
-	drawSecondStay
-	drawPhase
-	drawSecondPhase
-	drawRoom
-)
-
-func draw(bits uint64, n uint64) uint64 { return mix(bits + n*golden) }
-
-// clock is the clock event of the cell at site i, unless a push has taken it
-// elsewhere since the list was made.
-func (k *worker) clock(i int) {
-	l := k.patch.lattice
-	if !bit(l.full, i) || l.due[i] != k.now8 {
-		return
-	}
-	k.totals.Clock++
-	c := cell(l.state[i])
-	r := &k.patch.rates[c.kind()]
-	if r.end == lineage.Reside || r.end == lineage.Leave {
-		l.due[i] = k.now8 + maxDue
-		return
-	}
-	if r.end == lineage.Shed {
-		k.shed(i, c.kind(), r)
-	}
-	bits := k.keys.site(planeEvent, i)
-	if n := c.phases(); n > 1 {
-		k.arm(i, n-1, r, draw(bits, drawPhase))
-		return
-	}
-	k.endStay(i, c, r, bits)
-}
-
-// endStay is what happens when the cell c at site i has stayed its time. A cell
-// without phases left has survived already and only looks for room again: drawing
-// its survival once more would select against it.
-func (k *worker) endStay(i int, c cell, r *rate, bits uint64) {
-	decided := c.phases() == 0
-	if !decided && !r.survive.hit(draw(bits, drawSurvive)) {
-		k.die(i, c)
-		return
-	}
-	switch r.end {
-	case lineage.Mature:
-		if r.branches > 1 {
-			k.postpone(i, c, bits)
-			return
-		}
-		k.mature(i, c, r.next(draw(bits, drawBranch)), bits)
-	case lineage.Divide:
-		k.endInDivision(i, c, r, decided, bits)
-	case lineage.Renew:
-		first, second := k.renewed(i, c, r, bits)
-		k.divide(i, c, first, second, bits)
-	case lineage.Asymmetric:
-		k.endStemCycle(i, c, r, decided, bits)
-	default: // Shed, Die
-		k.die(i, c)
-	}
-}
-
-// endStemCycle ends the cycle of a displayed stem cell. It stands for less than one
-// real stem cell, so only that share of its cycles gives a progenitor to this patch.
-// After the others it shows another member of the body's reservoir.
-func (k *worker) endStemCycle(i int, c cell, r *rate, decided bool, bits uint64) {
-	if decided || r.give.hit(draw(bits, drawStay)) {
-		k.divide(i, c, c.kind(), r.next(draw(bits, drawBranch)), bits)
-		return
-	}
-	k.patch.lattice.state[i] = uint32(c.withClone(k.patch.reservoir.clone(draw(bits, drawSecondStay))))
-	k.arm(i, r.phases, r, draw(bits, drawPhase))
-}
-
-// endInDivision divides into the next rows. High demand lets daughters repeat the
-// row; low demand lets some die, and a lone survivor needs no room.
-func (k *worker) endInDivision(i int, c cell, r *rate, decided bool, bits uint64) {
-	first, second := r.next(draw(bits, drawBranch)), r.next(draw(bits, drawSecondBranch))
-	if r.repeat > 0 {
-		if r.repeat.hit(draw(bits, drawRepeat)) {
-			first = c.kind()
-		}
-		if r.repeat.hit(draw(bits, drawSecondRepeat)) {
-			second = c.kind()
-		}
-	}
-	if !decided && r.half < certain {
-		one, other := r.half.hit(draw(bits, drawRepeat)), r.half.hit(draw(bits, drawSecondRepeat))
-		switch {
-		case !one && !other:
-			k.die(i, c)
-			return
-		case one != other:
-			k.mature(i, c, first, bits)
-			return
-		}
-	}
-	k.divide(i, c, first, second, bits)
-}
-
-// renewed decides for each daughter of a renewing cell whether it stays one. If one
-// stays, it keeps the mother's site, which may be a niche.
-func (k *worker) renewed(i int, c cell, r *rate, bits uint64) (first, second lineage.Kind) {
-	p := k.patch
-	stay := chance(p.demand.pool[r.renewing].stay[p.blocks.of(p.lattice, i)])
-	first, second = c.kind(), c.kind()
-	if !stay.hit(draw(bits, drawStay)) {
-		first = r.next(draw(bits, drawBranch))
-	}
-	if !stay.hit(draw(bits, drawSecondStay)) {
-		second = r.next(draw(bits, drawSecondBranch))
-	}
-	if second == c.kind() {
-		return second, first
-	}
-	return first, second
-}
-
-func (k *worker) die(i int, c cell) {
-	k.delta[c.kind()].died++
-	k.totals.Died++
-	k.patch.lattice.remove(i)
-}
-
-// mature turns the cell at i into the next row.
-func (k *worker) mature(i int, c cell, next lineage.Kind, bits uint64) {
-	k.delta[c.kind()].maturedOut++
-	k.delta[next].maturedIn++
-	k.enter(i, c, next, draw(bits, drawPhase))
-}
-
-// enter starts the stay of a cell at site i in a row.
-func (k *worker) enter(i int, c cell, kind lineage.Kind, bits uint64) {
-	l := k.patch.lattice
-	r := &k.patch.rates[kind]
-	l.state[i] = uint32(c.become(kind, 0))
-	setBit(l.full, i)
-	l.setFast(i, r.fast)
-	k.arm(i, r.phases, r, bits)
-}

@@ -15,23 +15,25 @@ const (
 // A lattice is the packed state of the sites of one patch. Site i is (z*ny+y)*nx+x.
 // nx is a multiple of 64 and ny of 16: sites beyond the tissue are blocked, as is
 // the tissue's own edge, so that a neighbor of a cell always exists.
+//
+// Bits of a site without a cell are stale in gait and near's are 0.
 type lattice struct {
 	nx, ny, nz int
 	offsets    []int // to the neighbors: -x +x -y +y, in a volume also -z +z
+	slab       *slab
 
 	state []uint32 // a [cell]; 0 where none is
-	due   []uint8  // low byte of the tick at which the running phase ends; stale where no cell is
+	due   []uint8  // low byte of the tick at which the running leg ends; stale where no cell is
 
-	full    []uint64 // bit: a cell or an obstacle is here
-	blocked []uint64 // bit: obstacle
-	exit    []uint64 // bit: free site next to a sinusoid
-	niche   []uint64 // bit: stem-cell niche site in use
-	soft    []uint64 // bit: fat or vessel, in a slice only: a push can go past it, above or below the plane
-	fast    []uint64 // bit: the cell here is of a fast kind; stale where no cell is
-	moved   [2][]uint64
+	full    []uint64    // bit: a cell or an obstacle is here
+	blocked []uint64    // bit: obstacle
+	niche   []uint64    // bit: stem-cell niche site in use
+	soft    []uint64    // bit: fat or vessel, in a slice only: a push can go past it, above or below the plane
+	gait    [2][]uint64 // the cell's [gait]: low and high bit
+	near    [2][]uint64 // steps to the nearest exit site: 3 at an exit site, elsewhere modulo 3
+	moved   [2][]uint64 // bit: the cell has had its turn, in even and in odd ticks
 
-	exitNumber []uint16 // where a cell that leaves here is booked; 0 none
-	distance   []uint8  // steps to the nearest exit site
+	exits wallTable
 }
 
 func roundUp(n, to int) int { return (n + to - 1) / to * to }
@@ -42,17 +44,30 @@ func newLattice(t *tissue.Tissue) *lattice {
 	if l.nz > 1 {
 		l.offsets = append(l.offsets, -l.nx*l.ny, l.nx*l.ny)
 	}
+	l.slab = newSlab(l)
 	n := l.nx * l.ny * l.nz
-	l.state, l.due = make([]uint32, n), make([]uint8, n)
-	l.exitNumber, l.distance = make([]uint16, n), make([]uint8, n)
-	for _, b := range []*[]uint64{&l.full, &l.blocked, &l.exit, &l.niche, &l.fast, &l.moved[0], &l.moved[1]} {
-		*b = make([]uint64, n/64)
+	for _, b := range l.bitsets() {
+		*b = carve[uint64](l.slab, n/64, l.pad())
 	}
 	if l.nz == 1 {
-		l.soft = make([]uint64, n/64)
+		l.soft = carve[uint64](l.slab, n/64, l.pad())
 	}
 	l.takeTissue(t)
+	l.state, l.due = carve[uint32](l.slab, n, chunkSites), carve[uint8](l.slab, n, chunkSites)
 	return l
+}
+
+func (l *lattice) bitsets() []*[]uint64 {
+	return []*[]uint64{&l.full, &l.blocked, &l.niche, &l.gait[0], &l.gait[1], &l.near[0], &l.near[1], &l.moved[0], &l.moved[1]}
+}
+
+// pad is the number of words beyond either end of a bitset that the neighbors of a
+// chunk may lie in: a plane of a volume, a row of a slice.
+func (l *lattice) pad() int {
+	if l.nz > 1 {
+		return l.nx*l.ny/64 + chunkWords
+	}
+	return l.nx/64 + chunkWords
 }
 
 // takeTissue copies obstacles and exits of t, whose rows may be shorter.
@@ -60,19 +75,21 @@ func (l *lattice) takeTissue(t *tissue.Tissue) {
 	for w := range l.blocked {
 		l.blocked[w], l.full[w] = ^uint64(0), ^uint64(0)
 	}
+	distance := t.Distance
 	for z := range t.Spec.Depth {
 		for y := range t.Spec.Height {
 			from := (z*t.Spec.Height + y) * t.Spec.Width
 			to := (z*l.ny + y) * l.nx
 			for x := range t.Spec.Width {
-				l.takeSite(to+x, t, from+x)
+				l.takeSite(to+x, t.Class[from+x], distance[from+x])
 			}
 		}
 	}
+	l.exits = newWallTable(l, t)
 }
 
-func (l *lattice) takeSite(i int, t *tissue.Tissue, from int) {
-	switch t.Class[from] {
+func (l *lattice) takeSite(i int, class tissue.Class, distance uint8) {
+	switch class {
 	case tissue.Free:
 	case tissue.Fat, tissue.Sinusoid, tissue.Arteriole:
 		if l.soft != nil {
@@ -84,33 +101,43 @@ func (l *lattice) takeSite(i int, t *tissue.Tissue, from int) {
 	}
 	clearBit(l.blocked, i)
 	clearBit(l.full, i)
-	l.exitNumber[i], l.distance[i] = t.Exit[from], t.Distance[from]
-	if t.Exit[from] != 0 {
-		setBit(l.exit, i)
+	code := distance % 3
+	if distance == 0 {
+		code = 3
 	}
+	l.near[0][i>>6] |= uint64(code&1) << (i & 63)
+	l.near[1][i>>6] |= uint64(code>>1) << (i & 63)
 }
 
-// pastObstacles is how many soft sites in a row a push can go past in a slice.
-const pastObstacles = 8
+// walls is the word of free sites next to a sinusoid, through which cells leave.
+func (l *lattice) walls(w int) uint64 { return l.near[0][w] & l.near[1][w] }
 
-// toward is the site that a push from site i in direction d comes to: the neighbor
-// or, in a slice, the site behind the fat or vessel there.
-func (l *lattice) toward(i, d int) int {
-	j := i + l.offsets[d]
-	if l.soft != nil {
-		for n := 0; n < pastObstacles && bit(l.soft, j); n++ {
-			j += l.offsets[d]
-		}
-	}
-	return j
+func (l *lattice) isWall(i int) bool { return l.walls(i>>6)>>(i&63)&1 != 0 }
+
+// nearness is the number of steps from site i to the nearest wall, modulo 3.
+func (l *lattice) nearness(i int) int {
+	code := int(l.near[0][i>>6]>>(i&63)&1 | l.near[1][i>>6]>>(i&63)&1<<1)
+	return code % 3
 }
+
+// climb is the change in steps to the nearest wall from free site i to its free
+// neighbor j, modulo 3: 0 none, 1 farther away, 2 nearer.
+func (l *lattice) climb(i, j int) int { return (l.nearness(j) - l.nearness(i) + 3) % 3 }
+
+const (
+	farther = 1
+	nearer  = 2
+)
 
 func (l *lattice) sites() int { return len(l.state) }
 
 // bytes is the memory that the lattice holds.
 func (l *lattice) bytes() int64 {
-	return int64(len(l.state))*4 + int64(len(l.due)) + int64(len(l.exitNumber))*2 + int64(len(l.distance)) +
-		int64(len(l.full))*8*7
+	n := int64(len(l.state))*4 + int64(len(l.due)) + int64(len(l.soft))*8 + l.exits.bytes()
+	for _, b := range l.bitsets() {
+		n += int64(len(*b)) * 8
+	}
+	return n
 }
 
 // cells is the word of living cells of word w.
@@ -127,14 +154,15 @@ func population(b []uint64) (n int) {
 	return n
 }
 
-// nearestWall is the free site next to a sinusoid that is the fewest steps from site
-// i, or where the way ends if no sinusoid can be reached.
+// nearestWall is the wall site that is the fewest steps from site i, or where the way
+// ends if none can be reached.
 func (l *lattice) nearestWall(i int) int {
-	for l.distance[i] > 0 {
+	for !l.isWall(i) {
 		next := i
 		for _, o := range l.offsets {
-			if !bit(l.blocked, i+o) && l.distance[i+o] < l.distance[next] {
+			if !bit(l.blocked, i+o) && l.climb(i, i+o) == nearer {
 				next = i + o
+				break
 			}
 		}
 		if next == i {
@@ -151,28 +179,45 @@ func (l *lattice) carry(i, j int) {
 	l.state[i] = 0
 	clearBit(l.full, i)
 	setBit(l.full, j)
-	l.setFast(j, bit(l.fast, i))
+	l.setGait(j, l.gaitAt(i))
 }
 
-func (l *lattice) setFast(i int, fast bool) {
-	if fast {
-		setBit(l.fast, i)
-	} else {
-		clearBit(l.fast, i)
-	}
+func (l *lattice) gaitAt(i int) gait {
+	return gait(l.gait[0][i>>6]>>(i&63)&1 | l.gait[1][i>>6]>>(i&63)&1<<1)
+}
+
+func (l *lattice) setGait(i int, g gait) {
+	b := uint64(1) << (i & 63)
+	l.gait[0][i>>6] = l.gait[0][i>>6]&^b | uint64(g&1)<<(i&63)
+	l.gait[1][i>>6] = l.gait[1][i>>6]&^b | uint64(g>>1)<<(i&63)
 }
 
 // exchange lets the cells of sites i and j change places.
 func (l *lattice) exchange(i, j int) {
 	l.state[i], l.state[j] = l.state[j], l.state[i]
 	l.due[i], l.due[j] = l.due[j], l.due[i]
-	fi, fj := bit(l.fast, i), bit(l.fast, j)
-	l.setFast(i, fj)
-	l.setFast(j, fi)
+	gi, gj := l.gaitAt(i), l.gaitAt(j)
+	l.setGait(i, gj)
+	l.setGait(j, gi)
 }
 
 // remove empties site i.
 func (l *lattice) remove(i int) {
 	l.state[i] = 0
 	clearBit(l.full, i)
+}
+
+// pastObstacles is how many soft sites in a row a push can go past in a slice.
+const pastObstacles = 8
+
+// toward is the site that a push from site i in direction d comes to: the neighbor
+// or, in a slice, the site behind the fat or vessel there.
+func (l *lattice) toward(i, d int) int {
+	j := i + l.offsets[d]
+	if l.soft != nil {
+		for n := 0; n < pastObstacles && bit(l.soft, j); n++ {
+			j += l.offsets[d]
+		}
+	}
+	return j
 }

@@ -143,7 +143,7 @@ func (k *worker) countCell(i int) {
 	p := k.patch
 	kind := cell(p.lattice.state[i]).kind()
 	k.census.present[kind]++
-	if bit(p.lattice.exit, i) {
+	if p.lattice.isWall(i) {
 		k.census.atWall[kind]++
 	}
 	if r := p.rates[kind].renewing; r >= 0 {

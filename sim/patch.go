@@ -30,6 +30,9 @@ type Patch struct {
 	wallShare  float64 // exit sites per free site
 	slowRate   uint    // of the attempt planes [1/64]
 	fastRate   uint
+	calmLeaves uint64                // all ones if a calm row may leave
+	paces      [2 << phaseShift]pace // by kind, and by kind on a niche site
+	steps      [8]int                // from a site to the one in each direction
 
 	rates      []rate
 	packetSize []float64 // by row
@@ -60,7 +63,8 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 		p.workers = append(p.workers, newWorker(p))
 	}
 	p.setMotion()
-	p.sweep = func(w, i int) { p.workers[w].sweep(p.color[i]) }
+	kernel, _ := kernelOf(c.Kernel)
+	p.sweep = func(w, i int) { kernel.sweep(p.workers[w], p.color[i]) }
 	return p
 }
 
@@ -77,7 +81,7 @@ func (p *Patch) setScale(occupancy float64) {
 	}
 	free := float64(p.freeSites())
 	p.scale = body / float64(occupancy*free)
-	p.wallShare = max(float64(population(p.lattice.exit))/free, 1/free)
+	p.wallShare = max(float64(p.lattice.exits.len())/free, 1/free)
 	if shown := p.stemCellsShown(); shown > 0 {
 		p.stemWeight = p.table.Reservoir.Count / p.scale / float64(shown)
 	}

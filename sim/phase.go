@@ -2,55 +2,139 @@ package sim
 
 import "marrow/sim/blood"
 
-// quantiles are the means of 4,096 equal parts of the unit exponential, in 1/65536.
-// Part means, unlike single quantiles, have the mean 1.
-type quantiles [4096]uint64
+const (
+	// parts is the number of equal parts of a distribution that are told apart.
+	parts = 1024
+	// mostPhases is the most phases of a stay, and of one leg of it.
+	mostPhases = 6
+	// maxDue is the longest leg that a due byte can time [ticks].
+	maxDue = 255
+	// mostCut is how many of the parts of a leg of several phases may be cut off at maxDue.
+	mostCut = parts / 128
+)
+
+// quantiles are the means of equal parts of the Erlang distribution with n phases
+// and mean 1, in 1/65536, at index n. Part means, unlike single quantiles, have the mean 1.
+type quantiles [mostPhases + 1][parts]uint32
 
 func newQuantiles() *quantiles {
 	var q quantiles
-	// The integral of -log y is y - y log y.
-	integral := func(y float64) float64 {
-		if y == 0 {
-			return 0
+	for n := 1; n <= mostPhases; n++ {
+		low := 1.0 // share of the next distribution that is above the running part's start
+		for i := range parts {
+			high := 0.0
+			if i+1 < parts {
+				high = erlangAbove(n+1, erlangQuantile(n, 1-float64(i+1)/parts))
+			}
+			q[n][i] = uint32(float64((low-high)*parts*65536) + 0.5)
+			low = high
 		}
-		return y - float64(y*blood.Log(y))
-	}
-	for i := range q {
-		low, high := float64(i)/4096, float64(i+1)/4096
-		q[i] = uint64(float64((integral(high)-integral(low))*4096*65536) + 0.5)
 	}
 	return &q
 }
 
-// maxDue is the longest phase that a due byte can time. A longer one is cut into
-// laps: the exponential has no memory, so after a lap the phase starts afresh.
-const maxDue = 255
-
-// ticks draws the length of a phase with random bits u. mean is in ticks/256, less
-// one half for the rounding up.
-func (q *quantiles) ticks(mean, u uint64) uint64 {
-	return max(1, (q[u&4095]*mean+1<<24-1)>>24)
+// erlangAbove is the share above x of the sum of n unit exponentials. The mean of the
+// sum between two bounds is n times the difference of erlangAbove(n+1) there.
+func erlangAbove(n int, x float64) float64 {
+	term, sum := 1.0, 1.0
+	for i := 1; i < n; i++ {
+		term = float64(term * x / float64(i))
+		sum += term
+	}
+	return float64(blood.Exp(-x) * sum)
 }
 
-// laps is the share of phases that are longer than maxDue.
-func (q *quantiles) laps(mean uint64) float64 {
-	n := 0
-	for u := range uint64(len(q)) {
-		if q.ticks(mean, u) > maxDue {
-			n++
+// erlangQuantile is the x with the given share above it.
+func erlangQuantile(n int, above float64) float64 {
+	low, high := 0.0, 64.0
+	for range 44 {
+		if x := (low + high) / 2; erlangAbove(n, x) > above {
+			low = x
+		} else {
+			high = x
 		}
 	}
-	return float64(n) / float64(len(q))
+	return (low + high) / 2
 }
 
-// arm starts a phase for the cell of site i, of which phases are left, this one
-// included. A lap adds one to them, which its clock event takes off again.
+// ticks draws the length of a leg of n phases with random bits u. mean is in
+// ticks/256, less one half for the rounding up.
+func (q *quantiles) ticks(n int, mean, u uint64) uint64 {
+	return max(1, (uint64(q[n][u%parts])*mean+1<<24-1)>>24)
+}
+
+// laps is the share of single phases that are longer than maxDue.
+func (q *quantiles) laps(mean uint64) float64 {
+	return float64(q.longer(1, mean)) / parts
+}
+
+// longer is the number of parts of legs of n phases that are longer than maxDue.
+func (q *quantiles) longer(n int, mean uint64) (count int) {
+	for u := parts - 1; u >= 0 && q.ticks(n, mean, uint64(u)) > maxDue; u-- {
+		count++
+	}
+	return count
+}
+
+// A legTable says how the stay of a row is cut into legs, each of which is timed by
+// one due byte: of how many phases at most, and the mean by number of phases
+// [ticks/256], less one half. Long legs save clock events; a change of speed acts from
+// the next leg on, so they must stay short beside the body's feedback.
+type legTable struct {
+	most int
+	mean [mostPhases + 1]uint64
+}
+
+// legs cuts stays whose phases last so many ticks in the mean.
+func (q *quantiles) legs(phase float64, most int) (t legTable) {
+	for n := 1; n <= max(most, 1); n++ {
+		wanted := max(0.5, float64(float64(n)*phase)-0.5)
+		mean := uint64(wanted * 256)
+		if n > 1 {
+			if q.longer(n, mean) > mostCut {
+				break
+			}
+			mean = uint64((wanted + q.cut(n, mean)) * 256)
+		}
+		t.most, t.mean[n] = n, mean
+	}
+	return t
+}
+
+// cut is what cutting off at maxDue takes from the mean [ticks].
+func (q *quantiles) cut(n int, mean uint64) float64 {
+	sum := uint64(0)
+	for u := parts - 1; u >= 0; u-- {
+		d := q.ticks(n, mean, uint64(u))
+		if d <= maxDue {
+			break
+		}
+		sum += d - maxDue
+	}
+	return float64(sum) / parts
+}
+
+// leg draws the length [ticks] of the leg that begins when there are phases to come, at
+// least one, and returns it with the number of clock events to come at its end: one
+// more than the phases that are then left. A single phase that is too long for a due
+// byte is cut into laps: the exponential has no memory, so it starts afresh at the
+// next clock event.
+func (q *quantiles) leg(t *legTable, phases int, u uint64) (ticks uint64, left int) {
+	n := min(phases, t.most)
+	ticks = q.ticks(n, t.mean[n], u)
+	if ticks <= maxDue {
+		return ticks, phases - n + 1
+	}
+	if n == 1 {
+		return maxDue, phases + 1
+	}
+	return maxDue, phases - n + 1
+}
+
+// arm starts a leg for the cell of site i, which has phases to come.
 func (k *worker) arm(i, phases int, r *rate, u uint64) {
 	l := k.patch.lattice
-	d := k.patch.quantiles.ticks(r.mean, u)
-	if d > maxDue {
-		d, phases = maxDue, phases+1
-	}
-	l.state[i] = uint32(cell(l.state[i]).withPhases(phases))
-	l.due[i] = k.now8 + uint8(d)
+	ticks, left := k.patch.quantiles.leg(&r.legs, phases, u)
+	l.state[i] = uint32(cell(l.state[i]).withPhases(left))
+	l.due[i] = k.now8 + uint8(ticks)
 }

@@ -13,12 +13,12 @@ const maxBranches = 8
 type rate struct {
 	end     lineage.End
 	phases  int
-	mean    uint64 // of a phase, less one half [ticks/256]
+	legs    legTable
 	survive chance
 	repeat  chance // Divide: a daughter repeats the row
 	half    chance // Divide, when demand is low: a daughter survives
 	give    chance // Asymmetric: the cycle gives a daughter to this patch
-	leave   chance // at an exit site, this tick
+	leave   chance // at a wall, by look
 	pool    int    // blood pool that takes the cell; -1 none
 	exit    int    // lineage it is counted as; -1 none
 
@@ -26,12 +26,10 @@ type rate struct {
 	to       [maxBranches]lineage.Kind
 	upTo     [maxBranches]chance // cumulative
 
+	gait      gait
 	keep      uint64 // of 256 attempts that the plane offers, those the cell makes
 	keepNiche uint64 // the same on a niche site
-	fast      bool
-	seeks     bool // takes uphill steps (away from an exit) with one quarter only
 	rank      int
-	squeeze   bool
 	anchored  bool
 	niche     bool
 	renewing  int // index into demand.pool; -1 none
@@ -40,28 +38,31 @@ type rate struct {
 
 // setRates fills the thresholds from the demand.
 func (p *Patch) setRates() {
+	p.calmLeaves = 0
 	for k := 1; k < len(p.table.Rows); k++ {
 		p.setRate(lineage.Kind(k))
+		if r := &p.rates[k]; r.gait == calm && r.leave > 0 {
+			p.calmLeaves = ^uint64(0)
+		}
 	}
 }
 
 func (p *Patch) setRate(k lineage.Kind) {
 	r, row := &p.rates[k], &p.table.Rows[k]
 	d, t := &p.demand, p.table
-	r.mean = uint64(float64(max(0.5, p.meanPhase(k)) * 256))
+	r.legs = p.quantiles.legs(p.meanPhase(k), mostLegs(row))
 	r.survive = chanceOf(odds(row.Survival, d.factor(t, lineage.Survive, k)))
 	r.repeat, r.half = amplification(d.factor(t, lineage.Amplify, k))
 	r.give = chanceOf(p.stemWeight)
 	p.setLeave(k)
 	p.setBranches(k)
 	if row.End == lineage.Shed {
-		events := float64(row.Phases) / (1 - p.quantiles.laps(r.mean))
+		events := float64(row.Phases) / (1 - p.quantiles.laps(r.legs.mean[1]))
 		p.packetSize[k] = float64(row.Packets/events) * d.factor(t, lineage.Yield, k)
 	}
 }
 
-// meanPhase is the mean length of a phase of row k [ticks], less the half tick that
-// rounding up adds.
+// meanPhase is the mean length of a phase of row k [ticks].
 func (p *Patch) meanPhase(k lineage.Kind) float64 {
 	row := &p.table.Rows[k]
 	speed := p.demand.factor(p.table, lineage.Speed, k)
@@ -72,7 +73,16 @@ func (p *Patch) meanPhase(k lineage.Kind) float64 {
 	if i := p.rates[k].renewing; i >= 0 {
 		speed += float64((row.RateMax - 1) * max(0, 1-p.demand.pool[i].fullness))
 	}
-	return float64(stay*TicksPerDay)/float64(float64(row.Phases)*speed) - 0.5
+	return float64(stay*TicksPerDay) / float64(float64(row.Phases)*speed)
+}
+
+// mostLegs is how many phases of a row may be run through in one leg: a row that sheds
+// does so at the end of each.
+func mostLegs(row *lineage.Row) int {
+	if row.End == lineage.Shed {
+		return 1
+	}
+	return row.Phases
 }
 
 // odds multiplies the odds of a probability p by x.
@@ -114,6 +124,9 @@ func (p *Patch) setLeave(k lineage.Kind) {
 	case row.End != lineage.Shed:
 		perDay, pool = p.demand.early(p.table, k)
 		perDay /= p.shareAtWall(k)
+	}
+	if r.gait != ready {
+		perDay *= lookTicks
 	}
 	r.leave, r.pool = chanceOf(perDay/TicksPerDay), pool
 }
@@ -183,46 +196,60 @@ func (r *rate) next(u uint64) lineage.Kind {
 }
 
 // setMotion fixes what does not change with demand: how cells of each row move.
-// rates of the two attempt planes are in 1/64.
+// Rates of the two turn planes are in 1/64.
 func (p *Patch) setMotion() {
 	attempts := make([]float64, len(p.table.Rows))
 	var slowest, fastest float64
 	for k := 1; k < len(attempts); k++ {
-		attempts[k] = p.attempts(p.table.Rows[k].Motility)
-		if attempts[k] <= slowAttempts {
+		row := &p.table.Rows[k]
+		attempts[k] = p.attempts(row.Motility)
+		p.rates[k].gait = gaitOf(row, attempts[k])
+		if p.rates[k].gait == calm {
 			slowest = max(slowest, attempts[k])
 		}
 		fastest = max(fastest, attempts[k])
 	}
-	p.slowRate, p.fastRate = p.sixtyFourths(slowest, false), p.sixtyFourths(fastest, true)
+	p.slowRate, p.fastRate = p.sixtyFourths(slowest), p.sixtyFourths(fastest)
+	p.rates[0].rank = obstacleRank
+	copy(p.steps[:], p.lattice.offsets)
 	for k := 1; k < len(attempts); k++ {
-		r, row := &p.rates[k], &p.table.Rows[k]
-		r.end, r.phases, r.exit = row.End, row.Phases, row.Exit
-		r.rank, r.squeeze, r.anchored, r.niche = row.Rank, row.Squeeze, row.Anchored, row.Niche
-		r.seeks = row.End == lineage.Leave || row.Seek
-		r.fast = attempts[k] > slowAttempts
-		offered := p.slowRate
-		if r.fast {
-			offered = p.fastRate
+		p.setMotionOf(lineage.Kind(k), attempts[k])
+	}
+}
+
+// obstacleRank is above that of every cell: nothing changes places with an obstacle.
+const obstacleRank = 1 << 20
+
+func (p *Patch) setMotionOf(k lineage.Kind, attempts float64) {
+	r, row := &p.rates[k], &p.table.Rows[k]
+	r.end, r.phases, r.exit = row.End, row.Phases, row.Exit
+	r.rank, r.anchored, r.niche = row.Rank, row.Anchored, row.Niche
+	offered := p.slowRate
+	if r.gait != calm {
+		offered = p.fastRate
+	}
+	r.keep = p.keep(attempts, offered)
+	r.keepNiche = p.keep(float64(attempts*nicheMotility), offered)
+	p.paces[k] = pace{uint16(r.keep), uint8(r.gait)}
+	p.paces[k|1<<phaseShift] = p.paces[k]
+	if r.niche {
+		p.paces[k|1<<phaseShift].keep = uint16(r.keepNiche)
+	}
+	r.renewing, r.choosing = -1, -1
+	for i := range p.demand.rations {
+		if p.demand.rations[i].row == k {
+			r.choosing = i
 		}
-		r.keep = p.keep(attempts[k], offered, r.fast)
-		r.keepNiche = p.keep(float64(attempts[k]*nicheMotility), offered, r.fast)
-		r.renewing, r.choosing = -1, -1
-		for i := range p.demand.rations {
-			if p.demand.rations[i].row == lineage.Kind(k) {
-				r.choosing = i
-			}
-		}
-		for i := range p.demand.pool {
-			if p.demand.pool[i].row == lineage.Kind(k) {
-				r.renewing = i
-			}
+	}
+	for i := range p.demand.pool {
+		if p.demand.pool[i].row == k {
+			r.renewing = i
 		}
 	}
 }
 
 const (
-	// slowAttempts divides slow kinds from fast ones [attempts a tick].
+	// slowAttempts divides calm kinds from fast ones [attempts a tick].
 	slowAttempts = 0.2
 	// nicheMotility is the motility of a cell on a niche site, times that elsewhere.
 	nicheMotility = 0.3
@@ -234,29 +261,29 @@ const (
 func (p *Patch) attempts(motility float64) float64 {
 	dimensions := float64(len(p.lattice.offsets) / 2)
 	perTick := float64(motility*2*dimensions) * (TickSeconds / 60) / float64(siteArea)
-	return min(perTick, 1)
+	return min(perTick, p.offer())
 }
 
 const siteArea = 100 // [um2]
 
-// offer is the share of the directions drawn that are one: in a volume two of eight
-// are none, for which fast cells draw again.
-func (p *Patch) offer(fast bool) float64 {
-	if len(p.lattice.offsets) == 6 && !fast {
-		return 0.75
+// offer is the share of the directions drawn that are one: in a volume one axis of
+// four is none, for which the axis is drawn again, once.
+func (p *Patch) offer() float64 {
+	if p.lattice.nz > 1 {
+		return 15.0 / 16
 	}
 	return 1
 }
 
 // sixtyFourths is the rate of a plane that offers at least the given attempts.
-func (p *Patch) sixtyFourths(attempts float64, fast bool) uint {
-	return uint(min(64, math.Ceil(float64(attempts*64)/p.offer(fast))))
+func (p *Patch) sixtyFourths(attempts float64) uint {
+	return uint(min(64, math.Ceil(float64(attempts*64)/p.offer())))
 }
 
 // keep is how many of 256 offered attempts a kind makes.
-func (p *Patch) keep(attempts float64, offered uint, fast bool) uint64 {
+func (p *Patch) keep(attempts float64, offered uint) uint64 {
 	if offered == 0 {
 		return 0
 	}
-	return min(256, uint64(float64(attempts*64*256)/float64(p.offer(fast)*float64(offered))+0.5))
+	return min(256, uint64(float64(attempts*64*256)/float64(p.offer()*float64(offered))+0.5))
 }

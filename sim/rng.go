@@ -21,14 +21,15 @@ const (
 	planeRoom
 	planeLeave
 	planeThin
-	planeDirection0
-	planeDirection1
-	planeDirection2
+	planeSign
+	planeAxis0
+	planeAxis1
+	planeAxis2
+	planeAxis3
 	planeUphill0
 	planeUphill1
-	planeFast // and the five after it: one per binary digit of the rate
-	planeSlow = planeFast + 6
-	planes    = planeSlow + 6
+	planeTurn // and the five after it: one per binary digit of the rate
+	planes    = planeTurn + 6
 )
 
 // tickKeys are the keys of all planes at one tick.

@@ -45,7 +45,7 @@ func TestBernoulliRates(t *testing.T) {
 	for rate := range uint(65) {
 		ones := 0
 		for w := range testWords {
-			ones += bits.OnesCount64(k.bernoulli(planeFast, w, rate))
+			ones += bits.OnesCount64(k.bernoulli(planeTurn, w, rate))
 		}
 		want := float64(rate) / 64
 		if got := float64(ones) / n; math.Abs(got-want) > 5*math.Sqrt(want*(1-want)/n) {
@@ -72,23 +72,20 @@ func TestKeysDiffer(t *testing.T) {
 }
 
 // A stay of k phases has the mean T and the standard deviation T/sqrt(k), whether
-// its phases fit into a due byte or take laps.
+// it fits into one leg, several, or takes laps.
 func TestPhasesHaveMeanAndSpread(t *testing.T) {
 	q := newQuantiles()
 	u := uint64(1)
-	for _, mean := range []float64{8, 48, 200, 900} {
+	for _, mean := range []float64{4, 8, 19, 25, 38, 48, 200, 900} {
 		const stays, phases = 20000, 6
+		legs := q.legs(mean, phases)
 		var sum, squares float64
 		for range stays {
 			stay := 0.0
-			for left := phases; left > 0; {
+			for left := phases; left > 0; left-- {
 				u = mix(u + golden)
-				d := q.ticks(uint64((mean-0.5)*256), u)
-				if d > maxDue {
-					d = maxDue // a lap: the phase starts afresh
-				} else {
-					left--
-				}
+				var d uint64
+				d, left = q.leg(&legs, left, u)
 				stay += float64(d)
 			}
 			sum += stay

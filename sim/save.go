@@ -126,7 +126,7 @@ func (p *Patch) restore() error {
 			return fmt.Errorf("site %d holds a cell of row %d, which cannot be", i, kind)
 		}
 		setBit(l.full, i)
-		l.setFast(i, p.rates[kind].fast)
+		l.setGait(i, p.rates[kind].gait)
 	}
 	p.takeCensus()
 	p.setRates()

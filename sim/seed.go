@@ -63,9 +63,9 @@ func (p *Patch) nicheSites() (sinusoid, others []int32) {
 	var away []int32
 	p.eachFree(func(i, from int) {
 		switch niche := p.tissue.Niche[from]; {
-		case bit(p.lattice.exit, i):
+		case p.lattice.isWall(i):
 			sinusoid = append(sinusoid, int32(i))
-		case p.lattice.distance[i] < 2:
+		case p.lattice.besideWall(i):
 		case niche != tissue.NoNiche:
 			others = append(others, int32(i))
 		default:
@@ -98,10 +98,10 @@ func (p *Patch) markNiches(seed uint64) {
 	for i := range p.demand.pool {
 		wanted += p.table.Rows[p.demand.pool[i].row].Count / p.scale
 	}
-	share := chanceOf(wanted / max(1, float64(population(p.lattice.exit))))
+	share := chanceOf(wanted / max(1, float64(p.lattice.exits.len())))
 	key := purposeNiche.key(seed)
 	for i := range p.lattice.state {
-		if bit(p.lattice.exit, i) && share.hit(mix(key+uint64(i)*golden)) {
+		if p.lattice.isWall(i) && share.hit(mix(key+uint64(i)*golden)) {
 			setBit(p.lattice.niche, i)
 		}
 	}

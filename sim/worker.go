@@ -24,11 +24,14 @@ type worker struct {
 	choices  []choice
 	census   census
 
-	due    []int32 // sites with a clock event in this chunk
-	leaves []int32
-	moves  []move
-	swaps  []move
-	path   []int32
+	masks   masks
+	streams streams
+	looked  line    // words of a chunk whose walls are looked at in this tick
+	due     []int32 // sites with a clock event in this chunk
+	leaves  []int32
+	moves   []move
+	swaps   []move
+	path    []int32
 }
 
 // A move is an attempt that looked possible when the chunk was read.
@@ -91,6 +94,9 @@ func newWorker(p *Patch) *worker {
 func (k *worker) begin(tick uint64, keys *tickKeys) {
 	k.keys, k.now8 = keys, uint8(tick)
 	k.moved, k.ahead = k.patch.lattice.moved[tick&1], k.patch.lattice.moved[tick&1^1]
+	k.streams = k.patch.lattice.streams(k.moved, k.ahead)
+	k.looked = line{}
+	k.looked[tick%lookTicks] = ^uint64(0)
 	k.stuck, k.choices = k.stuck[:0], k.choices[:0]
 	clear(k.pools)
 	clear(k.packets[:])

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 
 	"marrow/sim/blood"
 	"marrow/sim/lineage"
@@ -21,6 +22,9 @@ type Config struct {
 	// Occupancy is the share of free sites that holds a cell in health, in (0, 0.98];
 	// 0 means that of [tissue.Occupancy].
 	Occupancy float64
+	// Kernel is one of [Kernels], or "" for the fastest. It changes the time a run takes and
+	// nothing else.
+	Kernel string
 }
 
 func (c *Config) validate() error {
@@ -40,6 +44,9 @@ func (c *Config) validate() error {
 	}
 	if c.Threads < 0 || c.Threads > 1024 {
 		bad("%d threads, want 0 to 1024", c.Threads)
+	}
+	if _, ok := kernelOf(c.Kernel); !ok {
+		bad("kernel is %q, want one of %s", c.Kernel, strings.Join(Kernels(), ", "))
 	}
 	if !(c.Occupancy >= 0 && c.Occupancy <= 0.98) {
 		bad("occupancy is %v, want 0 (default) to 0.98", c.Occupancy)
