@@ -126,7 +126,7 @@ func (p *Patch) look(b *blood.Blood) {
 	for i := range p.demand.access {
 		a := &p.demand.access[i]
 		books, seen := &p.ledger[a.row], &p.seen[a.row]
-		a.observe(books.present, p.count.atWall[a.row], books.left-seen.left, seen.pressed)
+		a.observe(books.present, p.found.atWall[a.row], books.left-seen.left, seen.pressed)
 		*seen = leavers{left: books.left}
 	}
 	for i := range p.demand.pool {
@@ -155,7 +155,7 @@ func (p *Patch) lookAtPool(i int) {
 	for b := range pool.stay {
 		n0 := float64(wanted*float64(p.blocks.free[b])) / float64(p.blocks.allFree)
 		borrowed := max(0, wantedPerBlock-n0)
-		n := float64(p.count.inBlock[i][b]) - self + float64(borrowed*pool.fullness)
+		n := float64(p.found.inBlock[i][b]) - self + float64(borrowed*pool.fullness)
 		x := max(0, n/(n0+borrowed))
 		pool.stay[b] = uint64(chanceOf(row.PoolMax / (1 + float64(c*x))))
 	}

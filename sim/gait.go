@@ -29,3 +29,24 @@ func gaitOf(row *lineage.Row, attempts float64) gait {
 	}
 	return calm
 }
+
+// A pace is what movement must know of a cell: how many of the 256 attempts that its
+// gait offers it makes, its gait, and its rank.
+type pace struct {
+	keep uint16
+	gait uint8
+	rank uint8
+}
+
+const (
+	// onNiche is added to a kind for its pace on a niche site.
+	onNiche = 1 << phaseShift
+	// immovable is the rank of what nothing changes places with.
+	immovable = 255
+)
+
+// paceAt is the pace of the cell of site i.
+func (p *Patch) paceAt(i int) *pace {
+	l := p.lattice
+	return &p.paces[l.state[i]&kindMask|uint32(l.niche[i>>6]>>(i&63)&1)<<phaseShift]
+}

@@ -32,6 +32,9 @@ func (k *worker) sweepFast(t tile) {
 		first := (z*l.ny + t.y0) * l.nx / 64
 		last := (z*l.ny + t.y1) * l.nx / 64
 		for w := first; w < last; w += chunkWords {
+			if solid(lineOf(l.blocked, w)) {
+				continue
+			}
 			k.prefetchChunk(w + ahead)
 			*lineOf(k.ahead, w) = line{}
 			if k.maskDue(w) {
@@ -41,6 +44,11 @@ func (k *worker) sweepFast(t tile) {
 			k.runAttempts(w)
 		}
 	}
+}
+
+// solid says whether all sites of a chunk are obstacles.
+func solid(b *line) bool {
+	return b[0]&b[1]&b[2]&b[3]&b[4]&b[5]&b[6]&b[7] == ^uint64(0)
 }
 
 func lineOf(b []uint64, w int) *line { return (*line)(b[w:]) }
@@ -87,10 +95,14 @@ func (m *masks) listOf(mask *line) []uint16 {
 	for word, x := range mask {
 		base, count := uint16(word<<6), bits.OnesCount64(x)
 		four := (*[4]uint16)(m.list[n&(2*chunkSites-1):])
-		for q := range four {
-			four[q] = base + uint16(bits.TrailingZeros64(x))
-			x &= x - 1
-		}
+		four[0] = base + uint16(bits.TrailingZeros64(x))
+		x &= x - 1
+		four[1] = base + uint16(bits.TrailingZeros64(x))
+		x &= x - 1
+		four[2] = base + uint16(bits.TrailingZeros64(x))
+		x &= x - 1
+		four[3] = base + uint16(bits.TrailingZeros64(x))
+		x &= x - 1
 		for q := n + 4; x != 0; q++ {
 			m.list[q&(2*chunkSites-1)] = base + uint16(bits.TrailingZeros64(x))
 			x &= x - 1
@@ -143,7 +155,7 @@ func (k *worker) maskWord(w, n int, cells uint64) {
 // other, so both are folded from the same fair words.
 func (k *worker) turns(w int) (slow, fast uint64) {
 	p := k.patch
-	for b := uint(bits.TrailingZeros(p.slowRate | p.fastRate | 1<<5)); b < 6; b++ {
+	for b := p.firstDigit; b < 6; b++ {
 		x := k.keys.word(planeTurn+plane(b), w)
 		slow, fast = fold(slow, x, p.slowRate>>b), fold(fast, x, p.fastRate>>b)
 	}
@@ -226,13 +238,6 @@ func (k *worker) runLeaves(w int) {
 	}
 }
 
-// A pace is what the mover must know of a kind: how many of 256 attempts it makes, and
-// its gait.
-type pace struct {
-	keep uint16
-	gait uint8
-}
-
 // runSteps carries the listed cells into their sites, if these are still free. One
 // that stays is carried onto itself: a branch would be guessed wrong half of the time.
 func (k *worker) runSteps(w int) {
@@ -277,20 +282,19 @@ func at[T uint8 | uint32 | uint64](p *T, i int) *T {
 	return (*T)(unsafe.Add(unsafe.Pointer(p), uintptr(i)*unsafe.Sizeof(*p)))
 }
 
-// runSwaps lists the squeezes that their cells keep to, and makes them.
+// runSwaps makes the listed squeezes that their cells keep to and that are still possible.
 func (k *worker) runSwaps(w int) {
 	p, m := k.patch, &k.masks
-	k.swaps = k.swaps[:0]
+	l := p.lattice
 	for _, s := range m.listOf(&m.swap) {
 		word, b := s>>6&7, s&63
 		i := w<<6 + int(s)
-		if !bit(p.lattice.full, i) {
-			continue
-		}
-		d := m.way[word]>>b&1 | m.axis0[word]>>b&1<<1 | m.axis1[word]>>b&1<<2
-		if k.keeps(i, p.rateAt(i)) {
-			k.swaps = append(k.swaps, move{int32(i), int32(i + p.steps[d])})
+		j := i + p.steps[(m.way[word]>>b&1|m.axis0[word]>>b&1<<1|m.axis1[word]>>b&1<<2)&7]
+		if k.keeps(i) && k.maySwap(i, j) {
+			l.exchange(i, j)
+			setBit(k.moved, i)
+			setBit(k.moved, j)
+			k.totals.Swaps++
 		}
 	}
-	k.swap()
 }

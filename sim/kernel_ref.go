@@ -112,7 +112,7 @@ func (k *worker) attemptStep(i int) {
 	r := k.patch.rateAt(i)
 	j := i + l.offsets[d]
 	switch {
-	case bit(l.blocked, j) || !k.keeps(i, r):
+	case bit(l.blocked, j) || !k.keeps(i):
 	case !bit(l.full, j):
 		uphill := r.gait >= outbound && l.climb(i, j) == farther
 		refused := (k.keys.word(planeUphill0, i>>6)|k.keys.word(planeUphill1, i>>6))>>(i&63)&1 != 0
@@ -126,12 +126,8 @@ func (k *worker) attemptStep(i int) {
 
 // keeps says whether the cell at i makes the attempt that its gait offers: rows of one
 // gait differ in speed, and niches hold their cells.
-func (k *worker) keeps(i int, r *rate) bool {
-	keep := r.keep
-	if r.niche && bit(k.patch.lattice.niche, i) {
-		keep = r.keepNiche
-	}
-	return k.keys.site(planeThin, i)&255 < keep
+func (k *worker) keeps(i int) bool {
+	return k.keys.site(planeThin, i)&255 < uint64(k.patch.paceAt(i).keep)
 }
 
 // leave lets the listed cells go into the blood.
@@ -184,26 +180,29 @@ func (k *worker) move() {
 	}
 }
 
-// swap lets the listed cells change places with a cell of lower rank that has not
-// had its turn, is not due, and does not hold a niche. Without this nothing gets out
-// of a dense marrow.
+// swap lets the listed cells change places. Without this nothing gets out of a dense
+// marrow.
 func (k *worker) swap() {
-	p := k.patch
-	l := p.lattice
 	for _, m := range k.swaps {
 		i, j := int(m.from), int(m.to)
-		if !bit(l.full, i) || !bit(l.full, j) || bit(k.moved, i) || bit(k.moved, j) || l.due[j] == k.now8 {
-			continue
+		if k.maySwap(i, j) {
+			k.patch.lattice.exchange(i, j)
+			setBit(k.moved, i)
+			setBit(k.moved, j)
+			k.totals.Swaps++
 		}
-		r, other := p.rateAt(i), p.rateAt(j)
-		if other.rank >= r.rank || other.anchored || other.niche && bit(l.niche, j) {
-			continue
-		}
-		l.exchange(i, j)
-		setBit(k.moved, i)
-		setBit(k.moved, j)
-		k.totals.Swaps++
 	}
+}
+
+// maySwap says whether the cell at i may change places with that at j, which must be of
+// lower rank, must not have had its turn, be due, or hold a niche.
+func (k *worker) maySwap(i, j int) bool {
+	p := k.patch
+	l := p.lattice
+	if (k.moved[i>>6]|^l.full[i>>6])>>(i&63)&1 != 0 || (k.moved[j>>6]|^l.full[j>>6])>>(j&63)&1 != 0 {
+		return false
+	}
+	return l.due[j] != k.now8 && p.paceAt(j).rank < p.paces[l.state[i]&kindMask].rank
 }
 
 // rateAt is the rate of the cell of site i.

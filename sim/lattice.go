@@ -196,9 +196,12 @@ func (l *lattice) setGait(i int, g gait) {
 func (l *lattice) exchange(i, j int) {
 	l.state[i], l.state[j] = l.state[j], l.state[i]
 	l.due[i], l.due[j] = l.due[j], l.due[i]
-	gi, gj := l.gaitAt(i), l.gaitAt(j)
-	l.setGait(i, gj)
-	l.setGait(j, gi)
+	for n := range l.gait {
+		g := l.gait[n]
+		differ := (g[i>>6]>>(i&63) ^ g[j>>6]>>(j&63)) & 1
+		g[i>>6] ^= differ << (i & 63)
+		g[j>>6] ^= differ << (j & 63)
+	}
 }
 
 // remove empties site i.

@@ -60,7 +60,6 @@ func (w *World) Ledger() []Account {
 // CheckLedger counts all cells afresh and compares them with the ledger.
 func (w *World) CheckLedger() error {
 	for _, p := range w.patches {
-		p.takeCensus()
 		if err := p.checkLedger(); err != nil {
 			return err
 		}
@@ -68,10 +67,11 @@ func (w *World) CheckLedger() error {
 	return nil
 }
 
-// checkLedger compares the last census with the ledger.
+// checkLedger compares a fresh census with the ledger.
 func (p *Patch) checkLedger() error {
+	count := p.takeCensus()
 	for k := 1; k < len(p.table.Rows); k++ {
-		if want, got := p.ledger[k].present, p.count.present[k]; got != want {
+		if want, got := p.ledger[k].present, count[k]; got != want {
 			stage := p.table.Stages[p.table.Rows[k].Stage].Name
 			return fmt.Errorf("sim: ledger of row %d (%s) says %d cells, %d are there", k, stage, want, got)
 		}
@@ -80,73 +80,32 @@ func (p *Patch) checkLedger() error {
 }
 
 // A census is a count of the cells of a patch by row.
-type census struct {
-	present [lineage.MaxRows + 1]int64
-	atWall  [lineage.MaxRows + 1]int64
-	inBlock [][]int32 // by renewing row, by block
-}
-
-func newCensus(renewing, blocks int) census {
-	c := census{inBlock: make([][]int32, renewing)}
-	for i := range c.inBlock {
-		c.inBlock[i] = make([]int32, blocks)
-	}
-	return c
-}
-
-func (c *census) clear() {
-	clear(c.present[:])
-	clear(c.atWall[:])
-	for i := range c.inBlock {
-		clear(c.inBlock[i])
-	}
-}
-
-func (c *census) add(b *census) {
-	for k := range c.present {
-		c.present[k] += b.present[k]
-		c.atWall[k] += b.atWall[k]
-	}
-	for i := range c.inBlock {
-		for j, n := range b.inBlock[i] {
-			c.inBlock[i][j] += n
-		}
-	}
-}
+type census [lineage.MaxRows + 1]int64
 
 // takeCensus counts all cells of the patch, in parallel.
-func (p *Patch) takeCensus() {
-	words := len(p.lattice.full)
+func (p *Patch) takeCensus() (sum census) {
+	p.eachPart(func(w, from, to int) { p.workers[w].countWords(from, to) })
+	for _, k := range p.workers {
+		for row, n := range k.census {
+			sum[row] += n
+		}
+		k.census = census{}
+	}
+	return sum
+}
+
+// eachPart calls f for parts of the words of the lattice, in parallel.
+func (p *Patch) eachPart(f func(worker, from, to int)) {
 	const part = 4096
-	for _, k := range p.workers {
-		k.census.clear()
-	}
-	p.crew.each((words+part-1)/part, func(w, i int) {
-		p.workers[w].countWords(i*part, min((i+1)*part, words))
-	})
-	p.count.clear()
-	for _, k := range p.workers {
-		p.count.add(&k.census)
-	}
+	words := len(p.lattice.full)
+	p.crew.each((words+part-1)/part, func(w, i int) { f(w, i*part, min((i+1)*part, words)) })
 }
 
 func (k *worker) countWords(from, to int) {
 	l := k.patch.lattice
 	for w := from; w < to; w++ {
 		for x := l.cells(w); x != 0; x &= x - 1 {
-			k.countCell(w<<6 + lowest(x))
+			k.census[cell(l.state[w<<6+lowest(x)]).kind()]++
 		}
-	}
-}
-
-func (k *worker) countCell(i int) {
-	p := k.patch
-	kind := cell(p.lattice.state[i]).kind()
-	k.census.present[kind]++
-	if p.lattice.isWall(i) {
-		k.census.atWall[kind]++
-	}
-	if r := p.rates[kind].renewing; r >= 0 {
-		k.census.inBlock[r][p.blocks.of(p.lattice, i)]++
 	}
 }

@@ -30,6 +30,8 @@ type Patch struct {
 	wallShare  float64 // exit sites per free site
 	slowRate   uint    // of the attempt planes [1/64]
 	fastRate   uint
+	firstDigit int                   // lowest binary digit of the two rates
+	calmRenews bool                  // a calm row renews itself
 	calmLeaves uint64                // all ones if a calm row may leave
 	paces      [2 << phaseShift]pace // by kind, and by kind on a niche site
 	steps      [8]int                // from a site to the one in each direction
@@ -40,7 +42,7 @@ type Patch struct {
 	demand     demand
 	ledger     []account // by row
 	seen       []leavers // by row
-	count      census    // of the last look
+	found      survey    // by the last look
 	totals     Totals
 }
 
@@ -58,7 +60,7 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 	p.setScale(c.Occupancy)
 	p.blocks = newBlocks(p.lattice, p.renewingDensity())
 	p.demand = p.newDemand()
-	p.count = newCensus(len(p.demand.pool), p.blocks.count())
+	p.found = newSurvey(len(p.demand.pool), p.blocks.count())
 	for range crew.size {
 		p.workers = append(p.workers, newWorker(p))
 	}

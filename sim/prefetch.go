@@ -5,11 +5,15 @@ import "unsafe"
 // streams are the bitsets that a sweep reads along, for prefetching. The lattices of a
 // volume are read in too many short rows for the processor to guess what comes next:
 // asking for the same chunk of the next plane makes the fast kernel twice as fast.
-type streams [8]*uint64
+// Those of which the sweep also reads the neighbors are asked for one plane earlier.
+type streams [8]unsafe.Pointer
 
 func (l *lattice) streams(moved, ahead []uint64) (s streams) {
 	for n, b := range [len(s)][]uint64{l.full, l.near[0], l.near[1], l.blocked, l.gait[0], l.gait[1], moved, ahead} {
-		s[n] = unsafe.SliceData(b)
+		s[n] = unsafe.Pointer(unsafe.SliceData(b))
+		if n < 3 {
+			s[n] = unsafe.Add(s[n], l.planeAhead()*8)
+		}
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"math/bits"
 
 	"marrow/sim/lineage"
 )
@@ -26,14 +27,11 @@ type rate struct {
 	to       [maxBranches]lineage.Kind
 	upTo     [maxBranches]chance // cumulative
 
-	gait      gait
-	keep      uint64 // of 256 attempts that the plane offers, those the cell makes
-	keepNiche uint64 // the same on a niche site
-	rank      int
-	anchored  bool
-	niche     bool
-	renewing  int // index into demand.pool; -1 none
-	choosing  int // index into demand.rations; -1 none
+	gait     gait
+	anchored bool
+	niche    bool
+	renewing int // index into demand.pool; -1 none
+	choosing int // index into demand.rations; -1 none
 }
 
 // setRates fills the thresholds from the demand.
@@ -210,30 +208,29 @@ func (p *Patch) setMotion() {
 		fastest = max(fastest, attempts[k])
 	}
 	p.slowRate, p.fastRate = p.sixtyFourths(slowest), p.sixtyFourths(fastest)
-	p.rates[0].rank = obstacleRank
+	p.firstDigit = bits.TrailingZeros(p.slowRate | p.fastRate | 1<<5)
+	p.paces[0].rank, p.paces[onNiche].rank = immovable, immovable
 	copy(p.steps[:], p.lattice.offsets)
 	for k := 1; k < len(attempts); k++ {
 		p.setMotionOf(lineage.Kind(k), attempts[k])
 	}
 }
 
-// obstacleRank is above that of every cell: nothing changes places with an obstacle.
-const obstacleRank = 1 << 20
-
 func (p *Patch) setMotionOf(k lineage.Kind, attempts float64) {
 	r, row := &p.rates[k], &p.table.Rows[k]
 	r.end, r.phases, r.exit = row.End, row.Phases, row.Exit
-	r.rank, r.anchored, r.niche = row.Rank, row.Anchored, row.Niche
+	r.anchored = row.Anchored
 	offered := p.slowRate
 	if r.gait != calm {
 		offered = p.fastRate
 	}
-	r.keep = p.keep(attempts, offered)
-	r.keepNiche = p.keep(float64(attempts*nicheMotility), offered)
-	p.paces[k] = pace{uint16(r.keep), uint8(r.gait)}
-	p.paces[k|1<<phaseShift] = p.paces[k]
-	if r.niche {
-		p.paces[k|1<<phaseShift].keep = uint16(r.keepNiche)
+	p.paces[k] = pace{keep: p.keep(attempts, offered), gait: uint8(r.gait), rank: uint8(row.Rank)}
+	if row.Anchored {
+		p.paces[k].rank = immovable
+	}
+	p.paces[k|onNiche] = p.paces[k]
+	if row.Niche {
+		p.paces[k|onNiche].keep, p.paces[k|onNiche].rank = p.keep(float64(attempts*nicheMotility), offered), immovable
 	}
 	r.renewing, r.choosing = -1, -1
 	for i := range p.demand.rations {
@@ -244,6 +241,7 @@ func (p *Patch) setMotionOf(k lineage.Kind, attempts float64) {
 	for i := range p.demand.pool {
 		if p.demand.pool[i].row == k {
 			r.renewing = i
+			p.calmRenews = p.calmRenews || r.gait == calm
 		}
 	}
 }
@@ -275,15 +273,18 @@ func (p *Patch) offer() float64 {
 	return 1
 }
 
-// sixtyFourths is the rate of a plane that offers at least the given attempts.
+// sixtyFourths is the rate of a plane that offers at least the given attempts, with at
+// most two binary digits: each digit costs a random word for every word of cells.
 func (p *Patch) sixtyFourths(attempts float64) uint {
-	return uint(min(64, math.Ceil(float64(attempts*64)/p.offer())))
+	rate := uint(min(64, math.Ceil(float64(attempts*64)/p.offer())))
+	step := uint(1) << max(0, bits.Len(rate)-2)
+	return (rate + step - 1) / step * step
 }
 
 // keep is how many of 256 offered attempts a kind makes.
-func (p *Patch) keep(attempts float64, offered uint) uint64 {
+func (p *Patch) keep(attempts float64, offered uint) uint16 {
 	if offered == 0 {
 		return 0
 	}
-	return min(256, uint64(float64(attempts*64*256)/float64(p.offer()*float64(offered))+0.5))
+	return uint16(min(256, float64(attempts*64*256)/float64(p.offer()*float64(offered))+0.5))
 }

@@ -3,12 +3,16 @@ package sim
 //lint:ignore SA1019 its PCGSource has 16 bytes of state and a fixed stream; pinned, and used here only
 import "golang.org/x/exp/rand"
 
-const golden = 0x9e3779b97f4a7c15
+const (
+	golden    = 0x9e3779b97f4a7c15
+	mixFirst  = 0xbf58476d1ce4e5b9
+	mixSecond = 0x94d049bb133111eb
+)
 
 // mix is the finalizer of splitmix64 (Steele, Lea, Flood 2014, doi 10.1145/2660193.2660195).
 func mix(z uint64) uint64 {
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
+	z = (z ^ z>>30) * mixFirst
+	z = (z ^ z>>27) * mixSecond
 	return z ^ z>>31
 }
 

@@ -128,7 +128,6 @@ func (p *Patch) restore() error {
 		setBit(l.full, i)
 		l.setGait(i, p.rates[kind].gait)
 	}
-	p.takeCensus()
 	p.setRates()
 	return p.checkLedger()
 }

@@ -12,7 +12,6 @@ func (p *Patch) fill(seed uint64) {
 	p.placeStemCells(seed)
 	p.markNiches(seed)
 	p.placeOthers(seed)
-	p.takeCensus()
 	for k := range p.ledger {
 		p.ledger[k].present = p.ledger[k].seeded
 	}

@@ -5,7 +5,7 @@ import "slices"
 // Tick advances the world by one tick. It never fails: what can fail is checked by
 // New and Apply. These are its passes, in order.
 func (w *World) Tick() {
-	w.renewStemCells()
+	w.startDay()
 	w.lookAtDemand()
 	for _, p := range w.patches {
 		p.runCells(w.config.Seed, w.tick)
@@ -17,24 +17,25 @@ func (w *World) Tick() {
 	w.tick++
 }
 
-// renewStemCells lets the body's reservoir live once a day.
-func (w *World) renewStemCells() {
-	if w.tick%TicksPerDay == 0 {
-		w.reservoir.live(w.config.Seed, w.tick/TicksPerDay)
+// startDay lets the body's reservoir live once a day, and compares the ledger with a
+// fresh count.
+func (w *World) startDay() {
+	if w.tick%TicksPerDay != 0 {
+		return
+	}
+	w.reservoir.live(w.config.Seed, w.tick/TicksPerDay)
+	if err := w.CheckLedger(); err != nil {
+		panic(err)
 	}
 }
 
-// lookAtDemand renews, once an hour, what blood and neighborhoods ask of the cells,
-// and compares the ledger with a fresh count.
+// lookAtDemand renews, once an hour, what blood and neighborhoods ask of the cells.
 func (w *World) lookAtDemand() {
 	if w.tick%ticksPerDemand != 0 {
 		return
 	}
 	for _, p := range w.patches {
-		p.takeCensus()
-		if err := p.checkLedger(); err != nil {
-			panic(err)
-		}
+		p.takeSurvey()
 		p.look(w.blood)
 	}
 }

@@ -23,9 +23,11 @@ type worker struct {
 	stuck    []stuckCell
 	choices  []choice
 	census   census
+	survey   survey
 
 	masks   masks
 	streams streams
+	vectors vectors
 	looked  line    // words of a chunk whose walls are looked at in this tick
 	due     []int32 // sites with a clock event in this chunk
 	leaves  []int32
@@ -86,7 +88,7 @@ func newWorker(p *Patch) *worker {
 	return &worker{
 		patch: p, pools: make([]int64, len(p.table.Pools)), lineages: make([]uint64, len(p.table.Lineages)),
 		exits: make([]uint64, len(p.tissue.Exits)+1), path: make([]int32, 0, maxPush+1),
-		census: newCensus(len(p.demand.pool), p.blocks.count()),
+		survey: newSurvey(len(p.demand.pool), p.blocks.count()),
 	}
 }
 

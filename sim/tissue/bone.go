@@ -38,7 +38,7 @@ func (c *canvas) row(y, z int, class func(x int) Class) {
 	}
 }
 
-// shaft lays the border and the cortex of a long bone: an elliptic tube along z; in
+// shaft lays the border and the cortex of a long bone: a flattened tube along z; in
 // a slice the two walls of the tube, cut lengthwise along x.
 func (c *canvas) shaft(n *cortex) {
 	mean := math.Max(2, math.Min(float64(n.Thickness), float64(c.h)*float64(n.Limit)))
@@ -92,9 +92,11 @@ func (t *tube) ring(x, y, z int) Class {
 	return Free
 }
 
-// beyond reports whether a point lies outside of the ellipse that is smaller by in
-// than the outer one.
+// beyond reports whether a point lies outside of the outline that is smaller by in
+// than the outer one: an ellipse of the fourth degree, flattened on its four sides as
+// the shaft of a femur is.
 func (t *tube) beyond(x, y, in float64) bool {
 	u, v := (x-t.mx)/(t.mx-in), (y-t.my)/(t.my-in)
+	u, v = float64(u*u), float64(v*v)
 	return float64(u*u)+float64(v*v) > 1
 }

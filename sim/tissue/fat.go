@@ -8,7 +8,7 @@ func Occupancy(depth int) float64 {
 	if depth == 1 {
 		return 0.60
 	}
-	return 0.70
+	return 0.85
 }
 
 // fatSites is how many of free sites must become fat, so that cells make up the
