@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"marrow/sim/blood"
 	"marrow/sim/lineage"
 )
 
@@ -120,9 +119,9 @@ func (p *Patch) releasedEarly(k lineage.Kind) bool {
 	return false
 }
 
-// look renews the demand from the blood and from the patch's census of this hour.
-func (p *Patch) look(b *blood.Blood) {
-	p.demand.factors = b.Factors()
+// look renews the demand from the body's factors and from the patch's census of this hour.
+func (p *Patch) look(factors []float64) {
+	p.demand.factors = factors
 	for i := range p.demand.access {
 		a := &p.demand.access[i]
 		books, seen := &p.ledger[a.row], &p.seen[a.row]
@@ -193,6 +192,27 @@ func (d *demand) factor(t *lineage.Table, act lineage.Act, k lineage.Kind) float
 		}
 	}
 	return f
+}
+
+// hazard adds up all effects of one kind on row k [1/d].
+func (d *demand) hazard(t *lineage.Table, act lineage.Act, k lineage.Kind) (sum float64) {
+	for i := range t.Effects {
+		e := &t.Effects[i]
+		if e.Act != act {
+			continue
+		}
+		for n, r := range e.Rows {
+			if r != k {
+				continue
+			}
+			weight := 1.0
+			if e.Weights != nil {
+				weight = e.Weights[n]
+			}
+			sum += float64(weight * d.factors[i])
+		}
+	}
+	return sum
 }
 
 // early is the hazard with which a row is released before its time [1/d], and the

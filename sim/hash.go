@@ -12,6 +12,11 @@ func (w *World) Hash() uint64 {
 	for _, x := range w.words() {
 		h = mix(h ^ x)
 	}
+	if !w.body.Idle() {
+		for _, x := range w.body.Words(nil) {
+			h = mix(h ^ x)
+		}
+	}
 	for _, c := range w.reservoir.clones {
 		h = mix(h ^ uint64(c))
 	}
@@ -54,7 +59,7 @@ func (w *World) words() []uint64 {
 // setWords restores what words returned and reports whether it makes sense.
 func (w *World) setWords(from []uint64) bool {
 	for _, p := range w.patches {
-		if len(from) < 9*len(p.ledger) {
+		if len(from) < accountWords*len(p.ledger) {
 			return false
 		}
 		for k := range p.ledger {
@@ -62,8 +67,8 @@ func (w *World) setWords(from []uint64) bool {
 				*field = int64(from[n])
 			}
 			p.ledger[k].add(&account{})
-			p.seen[k] = leavers{left: int64(from[7]), pressed: int64(from[8])}
-			from = from[9:]
+			p.seen[k] = leavers{left: int64(from[accountWords-2]), pressed: int64(from[accountWords-1])}
+			from = from[accountWords:]
 		}
 		var ok bool
 		if from, ok = p.demand.setWords(from); !ok {
@@ -74,5 +79,8 @@ func (w *World) setWords(from []uint64) bool {
 }
 
 func (a *account) fields() []*int64 {
-	return []*int64{&a.seeded, &a.born, &a.maturedIn, &a.maturedOut, &a.divided, &a.died, &a.left}
+	return []*int64{&a.seeded, &a.born, &a.maturedIn, &a.injected, &a.maturedOut, &a.divided, &a.died, &a.left, &a.removed}
 }
+
+// accountWords is the number of words of state of one row: its account and its leavers.
+const accountWords = 11

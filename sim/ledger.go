@@ -9,24 +9,26 @@ import (
 // An account is the ledger of one row: every way in and every way out, since the
 // start, and what must therefore be there.
 type account struct {
-	seeded, born, maturedIn         int64
-	maturedOut, divided, died, left int64
-	present                         int64
+	seeded, born, maturedIn, injected        int64
+	maturedOut, divided, died, left, removed int64
+	present                                  int64
 }
 
 func (a *account) add(b *account) {
 	a.seeded += b.seeded
 	a.born += b.born
 	a.maturedIn += b.maturedIn
+	a.injected += b.injected
 	a.maturedOut += b.maturedOut
 	a.divided += b.divided
 	a.died += b.died
 	a.left += b.left
-	a.present = a.seeded + a.born + a.maturedIn - a.maturedOut - a.divided - a.died - a.left
+	a.removed += b.removed
+	a.present = a.seeded + a.born + a.maturedIn + a.injected - a.maturedOut - a.divided - a.died - a.left - a.removed
 }
 
 // An Account is the ledger of one stage over all patches, in cells since the start.
-// Present = Seeded + Born + MaturedIn - MaturedOut - Divided - Died - Left.
+// Present = Seeded + Born + MaturedIn + Injected - MaturedOut - Divided - Died - Left - Removed.
 type Account struct {
 	Stage      string `json:"stage"`
 	Seeded     int64  `json:"seeded"`
@@ -37,6 +39,8 @@ type Account struct {
 	Died       int64  `json:"died"`
 	Left       int64  `json:"left"` // into the blood
 	Present    int64  `json:"present"`
+	Injected   int64  `json:"injected"` // came from outside: a transplant
+	Removed    int64  `json:"removed"`  // taken by a needle
 }
 
 // Ledger returns the accounts of all stages, in the order of the table.
@@ -52,6 +56,7 @@ func (w *World) Ledger() []Account {
 		out[s] = Account{
 			Stage: w.table.Stages[s].Name, Seeded: sum.seeded, Born: sum.born, MaturedIn: sum.maturedIn,
 			MaturedOut: sum.maturedOut, Divided: sum.divided, Died: sum.died, Left: sum.left, Present: sum.present,
+			Injected: sum.injected, Removed: sum.removed,
 		}
 	}
 	return out

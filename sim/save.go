@@ -25,7 +25,7 @@ func (w *World) Save(to io.Writer) error {
 
 // parts is everything that Save writes, in order.
 func (w *World) parts() []any {
-	words := w.words()
+	words := w.body.Words(w.words())
 	parts := []any{w.tick, uint64(len(words)), words, w.reservoir.clones}
 	for _, p := range w.patches {
 		p.gather()
@@ -92,14 +92,15 @@ func (w *World) load(in *bufio.Reader) error {
 	if err := read(&w.tick, &length); err != nil {
 		return err
 	}
-	words := w.words()
+	own := len(w.words())
+	words := w.body.Words(w.words())
 	if length != uint64(len(words)) {
 		return fmt.Errorf("%d words of counters, want %d: another species, tissue or version", length, len(words))
 	}
 	if err := read(words, w.reservoir.clones); err != nil {
 		return err
 	}
-	if !w.setWords(words) {
+	if _, ok := w.body.SetWords(words[own:]); !ok || !w.setWords(words[:own]) {
 		return errors.New("counters out of range")
 	}
 	for _, p := range w.patches {

@@ -21,7 +21,7 @@ func (p *Patch) fill(seed uint64) {
 func (p *Patch) setRatesOfHealth() {
 	p.demand.factors = make([]float64, len(p.table.Effects))
 	for i, e := range p.table.Effects {
-		if e.Act != lineage.Early {
+		if !e.Act.Hazard() {
 			p.demand.factors[i] = 1
 		}
 	}

@@ -5,6 +5,7 @@ import "slices"
 // Tick advances the world by one tick. It never fails: what can fail is checked by
 // New and Apply. These are its passes, in order.
 func (w *World) Tick() {
+	w.body.Step(w.tick)
 	w.startDay()
 	w.lookAtDemand()
 	for _, p := range w.patches {
@@ -36,7 +37,7 @@ func (w *World) lookAtDemand() {
 	}
 	for _, p := range w.patches {
 		p.takeSurvey()
-		p.look(w.blood)
+		p.look(w.body.Factors())
 	}
 }
 

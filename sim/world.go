@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"marrow/sim/blood"
+	"marrow/sim/body"
 	"marrow/sim/lineage"
 	"marrow/sim/tissue"
 )
@@ -61,6 +62,7 @@ type World struct {
 	tick      uint64
 	patches   []*Patch
 	blood     *blood.Blood
+	body      *body.Body
 	reservoir *reservoir
 	crew      *crew
 	arrivals  []float64 // scratch: one per blood pool
@@ -98,6 +100,7 @@ func empty(c Config) (*World, error) {
 		reservoir: newReservoir(c.Table.Reservoir), crew: newCrew(c.Threads),
 		arrivals: make([]float64, len(c.Table.Pools)),
 	}
+	w.body = body.New(c.Table, w.blood)
 	w.patches = []*Patch{newPatch(&c, w.reservoir, w.crew)}
 	return w, nil
 }
@@ -138,27 +141,6 @@ func (w *World) FreeSites() (n int) {
 		n += p.freeSites()
 	}
 	return n
-}
-
-// Apply does e now, between two ticks. A failed Apply leaves w as it was.
-func (w *World) Apply(e Event) error { return e.Do(w) }
-
-// Bleed takes a share of all circulating cells, in [0, 1).
-func (w *World) Bleed(share float64) error {
-	if !(share >= 0 && share < 1) {
-		return fmt.Errorf("bleed: share is %v, want [0,1)", share)
-	}
-	w.blood.Bleed(share)
-	w.sense()
-	return nil
-}
-
-// sense lets the patches feel a sudden change of the blood at once.
-func (w *World) sense() {
-	for _, p := range w.patches {
-		p.demand.factors = w.blood.Factors()
-		p.setRates()
-	}
 }
 
 // Blood is the blood count of this moment.

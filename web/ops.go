@@ -121,7 +121,7 @@ func (r *reader) post(args map[string]json.RawMessage) (uint64, *errReply) {
 	if bad != nil {
 		return 0, bad
 	}
-	event, err := scenario.Make(name, given, r.hub.config.Table.Body)
+	event, err := scenario.Make(name, given, r.hub.config.Table)
 	if err != nil {
 		return 0, argumentReply(name, err)
 	}

@@ -158,6 +158,9 @@ func (b *Blood) Signals() []float64 {
 }
 
 func (b *Blood) signal(s *lineage.Signal) float64 {
+	if s.Form == lineage.Outside {
+		return 0
+	}
 	now, healthy := b.measured(s.Of)
 	level := 1.0
 	switch s.Form {
@@ -185,28 +188,6 @@ func (b *Blood) measured(of string) (now, healthy float64) {
 		return b.sumOf("anc", "band") / 1e9, (b.healthy["anc"] + band) / 1e9
 	}
 	return b.level(of) / 1e9, b.healthy[of] / 1e9
-}
-
-// Factors are the effects of the table at the present signals, one each. For Early
-// it is a hazard [1/d], for the others a factor that is 1 in health.
-func (b *Blood) Factors() []float64 {
-	levels := b.Signals()
-	out := make([]float64, len(b.table.Effects))
-	for i, e := range b.table.Effects {
-		out[i] = factor(e, levels[e.Signal])
-	}
-	return out
-}
-
-func factor(e lineage.Effect, level float64) float64 {
-	if e.Act == lineage.Early {
-		over := max(0, level-e.From)
-		return float64(e.Most*over) / (over + e.Half)
-	}
-	if level < 1 {
-		return Pow(level, e.BelowPower)
-	}
-	return min(e.Cap, Pow(level, e.Power))
 }
 
 // Words appends the whole state as words, for hashing and checkpoints.

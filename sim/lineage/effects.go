@@ -136,6 +136,7 @@ func unchanged(act Act) string {
 // strength reads how strongly the act follows the signal.
 func (r *reader) strength(path string, f *effectFile, e *Effect) {
 	if e.Act == Early {
+		e.Form, e.Steep = Emax, 1
 		e.Most = r.number(path+".most", f.Most, "1/d", positive)
 		e.From = r.number(path+".from", f.From, "", atLeastOne)
 		e.Half = r.number(path+".half", f.Half, "", positive)

@@ -57,6 +57,8 @@ type Body struct {
 	Marrow    float64 // nucleated marrow cells, published total, for comparison
 	Hb        float64 // hemoglobin of the healthy steady state [g/dL]
 	RBCVolume float64 // mean cell volume [fL]
+	Surface   float64 // body surface [m2], for doses; 0 unknown
+	IronStore float64 // iron in store in health [mg]; 0 = iron is not followed
 }
 
 // Reservoir is the whole body's long-term stem cells, too rare to stand on a
@@ -118,7 +120,8 @@ type Row struct {
 	Seek     bool    // drawn to sinusoids
 	Anchored bool    // pushes go around it
 	Niche    bool    // holds a niche site: slower there, and the staying daughter keeps it
-	Cycling  bool    // in cell cycle: sensitive to cycle-specific drugs
+	Cycling  bool    // in cell cycle
+	Class    Class   // how drugs and radiation see it
 
 	PoolMax float64 // Renew: probability to stay when the neighborhood is empty
 	RateMax float64 // Renew: cycle speed when the patch's pool is empty, times the healthy one
@@ -129,6 +132,20 @@ type Row struct {
 	Packets  float64 // Shed: fragments given over the whole stay
 	SearchOf Kind    // of a maturing row whose next waits for an exit: that row, whose mean search is taken off this stay; else 0
 }
+
+// A Class is how drugs and radiation see a row, mainly by the share of time that its
+// cells spend in cycle.
+type Class uint8
+
+const (
+	Spared         Class = iota // mature: nothing kills it
+	Stem                        // long-term stem cells, mostly at rest
+	Progenitor                  // CD34+ before they are committed
+	Dividing                    // always in cycle
+	Megakaryocytic              // progenitors of megakaryocytes
+	Lymphocyte                  // at rest, but easily killed by radiation
+	Classes                     // number of classes
+)
 
 // A Branch is one way on.
 type Branch struct {
@@ -166,12 +183,13 @@ const (
 	Exponential SignalForm = iota // exp(Slope * (healthy - now))
 	Clearance                     // (Base + Uptake*healthy) / (Base + Uptake*now)
 	Inverse                       // healthy / now
+	Outside                       // given from outside, 0 in health: the level of a drug
 )
 
 // A Signal is a cytokine relative to its healthy level, made from a blood count.
 type Signal struct {
-	Name   string // epo, gcsf, tpo
-	Of     string // hb, anc, plt
+	Name   string // epo, gcsf, tpo, docetaxel
+	Of     string // hb, anc, plt; Outside none
 	Form   SignalForm
 	Slope  float64 // Exponential [dL/g]
 	Base   float64 // Clearance [1/h]
@@ -183,22 +201,47 @@ type Signal struct {
 type Act uint8
 
 const (
-	Commit  Act = iota // weight of a branch
-	Survive            // odds of survival at the end of a row
-	Amplify            // daughters per division, times
-	Speed              // speed of the clock
-	Release            // hazard of leaving
-	Early              // releases a row that would not leave yet
-	Yield              // fragments per packet
+	Commit    Act = iota // weight of a branch
+	Survive              // odds of survival at the end of a row
+	Amplify              // daughters per division, times
+	Speed                // speed of the clock
+	Release              // hazard of leaving
+	Early                // releases a row that would not leave yet
+	Yield                // fragments per packet
+	Kill                 // hazard of death [1/d]
+	Retain               // how firmly the marrow holds cells that leak out of it
+	Ripen                // speed of blood pools in which cells ripen
+	Circulate            // share of blood pools that circulates
+	Lose                 // hazard of loss from blood pools [1/d]
 )
 
-// An Effect changes rows by a signal: the factor is min(Cap, signal^Power), for
-// signals below 1 signal^BelowPower. Early instead gives the hazard
-// Most * (signal-From) / (signal-From+Half) a day above From.
+// Hazard says whether the effects of the act are hazards, which are 0 in health and add
+// up, and not factors, which are 1 and are multiplied.
+func (a Act) Hazard() bool { return a == Early || a == Kill || a == Lose }
+
+// An EffectForm is how strongly an effect follows its signal.
+type EffectForm uint8
+
+const (
+	Powered EffectForm = iota // min(Cap, signal^Power), below 1 signal^BelowPower
+	Hill                      // with o = max(0, signal-From): 1 + (Most-1) o/(o+Half)
+	Linear                    // Most * o
+	Emax                      // Most * o^Steep / (o^Steep + Half^Steep)
+)
+
+// An Effect changes rows or pools by a signal, in one of the forms. Early, Kill and Lose
+// give hazards [1/d], which add up; the others factors, which are multiplied.
 type Effect struct {
 	Signal     int
 	Act        Act
+	Form       EffectForm
 	Rows       []Kind
+	Weights    []float64 // Kill: by row, times the hazard; nil all 1
+	Pools      []int     // Ripen, Circulate, Lose
+	Steep      float64   // Emax
+	Lag        float64   // first-order delay of the effect [d]; 0 none
+	Needs      string    // blood count without which the effect is nil: anc; "" none
+	NeedsHalf  float64   // of that count, at which the effect is half [1e9/L]
 	Power      float64
 	BelowPower float64
 	Cap        float64

@@ -16,15 +16,15 @@ const maxBleed = 0.6
 // share.
 func bleed() Intervention {
 	return Intervention{
-		Name: "bleed",
+		Name: "bleed", Group: groupBlood,
 		Help: "Draw blood, as in a donation or a hemorrhage; the volume is replaced by plasma at once.",
 		Arguments: []Argument{
 			{
-				Name: "share", Unit: "%", Max: 100 * maxBleed, Choice: "amount",
+				Name: "share", Kind: Number, Unit: "%", Max: 100 * maxBleed, Choice: "amount",
 				Help: "share of the blood volume; 8.8 % was the mean loss of donors in a study of recovery",
 			},
 			{
-				Name: "volume", Unit: "mL", Max: 3000, Choice: "amount",
+				Name: "volume", Kind: Number, Unit: "mL", Max: 3000, Choice: "amount",
 				Help: "volume of blood, at most 60 % of the body's",
 			},
 		},
@@ -33,17 +33,17 @@ func bleed() Intervention {
 	}
 }
 
-func bindBleed(v values, body lineage.Body) (func(*sim.World) error, error) {
-	share, ok := v["share"]
+func bindBleed(v values, t *lineage.Table) (func(*sim.World) error, error) {
+	share, ok := v.numbers["share"]
 	share /= 100
 	if !ok {
-		all := 1000 * body.Blood // [mL]
+		all := 1000 * t.Body.Blood // [mL]
 		if !(all > 0) {
 			return nil, &ArgumentError{"bleed", "volume", "the species has no blood volume, give share"}
 		}
-		if share = v["volume"] / all; share > maxBleed {
+		if share = v.numbers["volume"] / all; share > maxBleed {
 			return nil, &ArgumentError{"bleed", "volume", fmt.Sprintf("got %g mL of the body's %g mL, want at most %g %%",
-				v["volume"], all, 100*maxBleed)}
+				v.numbers["volume"], all, 100*maxBleed)}
 		}
 	}
 	return func(w *sim.World) error { return w.Bleed(share) }, nil

@@ -15,30 +15,62 @@ import (
 // files can be checked, and menus and help be made.
 type Intervention struct {
 	Name      string     `json:"name"` // what a scenario says after do
+	Group     string     `json:"group"`
 	Help      string     `json:"help"`
 	Arguments []Argument `json:"arguments"`
 	Sources   []string   `json:"sources"` // keys of assets/sources.csv
 
 	// bind makes the act of arguments that are in range by themselves.
-	bind func(v values, body lineage.Body) (func(*sim.World) error, error)
+	bind func(v values, t *lineage.Table) (func(*sim.World) error, error)
 }
 
-// An Argument is a number that an intervention takes.
+// Groups of interventions, in the order of menus.
+const (
+	groupBlood      = "blood"
+	groupInfection  = "infection"
+	groupDrugs      = "drugs"
+	groupGrowth     = "growth factors"
+	groupStemCells  = "stem cells"
+	groupExperiment = "experiments"
+)
+
+// A Kind is what an argument is.
+type Kind string
+
+// The kinds of arguments: a number with a unit, a time (a multiple of the tick), a word.
+const (
+	Number Kind = "number"
+	Time   Kind = "time"
+	Word   Kind = "word"
+)
+
+// An Argument is what an intervention wants to know.
 type Argument struct {
-	Name    string  `json:"name"`
-	Unit    string  `json:"unit"` // of Min, Max and Default; people may write another of the same dimension
-	Min     float64 `json:"min"`
-	Max     float64 `json:"max"`
-	Default string  `json:"default,omitempty"` // as people write it; "" = it must be given
-	Choice  string  `json:"choice,omitempty"`  // of the arguments with the same choice exactly one is given
-	Help    string  `json:"help"`
+	Name    string   `json:"name"`
+	Kind    Kind     `json:"kind"`
+	Unit    string   `json:"unit,omitempty"` // Number: of Min, Max and Default; people may write another of the same dimension. Time: d
+	Min     float64  `json:"min"`
+	Max     float64  `json:"max"`
+	Options []string `json:"options,omitempty"` // Word: those allowed
+	Default string   `json:"default,omitempty"` // as people write it; "" = it must be given
+	Choice  string   `json:"choice,omitempty"`  // of the arguments with the same choice exactly one is given
+	Help    string   `json:"help"`
 }
 
 // Range says what is allowed: 0 to 60 %.
-func (a Argument) Range() string { return fmt.Sprintf("%g to %g %s", a.Min, a.Max, a.Unit) }
+func (a Argument) Range() string {
+	if a.Kind == Word {
+		return strings.Join(a.Options, ", ")
+	}
+	return strings.TrimSpace(fmt.Sprintf("%g to %g %s", a.Min, a.Max, a.Unit))
+}
 
-// values are the arguments that were given, in the unit of the table.
-type values map[string]float64
+// values are the arguments that were given.
+type values struct {
+	numbers map[string]float64 // in the unit of the table
+	ticks   map[string]uint64
+	words   map[string]string
+}
 
 // Interventions returns the table. A new intervention is a file of this package and
 // a line here.
@@ -85,8 +117,8 @@ func among(name string, known []string) string {
 }
 
 // Make binds the arguments of an intervention, written as in a scenario file, for a
-// body. The error is of the kind that people can mend, and tells which argument.
-func Make(name string, args map[string]string, body lineage.Body) (sim.Event, error) {
+// species. The error is of the kind that people can mend, and tells which argument.
+func Make(name string, args map[string]string, t *lineage.Table) (sim.Event, error) {
 	v, err := Find(name)
 	if err != nil {
 		return sim.Event{}, err
@@ -95,7 +127,7 @@ func Make(name string, args map[string]string, body lineage.Body) (sim.Event, er
 	if err != nil {
 		return sim.Event{}, err
 	}
-	do, err := v.bind(given, body)
+	do, err := v.bind(given, t)
 	if err != nil {
 		return sim.Event{}, err
 	}
@@ -107,10 +139,11 @@ func Make(name string, args map[string]string, body lineage.Body) (sim.Event, er
 func (v Intervention) read(args map[string]string) (values, []string, error) {
 	for _, name := range slices.Sorted(maps.Keys(args)) {
 		if _, err := v.argument(name); err != nil {
-			return nil, nil, err
+			return values{}, nil, err
 		}
 	}
-	given, text := values{}, []string(nil)
+	given, text := values{map[string]float64{}, map[string]uint64{}, map[string]string{}}, []string(nil)
+	have := map[string]bool{}
 	for _, a := range v.Arguments {
 		s, ok := args[a.Name]
 		if !ok {
@@ -119,14 +152,13 @@ func (v Intervention) read(args map[string]string) (values, []string, error) {
 		if s == "" {
 			continue
 		}
-		n, err := a.read(s)
-		if err != nil {
-			return nil, nil, &ArgumentError{v.Name, a.Name, err.Error()}
+		if err := a.read(s, &given); err != nil {
+			return given, nil, &ArgumentError{v.Name, a.Name, err.Error()}
 		}
-		given[a.Name] = n
+		have[a.Name] = true
 		text = append(text, a.Name+"="+strings.Join(strings.Fields(s), ""))
 	}
-	return given, text, v.complete(given)
+	return given, text, v.complete(have)
 }
 
 // argument returns the argument called name.
@@ -141,8 +173,21 @@ func (v Intervention) argument(name string) (Argument, error) {
 	return Argument{}, &ArgumentError{v.Name, name, "unknown argument" + among(name, known)}
 }
 
-// read returns the value in the argument's unit.
-func (a Argument) read(text string) (float64, error) {
+// read keeps the value of the argument in to.
+func (a Argument) read(text string, to *values) (err error) {
+	switch a.Kind {
+	case Time:
+		to.ticks[a.Name], err = a.readTime(text)
+	case Word:
+		to.words[a.Name], err = a.readWord(text)
+	default:
+		to.numbers[a.Name], err = a.readNumber(text)
+	}
+	return err
+}
+
+// readNumber returns the value in the argument's unit.
+func (a Argument) readNumber(text string) (float64, error) {
 	var amount input.Amount
 	if err := amount.UnmarshalText([]byte(text)); err != nil {
 		return 0, fmt.Errorf("%w; allowed are %s", err, a.Range())
@@ -151,18 +196,41 @@ func (a Argument) read(text string) (float64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%q: %w; allowed are %s", text, err, a.Range())
 	}
+	return n, a.inRange(text, n)
+}
+
+func (a Argument) inRange(text string, n float64) error {
 	if !(n >= a.Min && n <= a.Max) {
-		return 0, fmt.Errorf("got %s, allowed are %s", text, a.Range())
+		return fmt.Errorf("got %s, allowed are %s", text, a.Range())
 	}
-	return n, nil
+	return nil
+}
+
+// readTime returns the number of ticks.
+func (a Argument) readTime(text string) (uint64, error) {
+	d, err := input.ParseDuration(text)
+	if err != nil {
+		return 0, fmt.Errorf("%w; allowed are %s", err, a.Range())
+	}
+	if d%tick != 0 {
+		return 0, fmt.Errorf("got %s, want a multiple of the tick of %s", text, tick)
+	}
+	return Ticks(d), a.inRange(text, float64(Ticks(d))/sim.TicksPerDay)
+}
+
+func (a Argument) readWord(text string) (string, error) {
+	if !slices.Contains(a.Options, text) {
+		return "", fmt.Errorf("%q is not known%s", text, among(text, a.Options))
+	}
+	return text, nil
 }
 
 // complete checks that what must be given was, and one of each choice.
-func (v Intervention) complete(given values) error {
+func (v Intervention) complete(given map[string]bool) error {
 	choices := map[string][]string{}
 	count := map[string]int{}
 	for _, a := range v.Arguments {
-		_, ok := given[a.Name]
+		ok := given[a.Name]
 		if a.Choice == "" && !ok {
 			return &ArgumentError{v.Name, a.Name, "is missing, allowed are " + a.Range()}
 		}

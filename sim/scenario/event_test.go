@@ -9,7 +9,7 @@ import (
 )
 
 // adult is a body with five liters of blood.
-func adult() lineage.Body { return lineage.Body{Blood: 5} }
+func adult() *lineage.Table { return &lineage.Table{Body: lineage.Body{Blood: 5}} }
 
 // An intervention keeps its arguments as the user wrote them, for journals.
 func TestMakeKeepsArguments(t *testing.T) {
@@ -38,11 +38,11 @@ func TestMakeKeepsArguments(t *testing.T) {
 
 // A mistake in an argument is told with what is allowed and the nearest name.
 func TestMakeTellsMistakes(t *testing.T) {
-	mouse := lineage.Body{Blood: 0.002}
+	mouse := &lineage.Table{Body: lineage.Body{Blood: 0.002}}
 	for _, tt := range []struct {
 		name string
 		args map[string]string
-		body lineage.Body
+		table *lineage.Table
 		want string
 	}{
 		{"blead", nil, adult(), `no intervention is called "blead", nearest is "bleed" (there are bleed)`},
@@ -56,9 +56,9 @@ func TestMakeTellsMistakes(t *testing.T) {
 		{"bleed", map[string]string{"share": "NaN"}, adult(), `bleed: share: got "NaN", want a finite number; allowed are 0 to 60 %`},
 		{"bleed", map[string]string{"share": "440 mL"}, adult(), `bleed: share: "440 mL": got unit mL, want unit % (or no unit); allowed are 0 to 60 %`},
 		{"bleed", map[string]string{"volume": "440 mL"}, mouse, `bleed: volume: got 440 mL of the body's 2 mL, want at most 60 %`},
-		{"bleed", map[string]string{"volume": "440 mL"}, lineage.Body{}, `bleed: volume: the species has no blood volume, give share`},
+		{"bleed", map[string]string{"volume": "440 mL"}, &lineage.Table{}, `bleed: volume: the species has no blood volume, give share`},
 	} {
-		_, err := Make(tt.name, tt.args, tt.body)
+		_, err := Make(tt.name, tt.args, tt.table)
 		if err == nil || err.Error() != tt.want {
 			t.Errorf("%s %v: got error %v\nwant %s", tt.name, tt.args, err, tt.want)
 		}
@@ -98,7 +98,7 @@ func TestInterventionsAreExplained(t *testing.T) {
 			if a.Default == "" {
 				continue
 			}
-			if _, err := a.read(a.Default); err != nil {
+			if err := a.read(a.Default, &values{map[string]float64{}, map[string]uint64{}, map[string]string{}}); err != nil {
 				t.Errorf("%s: default of %s: %v", v.Name, a.Name, err)
 			}
 		}

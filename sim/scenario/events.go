@@ -9,8 +9,8 @@ import (
 	"marrow/sim/lineage"
 )
 
-// readEvents reads the events of a file and binds them for a body.
-func readEvents(nodes []*input.Node, body lineage.Body) ([]Event, []Dated, error) {
+// readEvents reads the events of a file and binds them for a species.
+func readEvents(nodes []*input.Node, t *lineage.Table) ([]Event, []Dated, error) {
 	var events []Event
 	var dated []Dated
 	for _, n := range nodes {
@@ -18,7 +18,7 @@ func readEvents(nodes []*input.Node, body lineage.Body) ([]Event, []Dated, error
 		if err != nil {
 			return nil, nil, err
 		}
-		bound, err := e.bind(n, body)
+		bound, err := e.bind(n, t)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -77,12 +77,12 @@ func readArgument(n *input.Node, e *Event) error {
 
 // bind makes the event from the table of interventions. Errors get the position of
 // the argument that they are about.
-func (e Event) bind(n *input.Node, body lineage.Body) (sim.Event, error) {
+func (e Event) bind(n *input.Node, t *lineage.Table) (sim.Event, error) {
 	args := map[string]string{}
 	for _, a := range e.Arguments {
 		args[a.Name] = a.Value
 	}
-	made, err := Make(e.Do, args, body)
+	made, err := Make(e.Do, args, t)
 	if err == nil {
 		return made, nil
 	}

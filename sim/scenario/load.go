@@ -153,7 +153,7 @@ func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error
 	if err := s.finishPatch(d); err != nil {
 		return nil, err
 	}
-	s.Scenario.Events, s.Events, err = readEvents(f.Events, s.Table.Body)
+	s.Scenario.Events, s.Events, err = readEvents(f.Events, s.Table)
 	slices.SortStableFunc(s.Events, func(a, b Dated) int { return int(int64(a.Tick) - int64(b.Tick)) })
 	return s, err
 }

@@ -161,6 +161,15 @@ func (v Intervention) schema() *jsonschema.Schema {
 func (a Argument) schema() *jsonschema.Schema {
 	help := fmt.Sprintf("%s; %s.", a.Help, a.Range())
 	s := &jsonschema.Schema{Types: []string{"string", "number"}, Description: help, Pattern: amountPattern}
+	switch a.Kind {
+	case Time:
+		s = duration(help)
+	case Word:
+		s = text(help)
+		for _, o := range a.Options {
+			s.Enum = append(s.Enum, o)
+		}
+	}
 	if a.Default != "" {
 		s = withDefault(s, a.Default)
 	}
