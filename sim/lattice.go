@@ -60,18 +60,19 @@ func (l *lattice) takeTissue(t *tissue.Tissue) {
 	for w := range l.blocked {
 		l.blocked[w], l.full[w] = ^uint64(0), ^uint64(0)
 	}
+	distances := t.Distances()
 	for z := range t.Spec.Depth {
 		for y := range t.Spec.Height {
 			from := (z*t.Spec.Height + y) * t.Spec.Width
 			to := (z*l.ny + y) * l.nx
 			for x := range t.Spec.Width {
-				l.takeSite(to+x, t, from+x)
+				l.takeSite(to+x, t, from+x, distances[from+x])
 			}
 		}
 	}
 }
 
-func (l *lattice) takeSite(i int, t *tissue.Tissue, from int) {
+func (l *lattice) takeSite(i int, t *tissue.Tissue, from int, distance uint8) {
 	switch t.Class[from] {
 	case tissue.Free:
 	case tissue.Fat, tissue.Sinusoid, tissue.Arteriole:
@@ -84,8 +85,8 @@ func (l *lattice) takeSite(i int, t *tissue.Tissue, from int) {
 	}
 	clearBit(l.blocked, i)
 	clearBit(l.full, i)
-	l.exitNumber[i], l.distance[i] = t.Exit[from], t.Distance[from]
-	if t.Exit[from] != 0 {
+	l.exitNumber[i], l.distance[i] = t.ExitOf(from), distance
+	if l.exitNumber[i] != 0 {
 		setBit(l.exit, i)
 	}
 }

@@ -62,7 +62,7 @@ func (p *Patch) placeStemCells(seed uint64) {
 func (p *Patch) nicheSites() (sinusoid, others []int32) {
 	var away []int32
 	p.eachFree(func(i, from int) {
-		switch niche := p.tissue.Niche[from]; {
+		switch niche := p.tissue.Niche(from); {
 		case bit(p.lattice.exit, i):
 			sinusoid = append(sinusoid, int32(i))
 		case p.lattice.distance[i] < 2:
