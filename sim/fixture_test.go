@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"testing"
 
 	"marrow/sim/lineage"
@@ -13,7 +14,7 @@ func poresTissue(width, height, depth, gap int) *tissue.Tissue {
 	n := width * height * depth
 	t := &tissue.Tissue{
 		Spec:  tissue.Spec{Name: "pores", Width: width, Height: height, Depth: depth},
-		Class: make([]tissue.Class, n), Niche: make([]tissue.Niche, n), Exit: make([]uint16, n), Distance: make([]uint8, n),
+		Class: make([]tissue.Class, n),
 		Exits: []tissue.Exit{{Kind: "collecting sinusoid"}},
 	}
 	edge := func(v, size int) bool { return size > 1 && (v == 0 || v == size-1) }
@@ -28,39 +29,24 @@ func poresTissue(width, height, depth, gap int) *tissue.Tissue {
 			t.Stats.FreeSites++
 		}
 	}
-	measureExits(t)
+	t.SetWalls(func(i int) uint16 {
+		if t.Class[i] == tissue.Free && besideSinusoid(t, i) {
+			return 1
+		}
+		return 0
+	})
 	t.Stats.Sites = n
 	return t
 }
 
-// measureExits sets exits and distances by relaxation, which a test can afford.
-func measureExits(t *tissue.Tissue) {
-	w, h, d := t.Spec.Width, t.Spec.Height, t.Spec.Depth
+// besideSinusoid reports whether a sinusoid is next to free site i.
+func besideSinusoid(t *tissue.Tissue, i int) bool {
+	w, area := t.Spec.Width, t.Spec.Width*t.Spec.Height
 	steps := []int{-1, 1, -w, w}
-	if d > 1 {
-		steps = append(steps, -w*h, w*h)
+	if t.Spec.Depth > 1 {
+		steps = append(steps, -area, area)
 	}
-	var queue []int
-	for i, c := range t.Class {
-		if c != tissue.Free {
-			continue
-		}
-		t.Distance[i] = 255
-		for _, o := range steps {
-			if t.Class[i+o] == tissue.Sinusoid && t.Exit[i] == 0 {
-				t.Exit[i], t.Distance[i], t.Niche[i] = 1, 0, tissue.Perisinusoidal
-				queue = append(queue, i)
-			}
-		}
-	}
-	for ; len(queue) > 0; queue = queue[1:] {
-		for _, o := range steps {
-			if j := queue[0] + o; t.Class[j] == tissue.Free && t.Distance[j] > t.Distance[queue[0]]+1 {
-				t.Distance[j] = t.Distance[queue[0]] + 1
-				queue = append(queue, j)
-			}
-		}
-	}
+	return slices.ContainsFunc(steps, func(o int) bool { return t.Class[i+o] == tissue.Sinusoid })
 }
 
 // builtin is a built-in species.

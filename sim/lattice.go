@@ -75,30 +75,32 @@ func (l *lattice) takeTissue(t *tissue.Tissue) {
 	for w := range l.blocked {
 		l.blocked[w], l.full[w] = ^uint64(0), ^uint64(0)
 	}
-	distance := t.Distance
+	distances := t.Distances()
 	for z := range t.Spec.Depth {
 		for y := range t.Spec.Height {
 			from := (z*t.Spec.Height + y) * t.Spec.Width
-			to := (z*l.ny + y) * l.nx
-			for x := range t.Spec.Width {
-				l.takeSite(to+x, t.Class[from+x], distance[from+x])
-			}
+			l.takeRow((z*l.ny+y)*l.nx, t.Class[from:from+t.Spec.Width], distances[from:from+t.Spec.Width])
 		}
 	}
 	l.exits = newWallTable(l, t)
 }
 
-func (l *lattice) takeSite(i int, class tissue.Class, distance uint8) {
-	switch class {
-	case tissue.Free:
-	case tissue.Fat, tissue.Sinusoid, tissue.Arteriole:
-		if l.soft != nil {
-			setBit(l.soft, i)
+// takeRow sets the sites of a row that begins with site first.
+func (l *lattice) takeRow(first int, class []tissue.Class, distance []uint8) {
+	for x, c := range class {
+		switch c {
+		case tissue.Free:
+			l.takeFree(first+x, distance[x])
+		case tissue.Fat, tissue.Sinusoid, tissue.Arteriole:
+			if l.soft != nil {
+				setBit(l.soft, first+x)
+			}
 		}
-		return
-	default:
-		return
 	}
+}
+
+// takeFree opens site i, which is so many steps from the nearest wall.
+func (l *lattice) takeFree(i int, distance uint8) {
 	clearBit(l.blocked, i)
 	clearBit(l.full, i)
 	code := distance % 3

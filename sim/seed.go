@@ -38,43 +38,49 @@ func (p *Patch) placeStemCells(seed uint64) {
 	if n == 0 {
 		return
 	}
-	near := int(float64(p.table.Reservoir.Perisinusoidal*float64(n)) + 0.5)
+	var places [nichePlaces]int
+	p.eachFree(func(i, from int) { places[p.nichePlace(i, from)]++ })
+	other := elsewhere
+	if places[other] == 0 {
+		other = anywhere
+	}
 	random := stream(seed, purposeStemSites)
-	sinusoid, others := p.nicheSites()
-	for _, group := range []struct {
-		sites []int32
-		n     int
-	}{{sinusoid, near}, {others, n - near}} {
-		for range min(group.n, len(group.sites)) {
-			at := random.Intn(len(group.sites))
-			i := int(group.sites[at])
-			group.sites[at] = group.sites[len(group.sites)-1]
-			group.sites = group.sites[:len(group.sites)-1]
+	near := int(float64(p.table.Reservoir.Perisinusoidal*float64(n)) + 0.5)
+	var wanted [nichePlaces][]int
+	wanted[atSinusoid] = choose(random, near, places[atSinusoid])
+	wanted[other] = choose(random, n-near, places[other])
+	var seen [nichePlaces]int
+	p.eachFree(func(i, from int) {
+		at := p.nichePlace(i, from)
+		if w := wanted[at]; len(w) > 0 && w[0] == seen[at] {
+			wanted[at] = w[1:]
 			setBit(p.lattice.niche, i)
 			p.seedCell(i, p.table.Reservoir.Stage, random.Uint64())
 		}
-	}
+		seen[at]++
+	})
 }
 
-// nicheSites lists the niche sites at sinusoids, and the others at least two sites
-// away from one. Without any others, every free site away from sinusoids counts.
-func (p *Patch) nicheSites() (sinusoid, others []int32) {
-	var away []int32
-	p.eachFree(func(i, from int) {
-		switch niche := p.tissue.Niche[from]; {
-		case p.lattice.isWall(i):
-			sinusoid = append(sinusoid, int32(i))
-		case p.lattice.besideWall(i):
-		case niche != tissue.NoNiche:
-			others = append(others, int32(i))
-		default:
-			away = append(away, int32(i))
-		}
-	})
-	if len(others) == 0 {
-		others = away
+// Where a stem cell may stand: at a sinusoid; at another niche, two sites away from
+// one; or, in a tissue without other niches, anywhere as far away.
+const (
+	atSinusoid = iota
+	elsewhere
+	anywhere
+	noPlace
+	nichePlaces
+)
+
+func (p *Patch) nichePlace(i, from int) int {
+	switch {
+	case p.lattice.isWall(i):
+		return atSinusoid
+	case p.lattice.besideWall(i):
+		return noPlace
+	case p.tissue.Niche(from) != tissue.NoNiche:
+		return elsewhere
 	}
-	return sinusoid, others
+	return anywhere
 }
 
 // eachFree calls f for each free site i of the lattice with its number in the tissue.

@@ -7,29 +7,23 @@ import (
 )
 
 // A wallTable says which exit each wall site drains to: one number for each wall in
-// the order of their sites, and for each chunk how many walls come before it.
+// the order of their sites, which is the tissue's, and for each chunk how many walls
+// come before it.
 type wallTable struct {
 	exit   []uint16
 	before []uint32
 }
 
 func newWallTable(l *lattice, t *tissue.Tissue) wallTable {
-	v := wallTable{before: make([]uint32, len(l.full)/chunkWords)}
+	v := wallTable{exit: t.WallExit, before: make([]uint32, len(l.full)/chunkWords)}
+	walls := uint32(0)
 	for w := range l.full {
 		if w%chunkWords == 0 {
-			v.before[w/chunkWords] = uint32(len(v.exit))
+			v.before[w/chunkWords] = walls
 		}
-		for x := l.walls(w); x != 0; x &= x - 1 {
-			v.exit = append(v.exit, t.Exit[l.inTissue(t, w<<6+lowest(x))])
-		}
+		walls += uint32(bits.OnesCount64(l.walls(w)))
 	}
 	return v
-}
-
-// inTissue is the number in t of site i.
-func (l *lattice) inTissue(t *tissue.Tissue, i int) int {
-	row := i / l.nx
-	return (row/l.ny*t.Spec.Height+row%l.ny)*t.Spec.Width + i%l.nx
 }
 
 func (v *wallTable) bytes() int64 { return int64(len(v.exit))*2 + int64(len(v.before))*4 }

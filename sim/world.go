@@ -93,7 +93,7 @@ func empty(c Config) (*World, error) {
 		c.Threads = runtime.GOMAXPROCS(0)
 	}
 	if c.Occupancy == 0 {
-		c.Occupancy = tissue.Occupancy(c.Tissue.Spec.Depth)
+		c.Occupancy = tissue.Occupancy(c.Tissue.Spec.Species, c.Tissue.Spec.Depth)
 	}
 	w := &World{
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),

@@ -222,7 +222,7 @@ func (s *Setup) finishPatch(d *input.Document) error {
 		p.Tissue = defaultTissue(s.Table.Species)
 	}
 	if p.Occupancy == 0 {
-		p.Occupancy = tissue.Occupancy(p.Size[2])
+		p.Occupancy = tissue.Occupancy(s.Spec().Species, p.Size[2])
 	}
 	if !slices.Contains(tissue.Names(), p.Tissue) {
 		return d.Errorf("patch.tissue", "no tissue is called %q%s", p.Tissue, among(p.Tissue, tissue.Names()))

@@ -25,11 +25,9 @@ func (p *plan) walk(s *stream, from, d vec, length float64) {
 	if len(path) < 4 {
 		return
 	}
-	c.slabs(func(z0, z1 int) {
-		for i := range path[1:] {
-			c.stroke(path[i], path[i+1], r, r, pen{class: Arteriole, over: Free}, z0, z1)
-		}
-	})
+	for i := range path[1:] {
+		c.stroke(path[i], path[i+1], r, r, pen{class: Arteriole, over: Free}, 0, c.d)
+	}
 }
 
 // turn finds the next point of an arteriole.

@@ -5,21 +5,48 @@ import "math"
 // draw paints the trees: each branch runs from the middle of one road to the middle
 // of the next, so that branches join their stem without a corner.
 func (r *roads) draw(n *sinusoids) {
-	r.c.slabs(func(z0, z1 int) {
-		k0 := max(0, int(float64(z0)/r.pitch)-4)
-		k1 := min(r.nz-1, int(float64(z1)/r.pitch)+4)
-		for id := k0 * r.nx * r.ny; id < (k1+1)*r.nx*r.ny; id++ {
-			if r.twigs[id] > 0 {
-				r.paint(r.branch(int32(id), n), r.tree[id], z0, z1)
-			}
-		}
+	c := r.c
+	notes := make(chan []uint16, c.threads) // in use for one slab at a time
+	for range c.threads {
+		notes <- make([]uint16, min(slabHeight, c.d)*c.w*c.h)
+	}
+	trees := make([]register, (c.d+slabHeight-1)/slabHeight)
+	c.slabs(func(z0, z1 int) {
+		note := <-notes
+		r.drawSlab(n, note, z0, z1)
+		trees[z0/slabHeight] = c.note(note, z0, z1)
+		notes <- note
 	})
+	slab := slabHeight * c.w * c.h
+	c.drain = func(i int) uint16 { return trees[i/slab].at(i % slab) }
+}
+
+// drawSlab paints the slices [z0, z1) and notes the trees of their sinusoids.
+func (r *roads) drawSlab(n *sinusoids, note []uint16, z0, z1 int) {
+	k0 := max(0, int(float64(z0)/r.pitch)-4)
+	k1 := min(r.nz-1, int(float64(z1)/r.pitch)+4)
+	for id := k0 * r.nx * r.ny; id < (k1+1)*r.nx*r.ny; id++ {
+		if r.twigs[id] > 0 {
+			r.paint(r.branch(int32(id), n), r.tree[id], note, z0, z1)
+		}
+	}
+}
+
+// note registers the trees of the sinusoids in the slices [z0, z1), counted from
+// their first site.
+func (c *canvas) note(trees []uint16, z0, z1 int) register {
+	slab := c.class[c.index(0, 0, z0):c.index(0, 0, z1)]
+	t := newRegister(len(slab))
+	mark(t.has, slab, Sinusoid)
+	t.index()
+	t.fill(0, t.blocks(), func(i int) uint16 { return trees[i] })
+	return t
 }
 
 // drawSlice paints the trees of a slice from their roots on. A branch that would
 // come too near to anything but its stem is left out with all that drains to it:
 // two vessels that touch would fence off the marrow between them.
-func (r *roads) drawSlice(n *sinusoids) {
+func (r *roads) drawSlice(n *sinusoids, trees []uint16) {
 	for _, id := range r.settled {
 		if r.twigs[id] == 0 {
 			continue
@@ -32,7 +59,7 @@ func (r *roads) drawSlice(n *sinusoids) {
 			r.twigs[id] = 0
 			continue
 		}
-		r.paint(b, r.tree[id], 0, 1)
+		r.paint(b, r.tree[id], trees, 0, 1)
 	}
 }
 
@@ -59,8 +86,8 @@ func (r *roads) branch(id int32, n *sinusoids) branch {
 	return v
 }
 
-func (r *roads) paint(v branch, tree uint16, z0, z1 int) {
-	ink := pen{class: Sinusoid, over: Free, tree: tree}
+func (r *roads) paint(v branch, tree uint16, trees []uint16, z0, z1 int) {
+	ink := pen{class: Sinusoid, over: Free, tree: tree, trees: trees}
 	if v.leaf {
 		r.c.stroke(v.tip, v.from, v.ra, v.ra, ink, z0, z1)
 	}

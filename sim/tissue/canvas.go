@@ -2,7 +2,6 @@ package tissue
 
 import (
 	"math"
-	"sync"
 	"sync/atomic"
 )
 
@@ -17,14 +16,18 @@ type canvas struct {
 	seed    uint64
 	threads int
 	class   []Class
-	tree    []uint16 // exit that a vessel site drains to
-	cortex  int      // mean thickness of the cortex [sites]
+	drain   func(i int) uint16 // exit that sinusoid site i drains to; set when they are drawn
+	cortex  int                // mean thickness of the cortex [sites]
+	spare   []*field           // to use again
+	meter   *meter             // nil: nobody looks
 }
 
 func newCanvas(w, h, d int, seed uint64, threads int) *canvas {
-	n := w * h * d
-	return &canvas{w: w, h: h, d: d, seed: seed, threads: threads, class: make([]Class, n), tree: make([]uint16, n)}
+	return &canvas{w: w, h: h, d: d, seed: seed, threads: threads, class: make([]Class, w*h*d)}
 }
+
+// drainTo says that all sinusoids drain to one exit.
+func (c *canvas) drainTo(exit uint16) { c.drain = func(int) uint16 { return exit } }
 
 func (c *canvas) flat() bool { return c.d == 1 }
 
@@ -69,24 +72,31 @@ func (c *canvas) clear(p vec, reach int) bool {
 	return true
 }
 
-// parallel calls f(0) ... f(n-1), several at a time.
+// parallel calls f(0) ... f(n-1), which are one pass over the patch, several at a
+// time. It tells the meter of each, from the caller's goroutine.
 func (c *canvas) parallel(n int, f func(k int)) {
+	part := 1 / float64(n)
 	if c.threads <= 1 || n <= 1 {
 		for k := range n {
 			f(k)
+			c.meter.add(part)
 		}
 		return
 	}
 	var next atomic.Int64
-	var done sync.WaitGroup
+	done := make(chan struct{}, n)
 	for range min(c.threads, n) {
-		done.Go(func() {
+		go func() {
 			for k := int(next.Add(1)) - 1; k < n; k = int(next.Add(1)) - 1 {
 				f(k)
+				done <- struct{}{}
 			}
-		})
+		}()
 	}
-	done.Wait()
+	for range n {
+		<-done
+		c.meter.add(part)
+	}
 }
 
 // slabs calls f for each slab of slices [z0, z1), several at a time.
@@ -98,9 +108,10 @@ func (c *canvas) slabs(f func(z0, z1 int)) {
 // A pen says what a stroke leaves behind.
 type pen struct {
 	class Class
-	over  Class  // the class that it may be drawn upon
-	tree  uint16 // exit that the drawn sites drain to
-	rough noise  // added to the radius
+	over  Class    // the class that it may be drawn upon
+	tree  uint16   // exit that the drawn sites drain to
+	trees []uint16 // where that is noted, from the first site of the slices on; nil: nowhere
+	rough noise    // added to the radius
 	bumps float64
 }
 
@@ -116,6 +127,7 @@ func (c *canvas) stroke(a, b vec, ra, rb float64, p pen, z0, z1 int) {
 	}
 	ab := b.minus(a)
 	scale := 1 / math.Max(ab.dot(ab), 1e-9)
+	first := c.index(0, 0, z0)
 	for z := lo; z < hi; z++ {
 		for y := y0; y < y1; y++ {
 			i := c.index(x0, y, z)
@@ -131,7 +143,10 @@ func (c *canvas) stroke(a, b vec, ra, rb float64, p pen, z0, z1 int) {
 					r += float64(p.bumps * p.rough.at(q.x, q.y, q.z))
 				}
 				if off := ap.minus(ab.times(t)); off.dot(off) <= float64(r*r) {
-					c.class[i], c.tree[i] = p.class, p.tree
+					c.class[i] = p.class
+					if p.trees != nil {
+						p.trees[i-first] = p.tree
+					}
 				}
 			}
 		}

@@ -7,7 +7,7 @@ import "math"
 // plane. Without them the marrow of a slice would be either far from any sinusoid
 // or full of them: lines that leave no site farther than a few steps fill a sixth
 // of the plane, where ovals fill a twentieth.
-func (p *plan) cut() {
+func (p *plan) cut(trees []uint16) {
 	c, n := p.c, p.n.Sinusoids
 	gap := float64(n.Cuts)
 	if len(p.roots) == 0 {
@@ -21,7 +21,7 @@ func (p *plan) cut() {
 		if !c.clear(at, 2) || c.touches(at, gap+r+half.length()-0.5, Sinusoid) {
 			continue
 		}
-		c.stroke(at.minus(half), at.plus(half), r, r, pen{class: Sinusoid, over: Free, tree: p.nearestTree(at)}, 0, 1)
+		c.stroke(at.minus(half), at.plus(half), r, r, pen{class: Sinusoid, over: Free, tree: p.nearestTree(at), trees: trees}, 0, 1)
 	}
 }
 
@@ -37,7 +37,7 @@ func (p *plan) nearestTree(at vec) uint16 {
 	}
 	c.disc(at, math.Sqrt(best), func(i int, far float64) {
 		if c.class[i] == Sinusoid && far < best {
-			best, tree = far, c.tree[i]
+			best, tree = far, c.drain(i)
 		}
 	})
 	return tree

@@ -18,6 +18,9 @@ func newField(w, h, d int) *field {
 // set adds a site.
 func (f *field) set(x, y, z int) { f.bits[f.word(y, z)+x>>6] |= 1 << (x & 63) }
 
+// clear takes a site out.
+func (f *field) clear(x, y, z int) { f.bits[f.word(y, z)+x>>6] &^= 1 << (x & 63) }
+
 // has reports whether a site is in the set.
 func (f *field) has(x, y, z int) bool { return f.bits[f.word(y, z)+x>>6]>>(x&63)&1 != 0 }
 
@@ -31,36 +34,126 @@ func (f *field) count() (n int) {
 	return n
 }
 
+// remove takes the sites of g out of f and returns how many g has.
+func (f *field) remove(g *field) (n int) {
+	for i, b := range g.bits {
+		f.bits[i] &^= b
+		n += bits.OnesCount64(b)
+	}
+	return n
+}
+
+// pack adds the sites to words that hold one bit a site without gaps between rows.
+func (f *field) pack(words []uint64) {
+	for r := range f.h * f.d {
+		for k, b := range f.bits[r*f.row:][:f.row] {
+			at := r*f.w + k<<6
+			if b != 0 {
+				words[at>>6] |= b << (at & 63)
+			}
+			if over := b >> 1 >> (63 - at&63); over != 0 {
+				words[at>>6+1] |= over
+			}
+		}
+	}
+}
+
+// field returns an empty field, one that was given back if there is any.
+func (c *canvas) field() *field {
+	n := len(c.spare)
+	if n == 0 {
+		return newField(c.w, c.h, c.d)
+	}
+	f := c.spare[n-1]
+	c.spare = c.spare[:n-1]
+	clear(f.bits)
+	return f
+}
+
+// release gives fields back that nobody uses any more.
+func (c *canvas) release(f ...*field) { c.spare = append(c.spare, f...) }
+
 // of returns the set of sites of a class.
 func (c *canvas) of(class Class) *field {
-	f := newField(c.w, c.h, c.d)
+	f := c.field()
 	c.slabs(func(z0, z1 int) {
 		for r := z0 * c.h; r < z1*c.h; r++ {
-			words := f.bits[r*f.row:][:f.row]
-			for x, k := range c.class[r*c.w:][:c.w] {
-				if k == class {
-					words[x>>6] |= 1 << (x & 63)
-				}
-			}
+			mark(f.bits[r*f.row:][:f.row], c.class[r*c.w:][:c.w], class)
 		}
 	})
 	return f
 }
 
-// flood adds to f all sites of room that are connected with it. Border sites are
-// never in room, so that no row is without its neighbors. It sweeps up and down
-// through the rows until nothing is added.
+// mark sets the bits of the sites that are of a class.
+func mark(words []uint64, sites []Class, class Class) {
+	x := 0
+	for ; x+8 <= len(sites); x += 8 {
+		words[x>>6] |= eight(sites[x:], class) << (x & 63)
+	}
+	for ; x < len(sites); x++ {
+		if sites[x] == class {
+			words[x>>6] |= 1 << (x & 63)
+		}
+	}
+}
+
+// eight tells with one bit each which of the first 8 sites are of a class.
+func eight(k []Class, class Class) uint64 {
+	const ones, tops, gather = 0x0101010101010101, 0x8080808080808080, 0x0102040810204080
+	_ = k[7]
+	v := uint64(k[0]) | uint64(k[1])<<8 | uint64(k[2])<<16 | uint64(k[3])<<24 |
+		uint64(k[4])<<32 | uint64(k[5])<<40 | uint64(k[6])<<48 | uint64(k[7])<<56
+	// A byte of v is now 0 where the class is met and small elsewhere, so only there
+	// does the difference keep its top bit.
+	v ^= ones * uint64(class)
+	return (tops - v) & tops >> 7 * gather >> 56
+}
+
+// touching puts the sites of room that are one step from f, and not in f, into a field.
+func (c *canvas) touching(f, room, into *field) {
+	c.slabs(func(z0, z1 int) {
+		for i := f.word(0, z0); i < f.word(0, z1); i++ {
+			into.bits[i] = f.grow(room, i)
+		}
+	})
+}
+
+// flood adds to f all sites of room that are connected with it. It sweeps up and down
+// through the rows that may grow: at first all, then the neighbors of those that have
+// grown.
 func (f *field) flood(room *field) {
 	rows := f.h * f.d
+	waits := make([]bool, rows) // rows to look at
+	for r := range waits {
+		waits[r] = true
+	}
 	for grown := true; grown; {
 		grown = false
 		for r := range rows {
-			grown = f.flow(room, r) || grown
+			grown = f.look(room, waits, r) || grown
 		}
 		for r := rows - 1; r >= 0; r-- {
-			grown = f.flow(room, r) || grown
+			grown = f.look(room, waits, r) || grown
 		}
 	}
+}
+
+// look lets row r grow if it waits, and then its neighbors wait. It reports whether
+// the row has grown.
+func (f *field) look(room *field, waits []bool, r int) bool {
+	if !waits[r] {
+		return false
+	}
+	waits[r] = false
+	if !f.flow(room, r) {
+		return false
+	}
+	for _, q := range [4]int{r - 1, r + 1, r - f.h, r + f.h} {
+		if q >= 0 && q < len(waits) {
+			waits[q] = true
+		}
+	}
+	return true
 }
 
 // flow adds to row r what is connected with it by one step from a neighboring row
@@ -81,6 +174,10 @@ func (f *field) flow(room *field, r int) bool {
 	}
 	carry = 0
 	for i := at + f.row - 1; i >= at; i-- {
+		if room.bits[i] == f.bits[i] {
+			carry = f.bits[i] << 63
+			continue
+		}
 		if b := fillDown((f.bits[i]|carry)&room.bits[i], room.bits[i]); b != f.bits[i] {
 			f.bits[i], grown = b, true
 		}
@@ -109,11 +206,15 @@ func fillUp(b, room uint64) uint64 {
 
 // fillDown spreads the bits of b downward through those of room.
 func fillDown(b, room uint64) uint64 {
-	return bits.Reverse64(fillUp(bits.Reverse64(b), bits.Reverse64(room)))
+	// What has room on its way goes down by 1, 2, 4 ... sites.
+	for n := 1; n < 64; n *= 2 {
+		b |= room & (b >> n)
+		room &= room >> n
+	}
+	return b
 }
 
-// grow returns the sites of room that are one step from f and not in f, within the
-// slices [z0, z1), as words of those slices.
+// grow returns the sites in word i of room that are one step from f and not in f.
 func (f *field) grow(room *field, i int) uint64 {
 	left := room.bits[i] &^ f.bits[i]
 	if left == 0 {

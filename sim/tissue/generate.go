@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -23,9 +24,21 @@ const thinLayers = 4
 
 // Generate makes a tissue. It lists every field of s that is out of range. Equal
 // specs give equal tissues on every machine and for every number of threads.
-func Generate(s Spec) (*Tissue, error) { return generate(s, runtime.GOMAXPROCS(0)) }
+func Generate(s Spec) (*Tissue, error) { return GenerateWith(s, nil) }
 
-func generate(s Spec, threads int) (*Tissue, error) {
+// GenerateWith is Generate that tells progress, if not nil, how far it is: the name of
+// the step under way and the share of all the work that is done, which never falls and
+// ends at 1. It calls progress from the caller's goroutine, for a large patch about a
+// hundred times.
+func GenerateWith(s Spec, progress func(step string, done float64)) (*Tissue, error) {
+	return generate(s, runtime.GOMAXPROCS(0), progress)
+}
+
+// largePatch is the number of sites from which on the memory that making a tissue took
+// is worth giving back at once.
+const largePatch = 50e6
+
+func generate(s Spec, threads int, progress func(step string, done float64)) (*Tissue, error) {
 	n, err := s.check()
 	if err != nil {
 		return nil, fmt.Errorf("tissue: %w", err)
@@ -33,18 +46,43 @@ func generate(s Spec, threads int) (*Tissue, error) {
 	if s.Age == 0 {
 		s.Age = float64(n.Adult)
 	}
+	t := newPlan(s, &n, threads, newMeter(progress)).tissue()
+	if len(t.Class) >= largePatch {
+		debug.FreeOSMemory()
+	}
+	return t, nil
+}
+
+// newPlan returns the plan of a tissue of which nothing is drawn.
+func newPlan(s Spec, n *numbers, threads int, m *meter) *plan {
 	c := newCanvas(s.Width, s.Height, s.Depth, s.Seed, threads)
-	p := &plan{c: c, n: &n, spec: s}
-	if thin := s.Depth > 1 && s.Depth-2 <= thinLayers; thin {
-		p.c = newCanvas(s.Width, s.Height, 1, s.Seed, threads)
-		p.make()
+	c.meter = m
+	return &plan{c: c, n: n, spec: s}
+}
+
+// tissue draws all and measures it. A thin volume repeats a slice.
+func (p *plan) tissue() *Tissue {
+	c := p.c
+	thin := c.d > 1 && c.d-2 <= thinLayers
+	if thin {
+		p.c = newCanvas(c.w, c.h, 1, c.seed, c.threads)
+		p.c.meter = c.meter
+	}
+	p.make()
+	if thin {
 		c.repeat(p.c)
 		p.c = c
 		p.lift()
-	} else {
-		p.make()
 	}
-	return p.finish(), nil
+	return p.finish()
+}
+
+// Check lists every field of s that is out of range.
+func (s Spec) Check() error {
+	if _, err := s.check(); err != nil {
+		return fmt.Errorf("tissue: %w", err)
+	}
+	return nil
 }
 
 // check returns the numbers of the tissue, or what is wrong with s.
@@ -82,6 +120,7 @@ func (s Spec) check() (numbers, error) {
 // make draws everything on the canvas of the plan.
 func (p *plan) make() {
 	c, n := p.c, p.n
+	c.meter.begin("laying the ground", 0.1, 1)
 	if n.Grid != nil {
 		p.drawGrid()
 		return
@@ -127,34 +166,41 @@ func (p *plan) narrow() bool {
 func (p *plan) drawSinusoids() {
 	c, n := p.c, p.n.Sinusoids
 	if !c.flat() {
+		c.meter.begin("looking for room", 0.11, 1)
 		r := c.survey(float64(n.Spacing), 1)
+		c.meter.begin("finding ways", 0.3, 0.6) // about so many points are in the marrow
 		r.link(p.roots)
 		r.complete(p)
 		r.drain()
 		r.straighten(n)
+		c.meter.begin("drawing sinusoids", 0.55, 1)
 		r.draw(n)
+		c.meter.begin("trimming sinusoids", 0.6, 4)
 		p.trim()
 		return
 	}
+	trees := make([]uint16, len(c.class))
+	c.drain = func(i int) uint16 { return trees[i] }
 	if !p.narrow() {
 		r := c.survey(roadPitch, 4)
 		r.link(p.roots)
 		r.thin(float64(n.Rivers))
 		r.drain()
-		r.drawSlice(n)
+		r.drawSlice(n, trees)
 	}
-	p.cut()
+	p.cut(trees)
 	p.trim()
 }
 
 // drawFat turns marrow into fat until the cellularity of the age is reached.
 func (p *plan) drawFat() {
 	c, s := p.c, p.spec
+	c.meter.begin("packing fat", 0.7, 8)
 	p.pruned = c.prune()
 	cellularity := float64(at(p.n.Fat.Cellularity, s.Age).Share)
 	k := c.newPacking(p.n.Fat, s.Age)
 	k.sites = p.pruned
-	target := fatSites(c.count(Free)+k.sites, cellularity, Occupancy(s.Depth))
+	target := fatSites(c.count(Free)+k.sites, cellularity, Occupancy(s.Species, s.Depth))
 	for round := range 6 {
 		if k.sites >= target-target/200 {
 			break
@@ -178,7 +224,7 @@ func (p *plan) drawFat() {
 func (p *plan) drawGrid() {
 	c := p.c
 	pitch := p.gridPitch()
-	tree := p.exit(vec{1, 1, float64(min(c.d-1, 1))}, throughNeighbors)
+	c.drainTo(p.exit(vec{1, 1, float64(min(c.d-1, 1))}, throughNeighbors))
 	c.slabs(func(z0, z1 int) {
 		for z := z0; z < z1; z++ {
 			for y := range c.h {
@@ -186,7 +232,6 @@ func (p *plan) drawGrid() {
 					if (x+y%(2*pitch)/pitch*(pitch/2))%pitch != pitch/2 || y%pitch != pitch/2 || !c.flat() && z%pitch != pitch/2 {
 						return Free
 					}
-					c.tree[c.index(x, y, z)] = tree
 					return Sinusoid
 				})
 			}
@@ -223,8 +268,8 @@ func (c *canvas) repeat(slice *canvas) {
 			continue
 		}
 		copy(at, slice.class)
-		copy(c.tree[z*area:], slice.tree)
 	}
+	c.drain = func(i int) uint16 { return slice.drain(i % area) }
 	c.cortex = slice.cortex
 }
 
@@ -244,42 +289,16 @@ func (p *plan) lift() {
 // finish derives everything else from the classes and measures the result.
 func (p *plan) finish() *Tissue {
 	c := p.c
-	n := len(c.class)
-	t := &Tissue{Spec: p.spec, Class: c.class, Exit: c.tree, Niche: make([]Niche, n), Distance: make([]uint8, n), Adipocytes: p.cells}
-	c.exits(t.Exit)
-	t.Exits = c.number(t.Exit, p.exits)
-	c.distances(t.Exit, t.Distance)
-	c.niches(t.Exit, t.Niche)
-	t.published = p.n.Published
-	t.Stats = p.measure(t)
+	t := &Tissue{Spec: p.spec, Class: c.class, Adipocytes: p.cells, published: p.n.Published}
+	c.meter.begin("numbering exits", 0.82, 4)
+	free, vessels, walls := c.of(Free), c.of(Sinusoid), c.field()
+	c.touching(vessels, free, walls)
+	c.release(vessels)
+	t.take(c.walls(walls))
+	c.drain = nil // it holds the trees, which are no longer needed
+	t.Exits = number(t.WallExit, p.exits)
+	c.meter.begin("measuring", 1, 12)
+	t.Stats = p.measure(t, free, walls)
+	c.meter.begin("done", 1, 1)
 	return t
-}
-
-// number takes the exits that free sites drain to, counts those sites, and numbers
-// them anew without gaps; on sites that are not Free it clears the number.
-func (c *canvas) number(exit []uint16, all []Exit) []Exit {
-	for i, e := range exit {
-		if e == 0 {
-			continue
-		}
-		if c.class[i] != Free {
-			exit[i] = 0
-			continue
-		}
-		all[e-1].Walls++
-	}
-	renamed := make([]uint16, len(all)+1)
-	var kept []Exit
-	for i, e := range all {
-		if e.Walls > 0 {
-			kept = append(kept, e)
-			renamed[i+1] = uint16(len(kept))
-		}
-	}
-	c.slabs(func(z0, z1 int) {
-		for i := c.index(0, 0, z0); i < c.index(0, 0, z1); i++ {
-			exit[i] = renamed[exit[i]]
-		}
-	})
-	return kept
 }

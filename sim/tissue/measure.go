@@ -5,9 +5,6 @@ import "math"
 // A tally is what one pass over the sites counts.
 type tally struct {
 	class  [Classes]int
-	niche  [4]int
-	exits  int
-	steps  int
 	bone   int // in the trabecular region
 	region int
 }
@@ -16,11 +13,6 @@ func (a *tally) add(b *tally) {
 	for k := range a.class {
 		a.class[k] += b.class[k]
 	}
-	for k := range a.niche {
-		a.niche[k] += b.niche[k]
-	}
-	a.exits += b.exits
-	a.steps += b.steps
 	a.bone += b.bone
 	a.region += b.region
 }
@@ -30,31 +22,41 @@ func (a *tally) add(b *tally) {
 func (t *Tissue) count(z0, z1, top int) (n tally) {
 	w, h := t.Spec.Width, t.Spec.Height
 	for r := z0 * h; r < z1*h; r++ {
-		deep := r%h > top
-		for i, k := range t.Class[r*w : (r+1)*w] {
-			n.class[k]++
-			if deep && k != Border {
-				n.region++
-				if k == Bone {
-					n.bone++
-				}
-			}
-			if k != Free {
-				continue
-			}
-			i += r * w
-			n.steps += int(t.Distance[i])
-			n.niche[t.Niche[i]]++
-			if t.Exit[i] != 0 {
-				n.exits++
-			}
+		var row tally
+		for _, k := range t.Class[r*w : (r+1)*w] {
+			row.class[k]++
 		}
+		if r%h > top {
+			row.region, row.bone = w-row.class[Border], row.class[Bone]
+		}
+		n.add(&row)
 	}
 	return n
 }
 
-// measure fills the statistics from the grid.
-func (p *plan) measure(t *Tissue) Stats {
+// niches counts the free sites of each kind of niche.
+func (c *canvas) niches(free, walls *field) (n [4]int) {
+	n[Perisinusoidal] = walls.count()
+	rest, near := c.field(), c.field()
+	copy(rest.bits, free.bits)
+	rest.remove(walls)
+	for _, next := range [2]struct {
+		to   Class
+		kind Niche
+	}{{Arteriole, Arteriolar}, {Bone, Endosteal}} {
+		all := c.of(next.to)
+		c.touching(all, rest, near)
+		n[next.kind] = rest.remove(near)
+		c.release(all)
+	}
+	n[NoNiche] = rest.count()
+	c.release(rest, near)
+	return n
+}
+
+// measure fills the statistics from the grid, and takes the fields over of the free
+// sites and of those at walls of sinusoids.
+func (p *plan) measure(t *Tissue, space, walls *field) Stats {
 	c := p.c
 	top := c.cortex + round(1.4*float64(c.cortex)/4) + 1
 	tallies := make([]tally, (c.d+slabHeight-1)/slabHeight)
@@ -65,18 +67,20 @@ func (p *plan) measure(t *Tissue) Stats {
 	}
 	free := float64(n.class[Free])
 	s := Stats{
-		Sites: len(t.Class), FreeSites: n.class[Free], ExitSites: n.exits, NicheSites: n.niche,
+		Sites: len(t.Class), FreeSites: n.class[Free], ExitSites: len(t.WallExit), NicheSites: c.niches(space, walls),
 		Adipocytes: len(t.Adipocytes), Unreachable: p.pruned, TransCortical: t.capillaries(),
-		Steps: float64(n.steps) / free, Connected: free / (free + float64(p.pruned)),
-		Cortical: t.drained(throughCortex),
+		Connected: free / (free + float64(p.pruned)),
+		Cortical:  t.drained(throughCortex),
 	}
+	c.release(walls)
+	s.Steps = float64(c.steps(space)) / free
 	for k := range n.class {
 		s.Share[k] = float64(n.class[k]) / float64(s.Sites)
 	}
 	marrow := float64(s.Sites - n.class[Bone] - n.class[Border] - n.class[Capillary])
 	s.SinusoidShare = float64(n.class[Sinusoid]) / marrow
 	s.FatShare = float64(n.class[Fat]) / marrow
-	cells := float64(Occupancy(t.Spec.Depth) * free)
+	cells := float64(Occupancy(t.Spec.Species, t.Spec.Depth) * free)
 	s.ExpectedCellularity = cells / (cells + float64(n.class[Fat]))
 	if p.n.Trabeculae != nil {
 		s.BoneVolume = float64(n.bone) / float64(n.region)

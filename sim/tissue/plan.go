@@ -29,8 +29,11 @@ type plan struct {
 // A feed is the marrow end of an arterial capillary.
 type feed struct{ at, toward vec }
 
-// maxSpots bounds the exits on one face, so that exit numbers fit in 16 bits.
-const maxSpots = 9000
+// Exit numbers fit in 16 bits: maxSpots bounds those on one face.
+const (
+	mostExits = 1<<16 - 1
+	maxSpots  = 9000
+)
 
 // exit adds an exit and returns its number.
 func (p *plan) exit(at vec, kind string) uint16 {
@@ -123,9 +126,7 @@ func (p *plan) drill(s *stream, outer, inner vec) {
 		width = float64(p.n.Capillaries.Arterial)
 	}
 	ink := pen{class: Capillary, over: Bone}
-	c.slabs(func(z0, z1 int) {
-		c.stroke(outer.minus(d), inner, max(width/2, 0.75), max(width/2, 0.75), ink, z0, z1)
-	})
+	c.stroke(outer.minus(d), inner, max(width/2, 0.75), max(width/2, 0.75), ink, 0, c.d)
 	if artery {
 		p.feeds = append(p.feeds, feed{inner, d})
 		return

@@ -182,6 +182,7 @@ func (r *roads) begin(q *queue, o root) {
 func (r *roads) follow(q *queue) {
 	for id, ok := q.pop(); ok; id, ok = q.pop() {
 		r.settle(q, id)
+		r.c.meter.add(1 / float64(len(r.at)))
 	}
 }
 
@@ -189,7 +190,7 @@ func (r *roads) follow(q *queue) {
 // the edge of the patch, beyond which they go on.
 func (r *roads) complete(p *plan) {
 	for id := range int32(r.nx * r.ny * r.nz) {
-		if r.parent[id] != unreached {
+		if r.parent[id] != unreached || len(p.exits) == mostExits {
 			continue
 		}
 		if o, ok := r.escape(r.at[id].vec()); ok {

@@ -65,18 +65,19 @@ const (
 
 // A Tissue is the static surroundings of the cells. Site i is
 // (z*Height + y)*Width + x; the outermost sites (x and y; z too if Depth > 1)
-// never are Free. All slices but Exits and Adipocytes have one entry a site.
+// never are Free.
 type Tissue struct {
-	Spec     Spec // with the age filled in
-	Class    []Class
-	Niche    []Niche
-	Exit     []uint16 // number of the exit that the sinusoid next to this free site drains to; 0 = no sinusoid next to it
-	Distance []uint8  // steps from a free site to the nearest free site with an exit; 255 = 255 or more
+	Spec  Spec    // with the age filled in
+	Class []Class // of each site
+
+	Walls    []uint64 // bit i&63 of word i>>6: site i is free and next to a sinusoid
+	WallExit []uint16 // number of the exit that this sinusoid drains to; one for each bit of Walls, in their order
 	Exits    []Exit   // Exits[n-1] is exit n
 
 	Adipocytes []Adipocyte
 	Stats      Stats
 
+	before    []uint32 // bits of Walls before each block
 	published []published
 }
 
@@ -123,7 +124,7 @@ type Stats struct {
 	TransCortical       int              // trans-cortical capillaries, arterial and venous
 	Unreachable         int              // free sites that were turned into fat because no way led to an exit
 	ExpectedCellularity float64          // cells / (cells + fat) at the default occupancy
-	Steps               float64          // mean of Distance over free sites: steps to the nearest exit site
+	Steps               float64          // mean of Distances over free sites: steps to the nearest exit site
 	Connected           float64          // free sites of those that were free before the unreachable ones became fat
 	Cortical            float64          // exit sites that drain through the cortex, of all
 }

@@ -106,8 +106,9 @@ func (t *Tissue) spread(from []int, pass func(i int) bool) []int {
 
 func (t *Tissue) digest() uint64 {
 	h := fnv.New64a()
-	for i := range t.Class {
-		h.Write([]byte{byte(t.Class[i]), byte(t.Niche[i]), byte(t.Exit[i]), byte(t.Exit[i] >> 8), t.Distance[i]})
+	for i, d := range t.Distances() {
+		exit := t.ExitOf(i)
+		h.Write([]byte{byte(t.Class[i]), byte(t.Niche(i)), byte(exit), byte(exit >> 8), d})
 	}
 	fmt.Fprint(h, t.Exits)
 	for _, a := range t.Adipocytes {
@@ -141,11 +142,11 @@ func TestTissuesAreAsRecorded(t *testing.T) {
 // The number of threads changes nothing.
 func TestThreadsDoNotMatter(t *testing.T) {
 	for _, s := range every() {
-		one, err := generate(s, 1)
+		one, err := generate(s, 1, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		five, err := generate(s, 5)
+		five, err := generate(s, 5, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,7 +215,7 @@ func TestBorderIsAllAround(t *testing.T) {
 }
 
 // All free sites hang together, and a cell can walk from each of them to an exit in
-// as many steps as Distance says.
+// as many steps as Distances says.
 func TestEveryCellCanLeave(t *testing.T) {
 	for _, s := range every() {
 		x := fired(t, s)
@@ -224,12 +225,12 @@ func TestEveryCellCanLeave(t *testing.T) {
 			if k == Free && first < 0 {
 				first = i
 			}
-			if x.Exit[i] != 0 {
+			if x.ExitOf(i) != 0 {
 				exits = append(exits, i)
 			}
 		}
 		free := func(i int) bool { return x.Class[i] == Free }
-		all, steps := x.spread([]int{first}, free), x.spread(exits, free)
+		all, steps, told := x.spread([]int{first}, free), x.spread(exits, free), x.Distances()
 		for i := range x.Class {
 			if !free(i) {
 				continue
@@ -237,8 +238,8 @@ func TestEveryCellCanLeave(t *testing.T) {
 			if all[i] < 0 {
 				t.Fatalf("%s: free site %d is cut off", s, i)
 			}
-			if steps[i] != int(x.Distance[i]) {
-				t.Fatalf("%s: site %d has distance %d, want %d", s, i, x.Distance[i], steps[i])
+			if steps[i] != int(told[i]) {
+				t.Fatalf("%s: site %d has distance %d, want %d", s, i, told[i], steps[i])
 			}
 		}
 	}
@@ -265,13 +266,13 @@ func TestExitsAndNichesAreWhereVesselsAre(t *testing.T) {
 			case touched[Bone]:
 				want = Endosteal
 			}
-			if got := x.Niche[i]; got != want {
+			if got := x.Niche(i); got != want {
 				t.Fatalf("%s: site %d is niche %d, want %d", s, i, got, want)
 			}
-			if got := x.Exit[i] != 0; got != (want == Perisinusoidal) {
-				t.Fatalf("%s: site %d has exit %d and niche %d", s, i, x.Exit[i], want)
+			if got := x.ExitOf(i) != 0; got != (want == Perisinusoidal) {
+				t.Fatalf("%s: site %d has exit %d and niche %d", s, i, x.ExitOf(i), want)
 			}
-			walls[x.Exit[i]]++
+			walls[x.ExitOf(i)]++
 		}
 		for i, e := range x.Exits {
 			if e.Walls == 0 || e.Walls != walls[i+1] {

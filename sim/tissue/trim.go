@@ -5,7 +5,7 @@ package tissue
 func (p *plan) trim() {
 	c := p.c
 	if !c.flat() {
-		c.dry(p.rooted())
+		p.dry()
 	}
 	if c.count(Sinusoid) > 0 {
 		return
@@ -18,41 +18,32 @@ func (p *plan) trim() {
 	p.plant()
 }
 
-// rooted returns the sinusoid sites at the roots.
-func (p *plan) rooted() *field {
+// rooted returns those of the sinusoid sites that are at roots or the central vein.
+func (p *plan) rooted(vessels *field) *field {
 	c := p.c
-	f := newField(c.w, c.h, c.d)
-	put := func(i int) {
-		if c.class[i] == Sinusoid {
-			f.set(i%c.w, i/c.w%c.h, i/(c.w*c.h))
-		}
-	}
+	vein, f := c.of(Vein), c.field()
+	c.touching(vein, vessels, f)
+	c.release(vein)
 	for _, r := range p.roots {
-		c.ball(r.at, 1.5, func(i int) bool { put(i); return true })
-	}
-	area := c.w * c.h
-	for i, k := range c.class {
-		if k == Vein {
-			for _, j := range [6]int{i - 1, i + 1, i - c.w, i + c.w, i - area, i + area} {
-				put(j)
+		c.ball(r.at, 1.5, func(i int) bool {
+			if c.class[i] == Sinusoid {
+				f.set(i%c.w, i/c.w%c.h, i/(c.w*c.h))
 			}
-		}
+			return true
+		})
 	}
 	return f
 }
 
-// dry frees the sinusoid sites that are not connected with those given.
-func (c *canvas) dry(f *field) {
+// dry frees the sinusoid sites that are not connected with a root.
+func (p *plan) dry() {
+	c := p.c
 	vessels := c.of(Sinusoid)
+	f := p.rooted(vessels)
 	f.flood(vessels)
-	c.slabs(func(z0, z1 int) {
-		for i := f.word(0, z0); i < f.word(0, z1); i++ {
-			for b := vessels.bits[i] &^ f.bits[i]; b != 0; b &= b - 1 {
-				at := c.site(f, i, b)
-				c.class[at], c.tree[at] = Free, 0
-			}
-		}
-	})
+	vessels.remove(f)
+	c.each(vessels, func(i int) { c.class[i] = Free })
+	c.release(f, vessels)
 }
 
 // sprout draws a short sinusoid from a root into the marrow, where a patch is too
@@ -69,8 +60,8 @@ func (p *plan) sprout(r root) bool {
 	for n := 0; n < 12 && c.at(to.plus(d)) == Free; n++ {
 		to = to.plus(d)
 	}
-	ink := pen{class: Sinusoid, over: Free, tree: r.exit}
-	c.slabs(func(z0, z1 int) { c.stroke(from, to, 0.9, 0.9, ink, z0, z1) })
+	c.stroke(from, to, 0.9, 0.9, pen{class: Sinusoid, over: Free}, 0, c.d)
+	c.drainTo(r.exit)
 	return true
 }
 
@@ -80,7 +71,8 @@ func (p *plan) plant() {
 	for i, k := range c.class {
 		if k == Free {
 			at := vec{float64(i % c.w), float64(i / c.w % c.h), float64(i / (c.w * c.h))}
-			c.class[i], c.tree[i] = Sinusoid, p.exit(at, throughNeighbors)
+			c.class[i] = Sinusoid
+			c.drainTo(p.exit(at, throughNeighbors))
 			return
 		}
 	}

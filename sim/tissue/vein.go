@@ -69,11 +69,9 @@ func (p *plan) drawVein() {
 	r := max(float64(math.Min(float64(n.Diameter), cavity*float64(n.Limit))/2), 0.9)
 	all := p.stretches(c.axis(cavity))
 	if !p.narrow() {
-		c.slabs(func(z0, z1 int) {
-			for _, q := range all {
-				c.stroke(q.from, q.to, r, r, pen{class: Vein, over: Free}, z0, z1)
-			}
-		})
+		for _, q := range all {
+			c.stroke(q.from, q.to, r, r, pen{class: Vein, over: Free}, 0, c.d)
+		}
 	}
 	p.share(cavity/2, r)
 	p.veinRoots(all, r)

@@ -119,7 +119,7 @@ func stemCells(w *sim.World) (near, all int) {
 				continue
 			}
 			all++
-			if t.Exit[z*len(f.Codes)+i] != 0 {
+			if t.ExitOf(z*len(f.Codes)+i) != 0 {
 				near++
 			}
 		}
