@@ -4,7 +4,6 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // A crew is the threads that share the work of a tick: the caller and size-1 others,
@@ -29,8 +28,9 @@ type crew struct {
 
 const (
 	closed = int64(1) << 32
-	// patience is how long a thread looks for work before it sleeps.
-	patience = 30 * time.Microsecond
+	// patience is how often a thread looks for work before it sleeps: some ten
+	// microseconds.
+	patience = 1 << 14
 )
 
 func newCrew(size int) *crew {
@@ -63,8 +63,8 @@ func (c *crew) each(n int, f func(worker, i int)) {
 	c.post()
 	c.work(0)
 	c.members.Add(-closed)
-	for start := time.Now(); c.members.Load() != -closed; {
-		if time.Since(start) > patience {
+	for looks := 0; c.members.Load() != -closed; looks++ {
+		if looks > patience {
 			runtime.Gosched()
 		}
 	}
@@ -114,11 +114,9 @@ func (c *crew) join() bool {
 
 // await waits until more jobs were posted than seen, and returns how many.
 func (c *crew) await(seen uint64) uint64 {
-	for start := time.Now(); time.Since(start) < patience; {
-		for range 64 {
-			if n := c.posted.Load(); n != seen {
-				return n
-			}
+	for range patience {
+		if n := c.posted.Load(); n != seen {
+			return n
 		}
 	}
 	c.lock.Lock()

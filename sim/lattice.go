@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math/bits"
+	"runtime/debug"
 
 	"marrow/sim/tissue"
 )
@@ -36,6 +37,9 @@ type lattice struct {
 	exits wallTable
 }
 
+// hugePatch is the number of sites from which garbage is worth handing back at once.
+const hugePatch = 50e6
+
 func roundUp(n, to int) int { return (n + to - 1) / to * to }
 
 func newLattice(t *tissue.Tissue) *lattice {
@@ -53,6 +57,9 @@ func newLattice(t *tissue.Tissue) *lattice {
 		l.soft = carve[uint64](l.slab, n/64, l.pad())
 	}
 	l.takeTissue(t)
+	if n >= hugePatch {
+		debug.FreeOSMemory() // the distances of t, a byte a site, are not needed any more
+	}
 	l.state, l.due = carve[uint32](l.slab, n, chunkSites), carve[uint8](l.slab, n, chunkSites)
 	return l
 }
