@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"marrow/sim/blood"
 	"marrow/sim/lineage"
@@ -21,6 +22,9 @@ type Config struct {
 	// Occupancy is the share of free sites that holds a cell in health, in (0, 0.98];
 	// 0 means that of [tissue.Occupancy].
 	Occupancy float64
+	// Kernel is one of [Kernels]; "" is the last of them, the fastest. It changes the
+	// time a run takes and nothing else.
+	Kernel string
 }
 
 func (c *Config) validate() error {
@@ -43,6 +47,9 @@ func (c *Config) validate() error {
 	}
 	if !(c.Occupancy >= 0 && c.Occupancy <= 0.98) {
 		bad("occupancy is %v, want 0 (default) to 0.98", c.Occupancy)
+	}
+	if c.Kernel != "" && !slices.Contains(Kernels(), c.Kernel) {
+		bad("no kernel is called %q, want one of %v", c.Kernel, Kernels())
 	}
 	return errors.Join(errs...)
 }
