@@ -71,7 +71,7 @@ test-fast: $(UI)/dist/index.html ## all Go packages that need no display
 # The packages that start goroutines. Studies of many days look for biology, not for
 # races, and take ten times as long here: test-fast does them.
 RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./sim/validate/ ./render/view/ ./web/ ./cmd/marrow/ ./benchmarks/
-STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge
+STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge|TestNaiveDoesTheWorkOfTheModel
 
 .PHONY: test-race
 test-race: $(UI)/dist/index.html ## the packages with goroutines under the race detector, without long studies

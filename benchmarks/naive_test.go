@@ -67,7 +67,7 @@ func TestNaiveThreadsGiveOneHash(t *testing.T) {
 
 // The naive sweep does the work of the model: in the same marrow its clock events,
 // divisions, moves and exits are as frequent as those of a World, within 30 %, and its
-// occupancy within 5 %.
+// occupancy within 10 %.
 func TestNaiveDoesTheWorkOfTheModel(t *testing.T) {
 	for _, of := range []struct{ size, species string }{{"256x256x1", "human"}, {"64x64x64", "mouse"}} {
 		c := config(t, of.size, of.species, 2)
@@ -92,7 +92,7 @@ func TestNaiveDoesTheWorkOfTheModel(t *testing.T) {
 				t.Errorf("%s: %s rate is %.4f, that of the World %.4f", of.size, x.what, x.got, x.want)
 			}
 		}
-		if math.Abs(mine/occupancy-1) > 0.05 {
+		if math.Abs(mine/occupancy-1) > 0.1 {
 			t.Errorf("%s: occupancy is %.3f, that of the World %.3f", of.size, mine, occupancy)
 		}
 		t.Logf("%s: naive %+v at %.3f, World %+v at %.3f", of.size, got, mine, want, occupancy)

@@ -99,7 +99,7 @@ func TestTextIsBenchmarkFormat(t *testing.T) {
 	}
 	text := b.String()
 	for _, want := range []string{
-		"cpu: Some(R) CPU 9 @ 3 GHz\n", "commit: v1\n", "Unit cell-updates/s better=higher\n",
+		"cpu: Some(R) CPU 9 @ 3 GHz\n", "# commit: v1\n", "Unit cell-updates/s better=higher\n",
 		"\nBenchmarkTick/kernel=naive/size=64x64x1/threads=1-", " ns/op\t", " cell-updates/s\t", " B/cell\t",
 		"# kernel  size\n# fast  1\n", "# yardstick:\nanother program: 1 tick\n",
 	} {

@@ -35,7 +35,8 @@ func Text(to io.Writer, m Machine, r *Result, costs []Cost, tables string) error
 	return err
 }
 
-// text writes the configuration lines.
+// text writes the configuration lines. What differs between any two runs goes into
+// comments: benchstat puts files side by side only where their configurations agree.
 func (m Machine) text(b *strings.Builder) {
 	for _, x := range [][2]string{
 		{"goos", runtime.GOOS},
@@ -44,11 +45,11 @@ func (m Machine) text(b *strings.Builder) {
 		{"cpu", m.CPU},
 		{"cpus", fmt.Sprint(m.CPUs)},
 		{"memory", gib(m.Memory)},
-		{"go", runtime.Version()},
-		{"commit", m.Version},
-		{"date", m.Start.UTC().Format(time.RFC3339)},
-		{"load-before", m.Load},
-		{"load-after", loadAverage()},
+		{"# go", runtime.Version()},
+		{"# commit", m.Version},
+		{"# date", m.Start.UTC().Format(time.RFC3339)},
+		{"# load before", m.Load},
+		{"# load after", loadAverage()},
 	} {
 		if x[1] != "" {
 			fmt.Fprintf(b, "%s: %s\n", x[0], x[1])

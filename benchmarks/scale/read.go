@@ -43,7 +43,7 @@ func read(text io.Reader) (*results, error) {
 		switch key {
 		case "cpu":
 			r.cpu = value
-		case "date":
+		case "# date":
 			r.date, _, _ = strings.Cut(value, "T")
 		}
 		f := strings.Fields(in.Text())

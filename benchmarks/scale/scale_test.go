@@ -11,7 +11,7 @@ import (
 )
 
 const recorded = `cpu: Some CPU
-date: 2026-01-02T03:04:05Z
+# date: 2026-01-02T03:04:05Z
 BenchmarkMemory/threads=1-2	1	1e10 B/s
 BenchmarkTick/kernel=fast/size=512x512x1/threads=2-2	12	1000 ns/op	1e9 cell-updates/s	30.0 B/cell
 BenchmarkTick/kernel=fast/size=64x64x64/threads=2-2	12	2000000 ns/op	1e9 cell-updates/s	12.0 B/cell	3 x-naive

@@ -23,7 +23,7 @@ type benchCmd struct {
 	Big       bool     `help:"Measure the whole marrow of a mouse too, 1024x960x768."`
 	Ticks     *int     `help:"Ticks to measure, with --size 288, else as many as it takes." placeholder:"N"`
 	Warmup    int      `help:"Ticks before the clock starts." default:"288"`
-	Repeats   int      `help:"Times that all kernels take turns." default:"5"`
+	Repeats   int      `help:"Times that all kernels take turns." default:"7"`
 	Kernel    string   `help:"Tick kernel to measure by itself; auto is the fastest with --size, else all that there are." default:"auto" placeholder:"NAME"`
 	Watching  bool     `help:"Measure what it costs to look at a marrow."`
 	Profile   string   `help:"Write a CPU profile of one kernel at one size, for go tool pprof." placeholder:"FILE"`
