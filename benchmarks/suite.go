@@ -23,8 +23,8 @@ const (
 	hour = 12
 	// wantedUpdates is the least of one repeat, so that it takes long enough to time.
 	wantedUpdates = 40_000_000
-	// longest is the most ticks of a repeat: in small patches more would add nothing.
-	longest = 4 * sim.TicksPerDay
+	// longest is the most ticks of a repeat: the naive sweep does not stay healthy for long.
+	longest = 2 * sim.TicksPerDay
 	// apartSites is the size above which the contenders take turns: together they would
 	// not fit into memory.
 	apartSites = 100_000_000
