@@ -54,7 +54,7 @@ func NewNaive(c sim.Config) *Naive {
 	for range max(c.Threads, 1) {
 		n.workers = append(n.workers, &hand{Naive: n})
 	}
-	s := newShares(c)
+	s := newShares(c, n.phases)
 	n.rules = s.rules()
 	n.fill(s)
 	return n

@@ -6,8 +6,8 @@ import (
 )
 
 // A word is all that the naive model knows of a site, from the lowest bit: kind 7,
-// phases left 3, the turn 1, obstacle 1, four that are free, low byte of the tick at
-// which the phase ends 8, eight that are free, clone 20. 0 is a free site.
+// clock events to come in the stay 3, the turn 1, obstacle 1, four that are free, low byte of the tick at
+// which the leg ends 8, eight that are free, clone 20. 0 is a free site.
 type word uint64
 
 const (
@@ -23,13 +23,13 @@ func (v word) kind() lineage.Kind { return lineage.Kind(v & kindBits) }
 func (v word) phases() int        { return int(v >> phasesShift & 7) }
 func (v word) due() uint8         { return uint8(v >> dueShift) }
 
-// wait gives the cell n phases, of which this one ends at due.
+// wait gives the cell n clock events to come, the first of them at due.
 func (v word) wait(n int, due uint8) word {
 	return v&^(7<<phasesShift|255<<dueShift) | word(n)<<phasesShift | word(due)<<dueShift
 }
 
 // As in the model, a divider without room tries again after an hour, a push shifts
-// cells along a straight row, and a phase is timed by a byte.
+// cells along a straight row, and a leg is timed by a byte.
 const (
 	retryTicks = 12
 	maxPush    = 8
@@ -107,7 +107,7 @@ func (h *hand) step(i int, v word, r *rule, bits uint64) {
 	}
 }
 
-// clock is the end of a phase of the cell v at site i.
+// clock is the end of a leg of the cell v at site i.
 func (h *hand) clock(i int, v word, r *rule, bits uint64) {
 	h.totals.Clock++
 	switch {
@@ -173,14 +173,18 @@ func (h *hand) enter(v word, k lineage.Kind, bits uint64) word {
 	return h.arm(v&^kindBits|word(k), r.phases, r, bits)
 }
 
-// arm starts a phase, of which n are left. One that is too long for the byte ends in a
-// lap, after which it starts afresh.
+// arm starts a leg of the n phases that are left: as many of them as one due byte can
+// time. A single one that is too long ends in a lap, after which it starts afresh.
 func (h *hand) arm(v word, n int, r *rule, bits uint64) word {
-	d := h.phases.ticks(r.mean, bits)
+	leg := min(n, r.leg)
+	d, left := h.phases.ticks(leg, r.phase, bits), n-leg+1
 	if d > maxDue {
-		d, n = maxDue, n+1
+		d = maxDue
+		if leg == 1 {
+			left = n + 1
+		}
 	}
-	return v.wait(n, h.now+uint8(d))
+	return v.wait(left, h.now+uint8(d))
 }
 
 // divide puts the first daughter in the mother's place and the second beside it.

@@ -26,7 +26,8 @@ func draw(bits, n uint64) uint64 { return mix(bits + n*golden) }
 type rule struct {
 	end      lineage.End
 	phases   int
-	mean     float64 // of a phase, less one half for the rounding up [ticks]
+	phase    float64 // mean length of a phase [ticks]
+	leg      int     // phases that are timed at once, at most
 	survive  uint64
 	give     uint64 // Asymmetric: the cycle gives a daughter to this patch
 	leave    uint64 // at an exit site, in a tick
@@ -51,25 +52,69 @@ func (r *rule) next(bits uint64) lineage.Kind {
 
 func chance(p float64) uint64 { return uint64(max(0, min(p, 1)) * (1 << 32)) }
 
-// A phaseTable are quantiles of the unit exponential.
-type phaseTable [4096]float64
+// maxPhases is the most phases of a stay.
+const maxPhases = 6
+
+// A phaseTable are quantiles of the time that n phases of mean 1 take, at index n.
+type phaseTable [maxPhases + 1][1024]float64
 
 func newPhaseTable() *phaseTable {
 	var t phaseTable
-	for i := range t {
-		t[i] = -math.Log1p(-(float64(i) + 0.5) / float64(len(t)))
+	for n := 1; n <= maxPhases; n++ {
+		for i := range t[n] {
+			above := 1 - (float64(i)+0.5)/float64(len(t[n]))
+			low, high := 0.0, 64.0
+			for range 40 {
+				if x := (low + high) / 2; erlangAbove(n, x) > above {
+					low = x
+				} else {
+					high = x
+				}
+			}
+			t[n][i] = low
+		}
 	}
 	return &t
 }
 
-// ticks draws the length of a phase.
-func (t *phaseTable) ticks(mean float64, bits uint64) int {
-	return max(1, int(math.Ceil(t[bits%uint64(len(t))]*mean)))
+// erlangAbove is the chance that n phases take longer than x.
+func erlangAbove(n int, x float64) float64 {
+	term, sum := 1.0, 1.0
+	for i := 1; i < n; i++ {
+		term *= x / float64(i)
+		sum += term
+	}
+	return math.Exp(-x) * sum
+}
+
+// ticks draws the length of a leg of n phases.
+func (t *phaseTable) ticks(n int, phase float64, bits uint64) int {
+	return t.quantile(n, phase, bits%uint64(len(t[n])))
+}
+
+// quantile is that of a leg of n phases [ticks]. Rounding up adds one half to the mean.
+func (t *phaseTable) quantile(n int, phase float64, i uint64) int {
+	mean := max(0.5, float64(n)*phase-0.5)
+	return max(1, int(math.Ceil(t[n][i]*mean/float64(n))))
+}
+
+// leg is the most phases of a row that are timed by one due byte, as in the model: all
+// but one in 128 of such legs must fit.
+func (t *phaseTable) leg(row *lineage.Row, phase float64) int {
+	n := 1
+	if row.End == lineage.Shed {
+		return n // sheds at the end of each phase
+	}
+	for n < min(row.Phases, maxPhases) && t.quantile(n+1, phase, uint64(len(t[1])*127/128)) <= maxDue {
+		n++
+	}
+	return n
 }
 
 // shares are the healthy cells of a patch.
 type shares struct {
 	table      *lineage.Table
+	phases     *phaseTable
 	dimensions float64
 	atWall     float64   // share of the cells that look for an exit that stands at one
 	search     float64   // time from ready to gone [d]
@@ -83,8 +128,8 @@ type shares struct {
 const searchPerStep = 0.09
 
 // newShares computes them. The shares at a wall were measured with this model too.
-func newShares(c sim.Config) *shares {
-	s := &shares{table: c.Table, dimensions: 2, atWall: 0.5, search: searchPerStep * c.Tissue.Stats.Steps}
+func newShares(c sim.Config, phases *phaseTable) *shares {
+	s := &shares{table: c.Table, phases: phases, dimensions: 2, atWall: 0.5, search: searchPerStep * c.Tissue.Stats.Steps}
 	if c.Tissue.Spec.Depth > 1 {
 		s.dimensions, s.atWall = 3, 0.74
 	}
@@ -150,7 +195,7 @@ func (s *shares) rule(row *lineage.Row) rule {
 	const siteArea = tissue.SiteSize * tissue.SiteSize
 	perMinute := row.Motility * 2 * s.dimensions / siteArea // M = MSD / (2 dim t)
 	r := rule{
-		end: row.End, phases: row.Phases, mean: s.meanPhase(row),
+		end: row.End, phases: row.Phases, phase: s.meanPhase(row),
 		survive: chance(row.Survival), give: chance(s.stemWeight),
 		attempt: uint64(min(1, perMinute*sim.TickSeconds/60) * (1 << 16)),
 		seeks:   row.End == lineage.Leave || row.Seek,
@@ -163,6 +208,7 @@ func (s *shares) rule(row *lineage.Row) rule {
 		}
 		r.leave = chance(perDay / sim.TicksPerDay)
 	}
+	r.leg = s.phases.leg(row, r.phase)
 	sum := 0.0
 	for _, b := range row.Next {
 		sum += b.Weight
@@ -171,14 +217,13 @@ func (s *shares) rule(row *lineage.Row) rule {
 	return r
 }
 
-// meanPhase is the mean length of a phase [ticks], less the half tick that rounding up
-// adds.
+// meanPhase is the mean length of a phase [ticks].
 func (s *shares) meanPhase(row *lineage.Row) float64 {
 	stay := row.Stay
 	if row.SearchOf != 0 {
 		stay = max(stay-s.search, 0.2*stay)
 	}
-	return max(0.5, stay*sim.TicksPerDay/float64(max(1, row.Phases))-0.5)
+	return stay * sim.TicksPerDay / float64(max(1, row.Phases))
 }
 
 // seedSite gives site i what it has at the start: an obstacle, or by random bits a cell
