@@ -18,18 +18,20 @@ import (
 //
 // Like the World it gives one history for any number of threads.
 type Naive struct {
-	tissue  *tissue.Tissue
-	sites   []word // site i is that of the tissue
-	offsets []int  // to the neighbors: -x +x -y +y, in a volume also -z +z
-	rules   []rule // by kind
-	phases  *phaseTable
-	layouts [2][][]box // on even and on odd ticks: boxes by color
-	workers []*hand
-	seed    uint64
-	tick    uint64
-	totals  sim.Totals
-	cells   int
-	mark    mark
+	tissue *tissue.Tissue
+	sites  []word // site i is that of the tissue
+	// steps from a site to the nearest at a sinusoid, which is 0 steps away
+	distance []uint8
+	offsets  []int  // to the neighbors: -x +x -y +y, in a volume also -z +z
+	rules    []rule // by kind
+	phases   *phaseTable
+	layouts  [2][][]box // on even and on odd ticks: boxes by color
+	workers  []*hand
+	seed     uint64
+	tick     uint64
+	totals   sim.Totals
+	cells    int
+	mark     mark
 }
 
 // A mark is a state that a naive model can be set back to. Without feedback and without
@@ -44,7 +46,7 @@ type mark struct {
 // configuration's kernel does not matter.
 func NewNaive(c sim.Config) *Naive {
 	t := c.Tissue
-	n := &Naive{tissue: t, sites: make([]word, len(t.Class)), seed: c.Seed, phases: newPhaseTable()}
+	n := &Naive{tissue: t, sites: make([]word, len(t.Class)), distance: t.Distances(), seed: c.Seed, phases: newPhaseTable()}
 	n.offsets = []int{-1, 1, -t.Spec.Width, t.Spec.Width}
 	if t.Spec.Depth > 1 {
 		plane := t.Spec.Width * t.Spec.Height

@@ -73,7 +73,7 @@ func (h *hand) sweep(b box, key, tick uint64) {
 // leaves lets the cell of site i go into the blood, if it stands at a sinusoid and its
 // hazard hits.
 func (h *hand) leaves(i int, r *rule, bits uint64) bool {
-	if h.tissue.Exit[i] == 0 || bits>>32 >= r.leave {
+	if h.distance[i] != 0 || bits>>32 >= r.leave {
 		return false
 	}
 	h.sites[i] = 0
@@ -91,7 +91,7 @@ func (h *hand) step(i int, v word, r *rule, bits uint64) {
 	if to&obstacle != 0 {
 		return
 	}
-	farther := int(h.tissue.Distance[j]) - int(h.tissue.Distance[i])
+	farther := int(h.distance[j]) - int(h.distance[i])
 	if r.seeks && farther > 0 && bits>>30&3 != 0 {
 		return
 	}

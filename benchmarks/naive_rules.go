@@ -135,7 +135,7 @@ func newShares(c sim.Config, phases *phaseTable) *shares {
 	}
 	occupancy := c.Occupancy
 	if occupancy == 0 {
-		occupancy = tissue.Occupancy(c.Tissue.Spec.Depth)
+		occupancy = tissue.Occupancy(c.Tissue.Spec.Species, c.Tissue.Spec.Depth)
 	}
 	stem := c.Table.Reservoir
 	body := 0.0

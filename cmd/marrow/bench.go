@@ -22,7 +22,7 @@ type benchCmd struct {
 	Sizes     []string `help:"Sizes to measure instead of the usual ones. Without --species slices are human, volumes mouse." placeholder:"WxHxD,..."`
 	Big       bool     `help:"Measure the whole marrow of a mouse too, 1024x960x768."`
 	Ticks     *int     `help:"Ticks to measure, with --size 288, else as many as it takes." placeholder:"N"`
-	Warmup    int      `help:"Ticks before the clock starts." default:"288"`
+	Warmup    int      `help:"Ticks before the clock starts." default:"432"`
 	Repeats   int      `help:"Times that all kernels take turns." default:"7"`
 	Kernel    string   `help:"Tick kernel to measure by itself; auto is the fastest with --size, else all that there are." default:"auto" placeholder:"NAME"`
 	Watching  bool     `help:"Measure what it costs to look at a marrow."`
