@@ -122,7 +122,7 @@ func (p *Patch) releasedEarly(k lineage.Kind) bool {
 
 // look renews the demand from the blood and from the patch's census of this hour.
 func (p *Patch) look(b *blood.Blood) {
-	p.demand.factors = b.Factors()
+	p.demand.factors = b.Factors(p.demand.factors[:0])
 	for i := range p.demand.access {
 		a := &p.demand.access[i]
 		books, seen := &p.ledger[a.row], &p.seen[a.row]

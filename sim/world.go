@@ -156,7 +156,7 @@ func (w *World) Bleed(share float64) error {
 // sense lets the patches feel a sudden change of the blood at once.
 func (w *World) sense() {
 	for _, p := range w.patches {
-		p.demand.factors = w.blood.Factors()
+		p.demand.factors = w.blood.Factors(p.demand.factors[:0])
 		p.setRates()
 	}
 }

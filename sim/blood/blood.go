@@ -187,18 +187,17 @@ func (b *Blood) measured(of string) (now, healthy float64) {
 	return b.level(of) / 1e9, b.healthy[of] / 1e9
 }
 
-// Factors are the effects of the table at the present signals, one each. For Early
+// Factors appends the effects of the table at the present signals, one each. For Early
 // it is a hazard [1/d], for the others a factor that is 1 in health.
-func (b *Blood) Factors() []float64 {
-	levels := b.Signals()
-	out := make([]float64, len(b.table.Effects))
-	for i, e := range b.table.Effects {
-		out[i] = factor(e, levels[e.Signal])
+func (b *Blood) Factors(to []float64) []float64 {
+	for i := range b.table.Effects {
+		e := &b.table.Effects[i]
+		to = append(to, factor(e, b.signal(&b.table.Signals[e.Signal])))
 	}
-	return out
+	return to
 }
 
-func factor(e lineage.Effect, level float64) float64 {
+func factor(e *lineage.Effect, level float64) float64 {
 	if e.Act == lineage.Early {
 		over := max(0, level-e.From)
 		return float64(e.Most*over) / (over + e.Half)
