@@ -69,7 +69,7 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 		p.workers = append(p.workers, newWorker(p))
 	}
 	p.setMotion()
-	kernel, _ := kernelOf(c.Kernel)
+	kernel := kernelOf(c.Kernel)
 	p.sweep = func(w, i int) { kernel.sweep(p.workers[w], p.color[i]) }
 	p.countPart = func(w, i int) {
 		p.count(p.workers[w], i*partWords, min((i+1)*partWords, len(p.lattice.full)))

@@ -14,10 +14,9 @@ import (
 
 type benchCmd struct {
 	scenario.Options
-	Ticks  int    `help:"Ticks to measure." default:"288"`
-	Warmup int    `help:"Ticks before the clock starts." default:"288"`
-	Kernel string `help:"Tick kernel: reference, fast or auto, which is the fastest there is." default:"auto" enum:"reference,fast,auto"`
-	JSON   bool   `name:"json" help:"Print an array of rows."`
+	Ticks  int  `help:"Ticks to measure." default:"288"`
+	Warmup int  `help:"Ticks before the clock starts." default:"288"`
+	JSON   bool `name:"json" help:"Print an array of rows."`
 }
 
 // benchSizes are the sizes that are measured unless one is asked for: a slice and a
