@@ -24,13 +24,14 @@ type crew struct {
 	lock   sync.Mutex
 	wake   sync.Cond
 	asleep atomic.Int64
+	others sync.WaitGroup // threads that were not dismissed yet
 }
 
 const (
 	closed = int64(1) << 32
-	// patience is how often a thread looks for work before it sleeps: some ten
-	// microseconds.
-	patience = 1 << 14
+	// patience is how many times a thread looks for work before it sleeps: some 25 us,
+	// the time that it costs to wake it.
+	patience = 1 << 16
 )
 
 func newCrew(size int) *crew {
@@ -38,15 +39,18 @@ func newCrew(size int) *crew {
 	c.wake.L = &c.lock
 	c.members.Store(-closed)
 	for w := 1; w < size; w++ {
-		go c.serve(w)
+		c.others.Go(func() { c.serve(w) })
 	}
 	return c
 }
 
-// close dismisses the threads.
+// close dismisses the threads and waits until they are gone. The caller can go on
+// alone.
 func (c *crew) close() {
 	c.f = nil
 	c.post()
+	c.others.Wait()
+	c.size = 1
 }
 
 // each calls f(worker, i) for i = 0..n-1 in any order, at most one call at a time per
@@ -65,7 +69,7 @@ func (c *crew) each(n int, f func(worker, i int)) {
 	c.members.Add(-closed)
 	for looks := 0; c.members.Load() != -closed; looks++ {
 		if looks > patience {
-			runtime.Gosched()
+			runtime.Gosched() // a member may be waiting for this processor
 		}
 	}
 }

@@ -24,7 +24,6 @@ type benchCmd struct {
 	Ticks     *int     `help:"Ticks to measure, with --size 288, else as many as it takes." placeholder:"N"`
 	Warmup    int      `help:"Ticks before the clock starts." default:"432"`
 	Repeats   int      `help:"Times that all kernels take turns." default:"7"`
-	Kernel    string   `help:"Tick kernel to measure by itself; auto is the fastest with --size, else all that there are." default:"auto" placeholder:"NAME"`
 	Watching  bool     `help:"Measure what it costs to look at a marrow."`
 	Profile   string   `help:"Write a CPU profile of one kernel at one size, for go tool pprof." placeholder:"FILE"`
 	Record    string   `help:"Measure everything, and keep the results as a text in this directory." placeholder:"DIR"`
