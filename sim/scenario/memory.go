@@ -8,14 +8,14 @@ import (
 	"marrow/sim/tissue"
 )
 
-// tissueBytes is the memory that a site takes while its tissue is made [bytes].
-const tissueBytes = 3.5
+// tissueBytes is the memory of a site of a tissue that is made: its class and walls [bytes].
+const tissueBytes = 1.4
 
-// peakMemory estimates the most memory that a patch takes at a time [bytes]: its tissue
-// and, beside it, its lattice.
+// peakMemory estimates the most memory that a patch takes at a time [bytes]: that of
+// making its tissue, or that of the tissue and its lattice.
 func peakMemory(s tissue.Spec) int64 {
 	sites := float64(s.Width) * float64(s.Height) * float64(s.Depth)
-	return int64(sites*tissueBytes) + sim.Bytes(s)
+	return max(s.Bytes(), int64(sites*tissueBytes)+sim.Bytes(s))
 }
 
 // checkMemory refuses a patch that needs more than the machine can give.

@@ -16,11 +16,11 @@ func TestTooLargeForTheMachine(t *testing.T) {
 	}{
 		{"64x64x16", 0, ""},
 		{"64x64x16", 100e6, ""},
-		{"1024x960x768", 2e9, "patch.size: 1024x960x768 sites, up to 6.4e+08 cells, need about 7.7 GB of memory, 2 GB are available: " +
-			"the largest of these proportions that fits is 638x598x478"},
-		{"4096x4096", 50e6, "patch.size: 4096x4096x1 sites, up to 1e+07 cells, need about 0.18 GB of memory, 0.05 GB are available: " +
-			"the largest of these proportions that fits is 2110x2110x1"},
-		{"1024x1024x1000", 1000, "patch.size: 1024x1024x1000 sites, up to 8.9e+08 cells, need about 11 GB of memory, 1e-06 GB are available: " +
+		{"1024x960x768", 2e9, "patch.size: 1024x960x768 sites, up to 5.3e+08 cells, need about 6.1 GB of memory, 2 GB are available: " +
+			"the largest of these proportions that fits is 698x655x524"},
+		{"4096x4096", 50e6, "patch.size: 4096x4096x1 sites, up to 1e+07 cells, need about 0.37 GB of memory, 0.05 GB are available: " +
+			"the largest of these proportions that fits is 1440x1440x1"},
+		{"1024x1024x1000", 1000, "patch.size: 1024x1024x1000 sites, up to 7.3e+08 cells, need about 8.4 GB of memory, 1e-06 GB are available: " +
 			"no patch of these proportions fits"},
 	} {
 		s, err := Load("healthy", Options{Size: tt.size, Memory: tt.memory}, nil)
