@@ -16,6 +16,7 @@ type speciesFile struct {
 	Blood     []poolFile        `yaml:"blood"`
 	Signals   []signalFile      `yaml:"signals"`
 	Effects   []effectFile      `yaml:"effects"`
+	Treatment *treatmentFile    `yaml:"treatment"`
 }
 
 type bodyFile struct {
@@ -66,6 +67,7 @@ type stageFile struct {
 	Anchored    bool           `yaml:"anchored"`
 	Niche       bool           `yaml:"niche"`
 	Cycling     *bool          `yaml:"cycling"`
+	Class       string         `yaml:"class"`
 	Reserve     bool           `yaml:"reserve"`
 	Output      input.Quantity `yaml:"output"`
 	Packets     input.Quantity `yaml:"packets"`

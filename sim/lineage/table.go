@@ -47,6 +47,7 @@ type Table struct {
 	Signals   []Signal
 	Effects   []Effect
 	Lineages  []string // names of the lineages that leave the marrow, in file order
+	Treatment Treatment
 }
 
 // Body is the body that the patch is a share of. The zero Body means an
