@@ -11,7 +11,12 @@ func (r *reader) readSignals() {
 		f := &r.file.Signals[i]
 		path := "signals." + f.Name
 		r.unique("signals", f.Name, r.signals)
-		s := Signal{Name: f.Name, Of: f.Of, Form: SignalForm(r.oneOf(path+".form", f.Form, "exponential", "clearance", "inverse"))}
+		s := Signal{Name: f.Name, Of: f.Of, Form: SignalForm(r.oneOf(path+".form", f.Form, "exponential", "clearance", "inverse", "outside"))}
+		if s.Form == Outside {
+			r.outside(path, f)
+			r.table.Signals = append(r.table.Signals, s)
+			continue
+		}
 		s.Max = r.number(path+".max", f.Max, "", atLeastOne)
 		r.measured(path+".of", f.Of)
 		no := "has no meaning for a signal with form: " + f.Form
@@ -29,6 +34,18 @@ func (r *reader) readSignals() {
 		}
 		r.table.Signals = append(r.table.Signals, s)
 	}
+}
+
+// outside checks a signal that the body gives, which has no form of its own.
+func (r *reader) outside(path string, f *signalFile) {
+	no := "has no meaning for a signal with form: outside"
+	if f.Of != "" {
+		r.bad(path+".of", "%s", no)
+	}
+	r.refuse(path+".slope", f.Slope, no)
+	r.refuse(path+".base", f.Base, no)
+	r.refuse(path+".uptake", f.Uptake, no)
+	r.refuse(path+".max", f.Max, no)
 }
 
 // measured checks that some pool is part of the blood count that a signal follows.
@@ -51,7 +68,7 @@ func (r *reader) measured(path, of string) {
 
 // acts are the words for an Act, in its order.
 func acts() []string {
-	return []string{"commit", "survive", "amplify", "speed", "release", "early", "yield"}
+	return []string{"commit", "survive", "amplify", "speed", "release", "early", "yield", "kill", "retain", "ripen", "circulate", "lose"}
 }
 
 // readEffects reads what the cytokines do.
@@ -63,17 +80,50 @@ func (r *reader) readEffects() {
 			Signal: r.known(path+".signal", "signal", f.Signal, r.signals),
 			Act:    Act(r.oneOf(path+".act", f.Act, acts()...)), Pool: -1,
 		}
-		for n, name := range f.Stages {
-			at := fmt.Sprintf("%s.stages.%d", path, n)
-			if s := r.known(at, "stage", name, r.stages); s >= 0 {
-				e.Rows = append(e.Rows, r.targets(at, e.Act, s)...)
-			}
-		}
-		if len(f.Stages) == 0 {
-			r.bad(path+".stages", "got no stage, want at least one")
+		if e.Act.onPools() {
+			r.readPools(path, f, &e)
+		} else {
+			r.readRows(path, f, &e)
 		}
 		r.strength(path, f, &e)
 		r.table.Effects = append(r.table.Effects, e)
+	}
+}
+
+// onPools says whether the act changes parts of the blood, not stages of the marrow.
+func (a Act) onPools() bool { return a == Ripen || a == Circulate || a == Lose }
+
+// readRows reads the stages that an effect changes.
+func (r *reader) readRows(path string, f *effectFile, e *Effect) {
+	for n, name := range f.Stages {
+		at := fmt.Sprintf("%s.stages.%d", path, n)
+		if s := r.known(at, "stage", name, r.stages); s >= 0 {
+			e.Rows = append(e.Rows, r.targets(at, e.Act, s)...)
+		}
+	}
+	if len(f.Stages) == 0 {
+		r.bad(path+".stages", "got no stage, want at least one")
+	}
+	if len(f.Pools) > 0 {
+		r.bad(path+".pools", "has no meaning for act: %s", f.Act)
+	}
+}
+
+// readPools reads the pools of the blood that an effect changes.
+func (r *reader) readPools(path string, f *effectFile, e *Effect) {
+	for n, name := range f.Pools {
+		at := fmt.Sprintf("%s.pools.%d", path, n)
+		i := r.known(at, "pool of the blood", name, r.pools)
+		if i >= 0 && e.Act == Ripen && r.table.Pools[i].Form != Chain {
+			r.bad(at, "%s does not ripen, want a pool with form: chain", name)
+		}
+		e.Pools = append(e.Pools, i)
+	}
+	if len(f.Pools) == 0 {
+		r.bad(path+".pools", "got no pool, want at least one")
+	}
+	if len(f.Stages) > 0 {
+		r.bad(path+".stages", "has no meaning for act: %s", f.Act)
 	}
 }
 
@@ -99,6 +149,10 @@ func (r *reader) targets(path string, act Act, stage int) []Kind {
 			ok = clock && row.End == Mature
 		case Yield:
 			ok = row.End == Shed
+		case Kill:
+			ok = row.Cycling
+		case Retain:
+			ok = row.End == Renew && row.Pool >= 0
 		}
 		if ok {
 			found = append(found, k)
@@ -130,33 +184,68 @@ func unchanged(act Act) string {
 		"does not leave, so its release cannot change",
 		"does not mature into another stage, so nothing can leave early",
 		"sheds nothing, so its yield cannot change",
+		"is not killed",
+		"does not leak into the blood, so its retention cannot change",
 	}[act]
 }
 
-// strength reads how strongly the act follows the signal.
+// strength reads how strongly the act follows the signal: as a hazard, as a factor
+// that rises or falls to a last value, or as a power.
 func (r *reader) strength(path string, f *effectFile, e *Effect) {
-	if e.Act == Early {
+	no := "has no meaning for act: " + f.Act
+	if f.Pool != "" && e.Act == Early {
+		e.Pool = r.known(path+".pool", "pool of the blood", f.Pool, r.pools)
+	} else if f.Pool != "" {
+		r.bad(path+".pool", "%s", no)
+	}
+	switch {
+	case e.Act.Hazard():
 		e.Form, e.Steep = Emax, 1
 		e.Most = r.number(path+".most", f.Most, "1/d", positive)
+		r.over(path, f, e)
+	case f.Least.Given():
+		e.Form = Falling
+		e.Most = r.number(path+".least", f.Least, "", share)
+		r.refuse(path+".most", f.Most, "least is given too, want one of them")
+		r.over(path, f, e)
+	case f.Most.Given():
+		e.Form = Hill
+		e.Most = r.number(path+".most", f.Most, "", atLeastOne)
+		r.over(path, f, e)
+	default:
+		r.power(path, f, e)
+	}
+}
+
+// over reads the level of the signal above which an effect begins, and how far above that
+// it is half; a signal from outside begins at 0.
+func (r *reader) over(path string, f *effectFile, e *Effect) {
+	if r.outsideOf(e) {
+		e.From = r.numberOr(path+".from", f.From, "", notNegative, 0)
+	} else {
 		e.From = r.number(path+".from", f.From, "", atLeastOne)
-		e.Half = r.number(path+".half", f.Half, "", positive)
-		if f.Pool != "" {
-			e.Pool = r.known(path+".pool", "pool of the blood", f.Pool, r.pools)
-		}
-		no := "has no meaning for act: early"
-		r.refuse(path+".power", f.Power, no)
-		r.refuse(path+".below_power", f.BelowPower, no)
-		r.refuse(path+".cap", f.Cap, no)
-		return
+	}
+	e.Half = r.number(path+".half", f.Half, "", positive)
+	no := "has no meaning for an effect with half"
+	r.refuse(path+".power", f.Power, no)
+	r.refuse(path+".below_power", f.BelowPower, no)
+	r.refuse(path+".cap", f.Cap, no)
+}
+
+// outsideOf says whether an effect follows a signal from outside, which is 0 in health.
+func (r *reader) outsideOf(e *Effect) bool {
+	return e.Signal >= 0 && r.table.Signals[e.Signal].Form == Outside
+}
+
+// power reads a factor that is a power of the signal.
+func (r *reader) power(path string, f *effectFile, e *Effect) {
+	if r.outsideOf(e) {
+		r.bad(path, "want most and half, or least and half: a level that is 0 in health has no power")
 	}
 	e.Power = r.number(path+".power", f.Power, "", positive)
 	e.BelowPower = r.numberOr(path+".below_power", f.BelowPower, "", positive, e.Power)
 	e.Cap = r.numberOr(path+".cap", f.Cap, "", atLeastOne, math.MaxFloat64)
-	no := "has no meaning for act: " + f.Act
-	r.refuse(path+".most", f.Most, no)
+	no := "has no meaning for an effect with power"
 	r.refuse(path+".from", f.From, no)
 	r.refuse(path+".half", f.Half, no)
-	if f.Pool != "" {
-		r.bad(path+".pool", "%s", no)
-	}
 }

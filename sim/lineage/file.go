@@ -16,6 +16,11 @@ type speciesFile struct {
 	Blood     []poolFile        `yaml:"blood"`
 	Signals   []signalFile      `yaml:"signals"`
 	Effects   []effectFile      `yaml:"effects"`
+
+	Iron        *ironFile        `yaml:"iron"`
+	Oxygen      *oxygenFile      `yaml:"oxygen"`
+	Transfusion *transfusionFile `yaml:"transfusion"`
+	Infection   *infectionFile   `yaml:"infection"`
 }
 
 type bodyFile struct {
@@ -96,22 +101,24 @@ type poolFile struct {
 
 type signalFile struct {
 	Name   string         `yaml:"name,required"`
-	Of     string         `yaml:"of,required"`
+	Of     string         `yaml:"of"`
 	Form   string         `yaml:"form,required"`
 	Slope  input.Quantity `yaml:"slope"`
 	Base   input.Quantity `yaml:"base"`
 	Uptake input.Quantity `yaml:"uptake"`
-	Max    input.Quantity `yaml:"max,required"`
+	Max    input.Quantity `yaml:"max"`
 }
 
 type effectFile struct {
 	Signal     string         `yaml:"signal,required"`
 	Act        string         `yaml:"act,required"`
-	Stages     []string       `yaml:"stages,required"`
+	Stages     []string       `yaml:"stages"`
+	Pools      []string       `yaml:"pools"`
 	Power      input.Quantity `yaml:"power"`
 	BelowPower input.Quantity `yaml:"below_power"`
 	Cap        input.Quantity `yaml:"cap"`
 	Most       input.Quantity `yaml:"most"`
+	Least      input.Quantity `yaml:"least"`
 	From       input.Quantity `yaml:"from"`
 	Half       input.Quantity `yaml:"half"`
 	Pool       string         `yaml:"pool"`

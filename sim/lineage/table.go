@@ -47,6 +47,11 @@ type Table struct {
 	Signals   []Signal
 	Effects   []Effect
 	Lineages  []string // names of the lineages that leave the marrow, in file order
+
+	Iron        Iron
+	Oxygen      Oxygen
+	Transfusion Transfusion
+	Infection   Infection
 }
 
 // Body is the body that the patch is a share of. The zero Body means an
@@ -58,7 +63,6 @@ type Body struct {
 	Hb        float64 // hemoglobin of the healthy steady state [g/dL]
 	RBCVolume float64 // mean cell volume [fL]
 	Surface   float64 // body surface [m2], for doses; 0 unknown
-	IronStore float64 // iron in store in health [mg]; 0 = iron is not followed
 }
 
 // Reservoir is the whole body's long-term stem cells, too rare to stand on a
@@ -170,7 +174,7 @@ type Pool struct {
 	Life        float64 // mean residence [d]
 	Circulating float64 // share that a blood sample shows; the rest is marginated or in the spleen
 	Next        int     // Chain: pool that the cells go on to; -1 none
-	Column      string  // blood count that this pool is part of: rbc retic anc band mono eos baso lymph plt cd34
+	Column      string  // blood count that this pool is part of: rbc retic anc band meta mono eos baso lymph plt cd34
 	Inflow      float64 // healthy cells (or fragments) a day
 	Level       float64 // healthy size of the whole pool, Inflow * Life
 	Slowed      bool    // Chain: cells released early stay longer (see blood)
@@ -225,6 +229,7 @@ type EffectForm uint8
 const (
 	Powered EffectForm = iota // min(Cap, signal^Power), below 1 signal^BelowPower
 	Hill                      // with o = max(0, signal-From): 1 + (Most-1) o/(o+Half)
+	Falling                   // 1 / (1 + (1/Most-1) o/(o+Half))
 	Linear                    // Most * o
 	Emax                      // Most * o^Steep / (o^Steep + Half^Steep)
 )
