@@ -155,20 +155,23 @@ func (b *Blood) circulating(i int, bins []float64, infused float64, shares []flo
 	return float64((cells + infused) * c)
 }
 
-// Count is the blood count of this moment. shares has a factor on the share of each pool
-// that circulates, as [Blood.Shares] gives it; nil is health.
-func (b *Blood) Count(shares []float64) Count {
+// Count is the blood count of this moment in a body that has nothing but its blood.
+func (b *Blood) Count() Count { return b.CountAt(b.Signals(), nil) }
+
+// CountAt is the blood count of this moment at levels of the signals. shares has a factor
+// on the share of each pool that circulates, as [Blood.Shares] gives it; nil is health.
+func (b *Blood) CountAt(levels, shares []float64) Count {
 	giga := func(column string) float64 { return b.level(column, shares) / 1e9 }
 	c := Count{
 		Retic: giga("retic"), Band: giga("band"), Mono: giga("mono"), Eos: giga("eos"),
 		Baso: giga("baso"), Lymph: giga("lymph"), Plt: giga("plt"), CD34: b.level("cd34", shares) / 1e6,
+		Meta: giga("meta"),
 	}
 	c.RBC = b.sumOf(nil, "rbc", "retic") / 1e12
 	c.Hb = b.Hemoglobin()
 	c.ANC = b.sumOf(shares, "anc", "band") / 1e9
 	c.WBC = b.sumOf(shares, "anc", "band", "meta", "mono", "eos", "baso", "lymph") / 1e9
 	c.EPO, c.TPO, c.GCSF = math.NaN(), math.NaN(), math.NaN()
-	levels := b.Signals()
 	for i, s := range b.table.Signals {
 		switch s.Name {
 		case "epo":

@@ -70,10 +70,10 @@ func run(b *Blood, days int, perTick float64) {
 // Fed at the healthy rate, a healthy blood stays as it is, day after day.
 func TestSteadyStateStays(t *testing.T) {
 	b := New(body(), perDay)
-	before := b.Count(nil)
+	before := b.Count()
 	for range 120 {
 		run(b, 1, 1e9/perDay)
-		after := b.Count(nil)
+		after := b.Count()
 		for i, v := range after.Values() {
 			if want := before.Values()[i]; math.Abs(v-want) > 0.003*math.Abs(want) {
 				t.Fatalf("%s went from %v to %v", Columns()[i], want, v)
@@ -90,18 +90,18 @@ func TestSteadyStateStays(t *testing.T) {
 func TestLifeSpans(t *testing.T) {
 	b := New(body(), perDay)
 	run(b, 25, 0)
-	if share := b.Count(nil).RBC / (51e9 / 5e12); math.Abs(share-26.0/51) > 0.015 {
+	if share := b.Count().RBC / (51e9 / 5e12); math.Abs(share-26.0/51) > 0.015 {
 		t.Errorf("after half a life without supply %.3f of the red cells are left, want %.3f", share, 26.0/51)
 	}
 	run(b, 40, 0) // the last reticulocytes of day 0 live 51 days and a few more
-	if left := b.Count(nil).RBC; left > 1e-6*51e9/5e12 {
+	if left := b.Count().RBC; left > 1e-6*51e9/5e12 {
 		t.Errorf("after a life without supply %v e12/L red cells are left", left)
 	}
 	b = New(body(), perDay)
 	for range perDay / 2 {
 		b.Step([]float64{0, 0, 0, 0}, nil)
 	}
-	if got, want := b.Count(nil).ANC, 0.5*0.6/5*math.Exp(-1); math.Abs(got/want-1) > 0.01 {
+	if got, want := b.Count().ANC, 0.5*0.6/5*math.Exp(-1); math.Abs(got/want-1) > 0.01 {
 		t.Errorf("ANC after one mean stay: got %.4f, want %.4f", got, want)
 	}
 }
@@ -110,9 +110,9 @@ func TestLifeSpans(t *testing.T) {
 // falls by that share and EPO rises as published.
 func TestBleed(t *testing.T) {
 	b := New(body(), perDay)
-	before := b.Count(nil)
+	before := b.Count()
 	b.Draw(0.10)
-	after := b.Count(nil)
+	after := b.Count()
 	if got, want := after.Hb, 0.9*before.Hb; math.Abs(got-want) > 1e-9 {
 		t.Errorf("hemoglobin %v, want %v", got, want)
 	}
@@ -134,7 +134,7 @@ func TestWords(t *testing.T) {
 	}
 	run(a, 2, 1e6)
 	run(b, 2, 1e6)
-	if a.Count(nil).Hb != b.Count(nil).Hb || a.Count(nil).ANC != b.Count(nil).ANC {
+	if a.Count().Hb != b.Count().Hb || a.Count().ANC != b.Count().ANC {
 		t.Error("a restored blood goes another way")
 	}
 	if b.SetWords(a.Words(nil)[1:]) {

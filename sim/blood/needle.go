@@ -26,6 +26,14 @@ func (b *Blood) Take(pool int, share float64) (cells float64) {
 	return cells
 }
 
+// TakeAll removes a share of all cells of some pools and returns their number.
+func (b *Blood) TakeAll(pools []int, share float64) (cells float64) {
+	for _, i := range pools {
+		cells += b.Take(i, share)
+	}
+	return cells
+}
+
 // fold lets what waited take effect.
 func (b *Blood) fold() {
 	if b.drawn > 0 {

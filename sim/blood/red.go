@@ -2,6 +2,16 @@ package blood
 
 import "slices"
 
+// Blanch says that the red cells among the arrivals of the next step lack a share of
+// their hemoglobin.
+func (b *Blood) Blanch(arrivals []float64, lack float64) {
+	for i, cells := range arrivals {
+		if b.red(i) {
+			b.Mark(Pale, i, float64(cells*lack))
+		}
+	}
+}
+
 // missing is the hemoglobin that circulating red cells lack, in healthy red cells of the
 // whole body.
 func (b *Blood) missing() (cells float64) {

@@ -8,15 +8,24 @@
 package body
 
 import (
+	"slices"
+
 	"marrow/sim/blood"
 	"marrow/sim/lineage"
 )
 
 // A Body is the state of one body. It belongs to one goroutine.
 type Body struct {
-	table *lineage.Table
-	blood *blood.Blood
-	parts []part
+	table       *lineage.Table
+	blood       *blood.Blood
+	ticksPerDay float64
+	parts       []part
+
+	needles   needles
+	iron      iron
+	oxygen    oxygen
+	infection infection
+	alarm     alarm
 }
 
 // A part is one thing that a body does. Its state is a fixed number of words.
@@ -32,9 +41,23 @@ type part interface {
 	setWords(from []uint64) (rest []uint64, ok bool)
 }
 
-// New returns a healthy body around the blood b.
-func New(t *lineage.Table, b *blood.Blood) *Body {
-	return &Body{table: t, blood: b}
+// New returns a healthy body around its blood. ticksPerDay is the number of calls of Step
+// in a day.
+func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
+	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay}
+	signal := func(name string) int {
+		return slices.IndexFunc(t.Signals, func(s lineage.Signal) bool { return s.Name == name })
+	}
+	b.needles = needles{blood: of}
+	b.iron = iron{body: b, spec: &t.Iron, lacks: signal("iron_lack")}
+	b.oxygen = oxygen{body: b, spec: &t.Oxygen, epo: signal("epo")}
+	b.infection = newInfection(b, of)
+	b.alarm = alarm{
+		body: b, infection: &b.infection, gcsf: signal("gcsf"),
+		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
+	}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm}
+	return b
 }
 
 // Idle says whether nothing is the matter.
@@ -56,6 +79,20 @@ func (b *Body) Step(tick uint64) {
 	}
 }
 
+// Circulate ages the blood by one tick, after the cells have had theirs. arrivals and
+// factors are those of [blood.Blood.Step].
+func (b *Body) Circulate(arrivals, factors []float64) {
+	b.iron.fill(arrivals)
+	b.blood.Step(arrivals, factors)
+	b.iron.reclaim()
+}
+
+// Count is the blood count of this moment, with what drugs and illness do to it.
+func (b *Body) Count() blood.Count {
+	levels := b.Levels()
+	return b.blood.CountAt(levels, b.blood.Shares(b.factors(levels)))
+}
+
 // Levels are the signals of the table at this moment: those that the blood gives,
 // with what drugs and illness add.
 func (b *Body) Levels() []float64 {
@@ -68,8 +105,9 @@ func (b *Body) Levels() []float64 {
 
 // Factors are the effects of the table at the present levels, one each: hazards [1/d]
 // for Early, Kill and Lose, for the others factors that are 1 in health.
-func (b *Body) Factors() []float64 {
-	levels := b.Levels()
+func (b *Body) Factors() []float64 { return b.factors(b.Levels()) }
+
+func (b *Body) factors(levels []float64) []float64 {
 	out := make([]float64, len(b.table.Effects))
 	for i := range b.table.Effects {
 		e := &b.table.Effects[i]
@@ -84,6 +122,8 @@ func factor(e *lineage.Effect, level float64) float64 {
 	switch e.Form {
 	case lineage.Hill:
 		return 1 + float64((e.Most-1)*over)/(over+e.Half)
+	case lineage.Falling:
+		return 1 / (1 + float64((1/e.Most-1)*over)/(over+e.Half))
 	case lineage.Linear:
 		return float64(e.Most * over)
 	case lineage.Emax:

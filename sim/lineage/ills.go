@@ -47,6 +47,7 @@ type Infection struct {
 	Recruit  float64 // hazard with which neutrophils enter a tissue full of germs [1/d]
 	Stay     float64 // mean life of a neutrophil there [d]
 	Kill     float64 // germs killed for each neutrophil there [loads/h, per 1e9 from each L of blood]
+	Sites    []InfectionSite
 	Worms    Worms
 
 	Shed   float64 // endotoxin that a tissue full of germs gives to the blood [ng/kg/h]
@@ -56,6 +57,13 @@ type Infection struct {
 	Delay  float64 // delay of each of the two steps from stickiness to alarm [h]
 	Alarm  float64 // alarm per stickiness
 	Answer float64 // G-CSF that alarm calls for, times healthy
+}
+
+// InfectionSite is a place that germs can infect.
+type InfectionSite struct {
+	Name string
+	Call float64 // neutrophils that enter it, times those of the first one
+	Kill float64 // germs that they kill, times those killed in the first one
 }
 
 // Worms are how parasites differ from bacteria: they grow slowly, call eosinophils, and
@@ -108,7 +116,14 @@ type infectionFile struct {
 	Delay    input.Quantity `yaml:"delay,required"`
 	Alarm    input.Quantity `yaml:"alarm,required"`
 	Answer   input.Quantity `yaml:"answer,required"`
+	Sites    []siteFile     `yaml:"sites,required"`
 	Worms    wormsFile      `yaml:"worms,required"`
+}
+
+type siteFile struct {
+	Name string         `yaml:"name,required"`
+	Call input.Quantity `yaml:"call,required"`
+	Kill input.Quantity `yaml:"kill,required"`
 }
 
 type wormsFile struct {
@@ -178,8 +193,14 @@ func (r *reader) infection(f *infectionFile) Infection {
 	number := func(name string, q input.Quantity, unit string) float64 {
 		return r.number("infection."+name, q, unit, positive)
 	}
+	var sites []InfectionSite
+	for _, s := range f.Sites {
+		sites = append(sites, InfectionSite{
+			Name: s.Name, Call: number("sites."+s.Name+".call", s.Call, ""), Kill: number("sites."+s.Name+".kill", s.Kill, ""),
+		})
+	}
 	return Infection{
-		Capacity: number("capacity", f.Capacity, "loads"), Cleared: number("cleared", f.Cleared, "loads"),
+		Sites: sites, Capacity: number("capacity", f.Capacity, "loads"), Cleared: number("cleared", f.Cleared, "loads"),
 		Recruit: number("recruit", f.Recruit, "1/d"), Stay: number("stay", f.Stay, "d"),
 		Kill: number("kill", f.Kill, "loads/h/(e9/L)"),
 		Shed: number("shed", f.Shed, "ng/kg/h"), Clear: number("clear", f.Clear, "h"),

@@ -304,8 +304,8 @@ func TestEffectRows(t *testing.T) {
 		}
 	}
 	want := map[lineage.Act]int{
-		lineage.Commit: 3, lineage.Survive: 4, lineage.Amplify: 2, lineage.Speed: 1 + 6 + 5,
-		lineage.Release: 1, lineage.Early: 1, lineage.Yield: 1,
+		lineage.Commit: 3 + 2, lineage.Survive: 4 + 4, lineage.Amplify: 2, lineage.Speed: 1 + 6 + 5 + 1 + 3,
+		lineage.Release: 1, lineage.Early: 2, lineage.Yield: 1,
 	}
 	for act, n := range want {
 		if got[act] != n {
