@@ -84,17 +84,10 @@ test-simd: $(UI)/dist/index.html ## the SIMD kernel against the others, in a bui
 	go vet ./sim/ ./sim/scenario/ ./cmd/marrow/ && \
 	go test -run 'Kernel|Threads|Save|Allocates|Bits|Survey|State' ./sim/ ./sim/scenario/
 
-<<<<<<< HEAD
-# The packages that start goroutines. Studies of many days look for biology, not for
-# races, and take ten times as long here: test-fast does them.
+# The packages that start goroutines. Studies of many days look for biology or
+# memory, not for races, and take ten times as long here: test-fast does them.
 RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./sim/validate/ ./render/view/ ./web/ ./cmd/marrow/ ./benchmarks/
-STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge|TestNaiveDoesTheWorkOfTheModel
-=======
-# The packages that start goroutines. Studies of many days look for biology or memory,
-# not for races, and take ten times as long here: test-fast does them.
-RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./sim/validate/ ./render/view/ ./web/ ./cmd/marrow/
-STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge|AllocatesNothing|TestStateIsSmall|TestBitsAgreeWithCells
->>>>>>> ktest
+STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge|TestNaiveDoesTheWorkOfTheModel|AllocatesNothing|TestStateIsSmall|TestBitsAgreeWithCells
 
 .PHONY: test-race
 test-race: $(UI)/dist/index.html ## the packages with goroutines under the race detector, without long studies

@@ -20,7 +20,7 @@ type shape struct {
 // shapes are slices and volumes of widths with and without a ragged last word, with odd
 // and even numbers of tiles, and species in which everything happens, or nothing.
 func shapes() []shape {
-	bleed := func(w *World) error { return w.Bleed(0.6) }
+	bleed := func(w *World) error { return w.Bleed(0.6, 0) }
 	return []shape{
 		{"iliac-crest", "human", 256, 128, 1, 1, 60, nil, bleed},
 		{"iliac-crest", "human", 100, 144, 1, 2, 80, nil, nil},

@@ -104,7 +104,7 @@ func empty(c Config) (*World, error) {
 		reservoir: newReservoir(c.Table.Reservoir), crew: newCrew(c.Threads),
 		arrivals: make([]float64, len(c.Table.Pools)),
 	}
-	w.body = body.New(c.Table, w.blood)
+	w.body = body.New(c.Table, w.blood, TicksPerDay)
 	w.patches = []*Patch{newPatch(&c, w.reservoir, w.crew)}
 	return w, nil
 }
@@ -151,7 +151,10 @@ func (w *World) FreeSites() (n int) {
 }
 
 // Blood is the blood count of this moment.
-func (w *World) Blood() blood.Count { return w.blood.Count() }
+func (w *World) Blood() blood.Count { return w.body.Count() }
+
+// Condition is what there is to know of the body beside its blood count.
+func (w *World) Condition() body.Condition { return w.body.Condition() }
 
 // Totals are the events of all patches since the start.
 func (w *World) Totals() (t Totals) {

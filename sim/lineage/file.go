@@ -5,17 +5,22 @@ import "marrow/sim/input"
 // A speciesFile is what a species file may say. The keys are its user interface; the
 // comments in assets/species/human.yaml explain them in place.
 type speciesFile struct {
-	Species   string            `yaml:"species,required"`
-	Title     string            `yaml:"title"`
-	Sources   map[string]string `yaml:"sources"` // own citations, beside assets/sources.csv
-	Body      *bodyFile         `yaml:"body"`
-	Reservoir *reservoirFile    `yaml:"reservoir"`
-	Motility  input.Quantity    `yaml:"motility"` // of stages that do not say otherwise
-	Leaving   *leavingFile      `yaml:"leaving"`
-	Stages    []stageFile       `yaml:"stages,required"`
-	Blood     []poolFile        `yaml:"blood"`
-	Signals   []signalFile      `yaml:"signals"`
-	Effects   []effectFile      `yaml:"effects"`
+	Species     string            `yaml:"species,required"`
+	Title       string            `yaml:"title"`
+	Sources     map[string]string `yaml:"sources"` // own citations, beside assets/sources.csv
+	Body        *bodyFile         `yaml:"body"`
+	Reservoir   *reservoirFile    `yaml:"reservoir"`
+	Motility    input.Quantity    `yaml:"motility"` // of stages that do not say otherwise
+	Leaving     *leavingFile      `yaml:"leaving"`
+	Stages      []stageFile       `yaml:"stages,required"`
+	Blood       []poolFile        `yaml:"blood"`
+	Signals     []signalFile      `yaml:"signals"`
+	Effects     []effectFile      `yaml:"effects"`
+	Treatment   *treatmentFile    `yaml:"treatment"`
+	Iron        *ironFile         `yaml:"iron"`
+	Oxygen      *oxygenFile       `yaml:"oxygen"`
+	Transfusion *transfusionFile  `yaml:"transfusion"`
+	Infection   *infectionFile    `yaml:"infection"`
 }
 
 type bodyFile struct {
@@ -24,6 +29,7 @@ type bodyFile struct {
 	Marrow    input.Quantity `yaml:"marrow,required"`
 	Hb        input.Quantity `yaml:"hemoglobin"`
 	RBCVolume input.Quantity `yaml:"red_cell_volume"`
+	Surface   input.Quantity `yaml:"surface"`
 }
 
 type reservoirFile struct {
@@ -66,6 +72,8 @@ type stageFile struct {
 	Anchored    bool           `yaml:"anchored"`
 	Niche       bool           `yaml:"niche"`
 	Cycling     *bool          `yaml:"cycling"`
+	Class       string         `yaml:"class"`
+	HeldMin     input.Quantity `yaml:"held_least"`
 	Reserve     bool           `yaml:"reserve"`
 	Output      input.Quantity `yaml:"output"`
 	Packets     input.Quantity `yaml:"packets"`
@@ -96,23 +104,37 @@ type poolFile struct {
 
 type signalFile struct {
 	Name   string         `yaml:"name,required"`
-	Of     string         `yaml:"of,required"`
+	Of     string         `yaml:"of"`
 	Form   string         `yaml:"form,required"`
 	Slope  input.Quantity `yaml:"slope"`
 	Base   input.Quantity `yaml:"base"`
 	Uptake input.Quantity `yaml:"uptake"`
-	Max    input.Quantity `yaml:"max,required"`
+	Max    input.Quantity `yaml:"max"`
 }
 
+// An effectFile is an effect of a cytokine or, without signal and with per, of an agent.
 type effectFile struct {
-	Signal     string         `yaml:"signal,required"`
-	Act        string         `yaml:"act,required"`
-	Stages     []string       `yaml:"stages,required"`
-	Power      input.Quantity `yaml:"power"`
-	BelowPower input.Quantity `yaml:"below_power"`
-	Cap        input.Quantity `yaml:"cap"`
-	Most       input.Quantity `yaml:"most"`
-	From       input.Quantity `yaml:"from"`
-	Half       input.Quantity `yaml:"half"`
-	Pool       string         `yaml:"pool"`
+	Signal     string                    `yaml:"signal"`
+	Act        string                    `yaml:"act,required"`
+	Stages     []string                  `yaml:"stages"`
+	Pools      []string                  `yaml:"pools"`
+	Classes    map[string]input.Quantity `yaml:"classes"`
+	Power      input.Quantity            `yaml:"power"`
+	BelowPower input.Quantity            `yaml:"below_power"`
+	Cap        input.Quantity            `yaml:"cap"`
+	Most       input.Quantity            `yaml:"most"`
+	Least      input.Quantity            `yaml:"least"`
+	From       input.Quantity            `yaml:"from"`
+	Half       input.Quantity            `yaml:"half"`
+	Slope      input.Quantity            `yaml:"slope"`
+	Steep      input.Quantity            `yaml:"steep"`
+	Per        input.Quantity            `yaml:"per"`
+	Lag        input.Quantity            `yaml:"lag"`
+	Needs      *needsFile                `yaml:"needs"`
+	Pool       string                    `yaml:"pool"`
+}
+
+type needsFile struct {
+	Column string         `yaml:"column,required"`
+	Half   input.Quantity `yaml:"half,required"`
 }
