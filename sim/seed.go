@@ -10,11 +10,11 @@ import (
 
 // fill places the cells of the healthy steady state: stem cells on niche sites, all
 // others on random free sites, each somewhere in its stay.
-func (p *Patch) fill(seed uint64) {
+func (p *Patch) fill(seed uint64, progress func(step string, done float64)) {
 	p.setRatesOfHealth()
 	p.placeStemCells(seed)
 	p.markNiches(seed)
-	p.placeOthers(seed)
+	p.placeOthers(seed, progress)
 	for k := range p.ledger {
 		p.ledger[k].present = p.ledger[k].seeded
 	}
@@ -97,13 +97,16 @@ func (p *Patch) markNiches(seed uint64) {
 
 // placeOthers draws a cell or none for each vacant site, one site after the other,
 // such that each row gets exactly its healthy number.
-func (p *Patch) placeOthers(seed uint64) {
+func (p *Patch) placeOthers(seed uint64, progress func(step string, done float64)) {
 	l := p.lattice
 	wanted, cells := p.healthyCounts(seed)
 	random := stream(seed, purposeSeeding)
 	vacant := uint64(l.sites() - population(l.full))
 	order := commonFirst(wanted)
 	for w := range l.full {
+		if progress != nil && w%progressWords == 0 {
+			progress("placing cells", float64(w)/float64(len(l.full)))
+		}
 		for x := ^l.full[w]; x != 0; x &= x - 1 {
 			at := int64(random.Uint64n(vacant))
 			vacant--
@@ -120,6 +123,9 @@ func (p *Patch) placeOthers(seed uint64) {
 		}
 	}
 }
+
+// progressWords is the number of words of cells that are placed between two reports.
+const progressWords = 1 << 17
 
 // commonFirst orders the rows by their numbers, so that the first few hold most cells.
 func commonFirst(wanted []int64) []lineage.Kind {

@@ -22,6 +22,9 @@ type Config struct {
 	// Occupancy is the share of free sites that holds a cell in health, in (0, 0.98];
 	// 0 means that of [tissue.Occupancy].
 	Occupancy float64
+	// Progress, if not nil, is told how far New is: what is being done, and the share of it
+	// that is done.
+	Progress func(step string, done float64)
 	// Kernel is one of [Kernels], or "" for the fastest. It changes the time a run takes and
 	// nothing else.
 	Kernel string
@@ -77,7 +80,7 @@ func New(c Config) (*World, error) {
 		return nil, err
 	}
 	for _, p := range w.patches {
-		p.fill(c.Seed)
+		p.fill(c.Seed, c.Progress)
 		if err := p.checkLedger(); err != nil {
 			return nil, err
 		}

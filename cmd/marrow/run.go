@@ -70,6 +70,7 @@ func (x *runCmd) open(c console, o record.Options) (*record.Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Progress = c.making()
 	if o.Picture, err = picture(s); err != nil {
 		return nil, err
 	}
@@ -88,6 +89,7 @@ func (x *runCmd) resume(c console, o record.Options) (*record.Run, error) {
 	if err != nil {
 		return nil, asUsage(err)
 	}
+	s.Progress = c.making()
 	if err := x.sameAs(s); err != nil {
 		return nil, err
 	}

@@ -65,6 +65,24 @@ func (c console) progress(what string, from, total uint64) func(done uint64) {
 	return func(done uint64) { _ = bar.Set64(int64(done - from)) } // a broken terminal must not end the work
 }
 
+// making is progress for the making of a world, in percent: large patches take minutes.
+func (c console) making() func(step string, done float64) {
+	f, ok := c.err.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	name := ""
+	return func(step string, done float64) {
+		if step != name {
+			name = step
+			bar = progressbar.NewOptions(100, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(step),
+				progressbar.OptionThrottle(barPause), progressbar.OptionClearOnFinish())
+		}
+		_ = bar.Set(int(100 * done)) // a broken terminal must not end the work
+	}
+}
+
 // steps is progress for work in steps that take long.
 func (c console) steps(what string) func(done, total int) {
 	var bar func(uint64)

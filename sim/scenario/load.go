@@ -59,6 +59,10 @@ type Setup struct {
 	Kernel   string  // "" = the fastest
 	Memory   int64   // bytes that the machine can give; 0 = not known
 
+	// Progress, if not nil, is told how far the making of a world is: what is being done,
+	// and the share of it that is done.
+	Progress func(step string, done float64)
+
 	// SpeciesFile is the text of the species file, nil for a built-in species.
 	SpeciesFile []byte
 }
@@ -253,7 +257,7 @@ func (s *Setup) Config() (sim.Config, error) {
 	if err := s.checkMemory(); err != nil {
 		return sim.Config{}, err
 	}
-	t, err := tissue.Generate(s.Spec())
+	t, err := tissue.GenerateWith(s.Spec(), s.Progress)
 	if err != nil {
 		return sim.Config{}, err
 	}
@@ -261,5 +265,6 @@ func (s *Setup) Config() (sim.Config, error) {
 	return sim.Config{
 		Table: s.Table, Tissue: t, Seed: s.Scenario.Seed,
 		Threads: s.Threads, Kernel: s.Kernel, Occupancy: s.Scenario.Patch.Occupancy,
+		Progress: s.Progress,
 	}, nil
 }
