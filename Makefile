@@ -33,14 +33,9 @@ run: ## build what is missing and show a healthy marrow in the browser: open the
 build: bin/marrow bin/marrow-view ## bin/marrow, one static file, and bin/marrow-view, the window
 
 # The Go tool knows better than make what is stale, so it is always asked.
-.PHONY: bin/marrow bin/marrow-simd bin/marrow-view
+.PHONY: bin/marrow bin/marrow-view
 bin/marrow: $(UI)/dist/index.html
 	CGO_ENABLED=0 $(GO_BUILD) -o $@ ./cmd/marrow
-
-# The same with the SIMD kernel, for amd64: an experiment of the Go tool, so it is not
-# the default. On processors without AVX-512 it has the kernels of bin/marrow.
-bin/marrow-simd: $(UI)/dist/index.html
-	GOEXPERIMENT=simd CGO_ENABLED=0 $(GO_BUILD) -o $@ ./cmd/marrow
 
 # Compiles what bin/marrow is linked from, while the packages of the page are fetched.
 .PHONY: compiled
