@@ -10,7 +10,7 @@ func (w *World) Bleed(share float64) error {
 	if !(share >= 0 && share < 1) {
 		return fmt.Errorf("bleed: share is %v, want [0,1)", share)
 	}
-	w.blood.Bleed(share)
+	w.blood.Draw(share)
 	w.sense()
 	return nil
 }

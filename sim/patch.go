@@ -43,6 +43,10 @@ type Patch struct {
 	ledger     []account // by row
 	seen       []leavers // by row
 	found      survey    // by the last look
+	marking    bool      // some cell has a mark, or had
+	marked     tally     // at the last look, while marking
+	owed       seatState
+	stemSites  []int32 // niche sites that show the reservoir
 	totals     Totals
 }
 

@@ -37,7 +37,10 @@ const (
 	planeUphill0
 	planeUphill1
 	planeTurn // and the five after it: one per binary digit of the rate
-	planes    = planeTurn + 6
+
+	planeOrder = planeTurn + 6 // whom an order hits
+	planeSeat  = planeOrder + 1
+	planes     = planeSeat + 1
 )
 
 // tickKeys are the keys of all planes at one tick.
@@ -112,6 +115,8 @@ const (
 	purposeNiche
 	purposeReservoir
 	purposeCounts
+	purposeCull
+	purposeLodge
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -25,8 +25,8 @@ func (w *World) Save(to io.Writer) error {
 
 // parts is everything that Save writes, in order.
 func (w *World) parts() []any {
-	words := w.body.Words(w.words())
-	parts := []any{w.tick, uint64(len(words)), words, w.reservoir.clones}
+	words := w.treatedWords(w.body.Words(w.words()))
+	parts := []any{w.tick, uint64(len(words)), words, w.reservoir.seats}
 	for _, p := range w.patches {
 		p.gather()
 		k := p.workers[0]
@@ -93,15 +93,18 @@ func (w *World) load(in *bufio.Reader) error {
 		return err
 	}
 	own := len(w.words())
-	words := w.body.Words(w.words())
+	words := w.treatedWords(w.body.Words(w.words()))
 	if length != uint64(len(words)) {
 		return fmt.Errorf("%d words of counters, want %d: another species, tissue or version", length, len(words))
 	}
-	if err := read(words, w.reservoir.clones); err != nil {
+	if err := read(words, w.reservoir.seats); err != nil {
 		return err
 	}
-	if _, ok := w.body.SetWords(words[own:]); !ok || !w.setWords(words[:own]) {
+	if !w.setWords(words[:own]) {
 		return errors.New("counters out of range")
+	}
+	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setTreatedWords(rest) || !w.reservoir.restore() {
+		return errors.New("state of treatments out of range")
 	}
 	for _, p := range w.patches {
 		k := p.workers[0]

@@ -55,6 +55,7 @@ func (p *Patch) placeStemCells(seed uint64) {
 		if w := wanted[at]; len(w) > 0 && w[0] == seen[at] {
 			wanted[at] = w[1:]
 			setBit(p.lattice.niche, i)
+			p.stemSites = append(p.stemSites, int32(i))
 			p.seedCell(i, p.table.Reservoir.Stage, random.Uint64())
 		}
 		seen[at]++
@@ -185,7 +186,7 @@ func (p *Patch) seedCell(i int, kind lineage.Kind, u uint64) {
 	k := p.workers[0]
 	k.now8 = 0
 	phases := 1 + int(draw(u, 1)>>32*uint64(max(1, r.phases))>>32)
-	k.enter(i, cell(0).withClone(p.reservoir.clone(draw(u, 2))), kind, draw(u, 3))
+	k.enter(i, p.reservoir.show(0, draw(u, 2)), kind, draw(u, 3))
 	k.arm(i, phases, r, draw(u, 3))
 	p.ledger[kind].seeded++
 }

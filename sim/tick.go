@@ -5,8 +5,10 @@ import "slices"
 // Tick advances the world by one tick. It never fails: what can fail is checked by
 // New and Apply. These are its passes, in order.
 func (w *World) Tick() {
+	w.runOrders()
 	w.body.Step(w.tick)
 	w.startDay()
+	w.bringHome()
 	w.lookAtDemand()
 	for _, p := range w.patches {
 		p.runCells(w.config.Seed, w.tick)
@@ -25,6 +27,9 @@ func (w *World) startDay() {
 		return
 	}
 	w.reservoir.live(w.config.Seed, w.tick/TicksPerDay)
+	for _, p := range w.patches {
+		p.lodge(w.config.Seed, w.tick, w.body.Lymphocytes())
+	}
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
 	}
@@ -38,6 +43,9 @@ func (w *World) lookAtDemand() {
 	for _, p := range w.patches {
 		p.takeSurvey()
 		p.look(w.body.Factors())
+		if p.marking {
+			p.marked = p.countMarks()
+		}
 	}
 }
 
@@ -69,6 +77,9 @@ func (w *World) runBlood() {
 	clear(w.arrivals)
 	for _, p := range w.patches {
 		p.arrive(w.arrivals)
+		if p.marking {
+			p.markArrivals(w.blood)
+		}
 	}
 	w.blood.Step(w.arrivals, w.patches[0].demand.factors)
 }

@@ -21,6 +21,7 @@ type Blood struct {
 	healthy     map[string]float64 // level per column of a healthy blood
 	ticksPerDay float64
 	in          []float64 // scratch: inflow of each pool in this tick
+	tracks      [Tracks]track
 }
 
 // New returns the healthy steady state of a species. ticksPerDay is the number of
@@ -33,18 +34,27 @@ func New(t *lineage.Table, ticksPerDay float64) *Blood {
 	for _, p := range t.Pools {
 		b.healthy[p.Column] = b.level(p.Column)
 	}
+	for n := range b.tracks {
+		b.tracks[n] = b.newTrack()
+	}
 	return b
 }
 
 // Step ages the blood by one tick. arrivals has one entry per pool: cells or
 // fragments of the whole body that entered it in this tick.
 func (b *Blood) Step(arrivals []float64, factors []float64) {
+	b.stepTracks(factors)
 	copy(b.in, arrivals)
-	for i := range b.pools {
-		p := &b.pools[i]
-		out := p.step(b.in[i], b.speed(i, factors), b.ticksPerDay)
+	b.stepPools(b.pools, b.in, factors)
+}
+
+// stepPools ages pools by one tick, fed by in, which it changes.
+func (b *Blood) stepPools(pools []pool, in, factors []float64) {
+	for i := range pools {
+		p := &pools[i]
+		out := p.step(in[i], b.speed(i, factors), b.ticksPerDay)
 		if p.spec.Form == lineage.Chain && p.spec.Next >= 0 {
-			b.in[p.spec.Next] += out
+			in[p.spec.Next] += out
 		}
 	}
 }
@@ -68,14 +78,6 @@ func (b *Blood) speed(i int, factors []float64) float64 {
 		}
 	}
 	return 1
-}
-
-// Bleed takes a share of the circulating cells of every kind; plasma volume is taken
-// to be made up at once.
-func (b *Blood) Bleed(share float64) {
-	for i := range b.pools {
-		b.pools[i].take(share)
-	}
 }
 
 // level is the concentration that a sample shows in one column [cells/L].

@@ -93,11 +93,3 @@ func (p *pool) stepRing(in float64) (out float64) {
 	}
 	return out
 }
-
-// take removes a share of the pool's circulating cells.
-func (p *pool) take(share float64) {
-	keep := 1 - float64(share*p.spec.Circulating)
-	for i := range p.bins {
-		p.bins[i] = float64(p.bins[i] * keep)
-	}
-}

@@ -14,9 +14,13 @@ import (
 
 // A Body is the state of one body. It belongs to one goroutine.
 type Body struct {
-	table *lineage.Table
-	blood *blood.Blood
-	parts []part
+	table       *lineage.Table
+	blood       *blood.Blood
+	ticksPerDay float64
+	parts       []part
+
+	collection collection
+	graft      graft
 }
 
 // A part is one thing that a body does. Its state is a fixed number of words.
@@ -32,9 +36,13 @@ type part interface {
 	setWords(from []uint64) (rest []uint64, ok bool)
 }
 
-// New returns a healthy body around the blood b.
-func New(t *lineage.Table, b *blood.Blood) *Body {
-	return &Body{table: t, blood: b}
+// New returns a healthy body around the blood of a species. ticksPerDay is the number of
+// calls of Step in a day.
+func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
+	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay}
+	b.collection.body, b.graft.body = b, b
+	b.parts = []part{&b.collection, &b.graft}
+	return b
 }
 
 // Idle says whether nothing is the matter.
