@@ -38,7 +38,8 @@ const (
 	planeUphill1
 	planeTurn // and the five after it: one per binary digit of the rate
 
-	planeOrder = planeTurn + 6 // whom an order hits
+	planeCull  = planeTurn + 6
+	planeOrder = planeCull + 1 // whom an order hits
 	planeSeat  = planeOrder + 1
 	planes     = planeSeat + 1
 )

@@ -10,6 +10,7 @@ func (w *World) Tick() {
 	w.startDay()
 	w.bringHome()
 	w.lookAtDemand()
+	w.cullReservoir()
 	for _, p := range w.patches {
 		p.runCells(w.config.Seed, w.tick)
 		p.runSearches()
@@ -55,6 +56,7 @@ func (p *Patch) runCells(seed, tick uint64) {
 	for _, k := range p.workers {
 		k.begin(tick, &p.keys)
 	}
+	p.cull()
 	for _, p.color = range p.tiles[p.keys.tick%layouts] {
 		p.crew.each(len(p.color), p.sweep)
 	}

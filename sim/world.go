@@ -146,7 +146,7 @@ func (w *World) FreeSites() (n int) {
 }
 
 // Blood is the blood count of this moment.
-func (w *World) Blood() blood.Count { return w.blood.Count() }
+func (w *World) Blood() blood.Count { return w.body.Count() }
 
 // Totals are the events of all patches since the start.
 func (w *World) Totals() (t Totals) {

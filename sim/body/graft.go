@@ -18,10 +18,11 @@ type Infusion struct {
 
 // A graft is the part that brings infused cells home.
 type graft struct {
-	body  *Body
-	given [grafts]struct{ cells, homing float64 } // in this tick: all, and those that would home
-	chain [grafts][graftSteps]float64             // homing cells on their way
-	home  [2]float64                              // arrived in this tick: own, donor's
+	body   *Body
+	perDay float64                                 // ticks
+	given  [grafts]struct{ cells, homing float64 } // in this tick: all, and those that would home
+	chain  [grafts][graftSteps]float64             // homing cells on their way
+	home   [2]float64                              // arrived in this tick: own, donor's
 }
 
 // The graft of an infusion: own, donor's, own cord, donor's cord.
@@ -77,7 +78,7 @@ func (b *Body) Shine(survive float64) {
 	}
 }
 
-func (g *graft) idle() bool { return *g == graft{body: g.body} }
+func (g *graft) idle() bool { return *g == graft{body: g.body, perDay: g.perDay} }
 
 func (g *graft) step(uint64) {
 	g.home = [2]float64{}
@@ -126,7 +127,7 @@ func (g *graft) advance(n int, in float64) float64 {
 	if n >= 2 {
 		lag = g.body.table.Treatment.CordLag
 	}
-	rate := min(1, graftSteps/float64(lag*g.body.ticksPerDay))
+	rate := min(1, graftSteps/float64(lag*g.perDay))
 	left := 0.0
 	for i, x := range c {
 		on := float64(rate * x)

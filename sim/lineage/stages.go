@@ -116,6 +116,7 @@ func (r *reader) row(i int) Row {
 	if f.Rank < 0 || f.Rank > 7 {
 		r.bad(s.path+".rank", "got %d, want 0 to 7", f.Rank)
 	}
+	row.HeldMin = r.numberOr(s.path+".held_least", f.HeldMin, "", anyShare, 0)
 	r.clock(s, &row)
 	return row
 }
@@ -230,6 +231,7 @@ func (r *reader) fits(s *station) {
 	only("rate", f.Rate, Renew)
 	only("rate_max", f.RateMax, Renew)
 	only("renewal_max", f.RenewalMax, Renew)
+	only("held_least", f.HeldMin, Renew)
 	only("packets", f.Packets, Shed)
 	only("output", f.Output, Leave, Shed, Die)
 	if s.end != Leave || f.Reserve || !f.Stay.Given() {
