@@ -77,6 +77,7 @@ type values struct {
 func Interventions() []Intervention {
 	return []Intervention{
 		bleed(),
+		irradiate(), mobilize(), apheresis(), harvest(), transplant(), label(), graft(),
 	}
 }
 
