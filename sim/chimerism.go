@@ -91,18 +91,21 @@ type CloneCount struct {
 	Donor bool // of a donor's graft
 }
 
-// Clones counts the clones of marrow cells: the n largest, and how many there are. Cells
-// without a clone number belong to none.
+// Clones counts the clones of marrow cells: the n largest, and how many there are. Residents
+// don't count: nothing is made of them.
 func (w *World) Clones(n int) (largest []CloneCount, all int) {
 	counts := make([]CloneCount, Clones)
 	for _, p := range w.patches {
 		for _, s := range p.lattice.state {
+			if s == 0 || p.table.Rows[cell(s).kind()].End == lineage.Reside {
+				continue
+			}
 			c := &counts[cell(s).clone()]
 			c.Cells++
 			c.Donor = c.Donor || cell(s)&donorMark != 0
 		}
 	}
-	counts[0].Cells = 0 // empty sites, and cells without a clone
+	counts[0].Cells = 0 // without a clone number
 	for i := range counts {
 		if counts[i].Cells > 0 {
 			counts[i].Clone = uint32(i)
