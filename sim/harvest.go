@@ -40,7 +40,14 @@ func (w *World) aspirate(o order, draws drawing) {
 	}
 	w.body.Keep(cd34)
 	w.reservoir.cull(chanceOf(1-share), draw(purposeCull.key(w.config.Seed)+w.tick, draws.n))
-	w.blood.Draw(min(1, float64(o.amount*t.Treatment.AspirateBlood)/t.Body.Blood))
+	w.lose(float64(o.amount*t.Treatment.AspirateBlood) / t.Body.Blood)
+}
+
+// lose takes a share of the blood, as far as other losses of this tick leave any.
+func (w *World) lose(share float64) {
+	if err := w.body.Bleed(min(share, 0.9*(1-w.blood.Drawn())), 0); err != nil {
+		panic(err) // the share is in range
+	}
 }
 
 // progenitors is the number of CD34+ cells of the patch but the stem cells.

@@ -38,10 +38,10 @@ const (
 	planeUphill1
 	planeTurn // and the five after it: one per binary digit of the rate
 
-	planeCull  = planeTurn + 6
-	planeOrder = planeCull + 1 // whom an order hits
-	planeSeat  = planeOrder + 1
-	planes     = planeSeat + 1
+	planeStrike = planeTurn + 6
+	planeOrder  = planeStrike + 1 // whom an order hits
+	planeSeat   = planeOrder + 1
+	planes      = planeSeat + 1
 )
 
 // tickKeys are the keys of all planes at one tick.

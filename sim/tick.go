@@ -56,7 +56,7 @@ func (p *Patch) runCells(seed, tick uint64) {
 	for _, k := range p.workers {
 		k.begin(tick, &p.keys)
 	}
-	p.cull()
+	p.strike()
 	for _, p.color = range p.tiles[p.keys.tick%layouts] {
 		p.crew.each(len(p.color), p.sweep)
 	}
@@ -83,5 +83,5 @@ func (w *World) runBlood() {
 			p.markArrivals(w.blood)
 		}
 	}
-	w.blood.Step(w.arrivals, w.patches[0].demand.factors)
+	w.body.Circulate(w.arrivals, w.patches[0].demand.factors)
 }

@@ -10,7 +10,7 @@ import (
 
 // untreated says whether the world is as if nothing had ever been done to its cells.
 func (w *World) untreated() bool {
-	if len(w.orders) > 0 || w.stem != [origins]float64{} || !w.blood.Plain() {
+	if len(w.orders) > 0 || w.stem != [origins]float64{} {
 		return false
 	}
 	for _, p := range w.patches {
@@ -30,7 +30,7 @@ func (w *World) treatedWords(to []uint64) []uint64 {
 	for _, p := range w.patches {
 		to = p.treatedWords(to)
 	}
-	return w.blood.MoreWords(to)
+	return to
 }
 
 func (p *Patch) treatedWords(to []uint64) []uint64 {
@@ -68,8 +68,7 @@ func (w *World) setTreatedWords(from []uint64) (ok bool) {
 		ok = ok && p.setTreatedWords(from)
 		from = from[len(p.treatedWords(nil)):]
 	}
-	from, more := w.blood.SetMoreWords(from)
-	return ok && more && len(from) == 0
+	return ok && len(from) == 0
 }
 
 func (p *Patch) setTreatedWords(from []uint64) bool {

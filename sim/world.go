@@ -148,6 +148,9 @@ func (w *World) FreeSites() (n int) {
 // Blood is the blood count of this moment.
 func (w *World) Blood() blood.Count { return w.body.Count() }
 
+// Condition is what there is to know of the body beside its blood count.
+func (w *World) Condition() body.Condition { return w.body.Condition() }
+
 // Totals are the events of all patches since the start.
 func (w *World) Totals() (t Totals) {
 	for _, p := range w.patches {

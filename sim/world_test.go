@@ -51,7 +51,7 @@ func TestSaveAndLoad(t *testing.T) {
 			w.Tick()
 		}
 		if ticks == 31 {
-			if err := w.Bleed(0.2); err != nil {
+			if err := w.Bleed(0.2, 0); err != nil {
 				t.Fatal(err)
 			}
 		}

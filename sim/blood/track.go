@@ -1,31 +1,34 @@
 package blood
 
-import "math"
+import "marrow/sim/lineage"
 
-// A Track is a mark that can be followed in the cells of the blood: marked cells enter,
-// age and are lost as all do.
+// A Track is something that can be followed in the cells of the blood.
 type Track int
 
 // The tracks.
 const (
-	Labeled Track = iota // cells with a label
+	Pale    Track = iota // hemoglobin that red cells lack, in healthy red cells
+	Labeled              // cells with a label
 	Donor                // cells of a donor
 	Tracks
 )
 
-// A track has a pool of marked cells for each pool of the blood.
+// traceless is the number of cells of the whole body below which a track is empty.
+const traceless = 1e-3
+
+// A track is the marked part of each pool, by age like the pool itself. While it is empty
+// it costs nothing.
 type track struct {
-	pools []pool
-	in    []float64 // arrivals of the coming step
-	on    bool      // something is in it, or was
+	on   bool        // some bin is not 0
+	bins [][]float64 // by pool
+	in   []float64   // by pool: of the arrivals of this tick
+	gone []float64   // by pool: what left it for good in this tick
 }
 
-func (b *Blood) newTrack() track {
-	t := track{in: make([]float64, len(b.pools))}
-	for i := range b.pools {
-		empty := *b.pools[i].spec
-		empty.Level = 0
-		t.pools = append(t.pools, newPool(&empty, b.ticksPerDay))
+func newTrack(pools []pool) track {
+	t := track{in: make([]float64, len(pools)), gone: make([]float64, len(pools))}
+	for i := range pools {
+		t.bins = append(t.bins, make([]float64, len(pools[i].bins)))
 	}
 	return t
 }
@@ -42,67 +45,61 @@ func (b *Blood) Mark(t Track, pool int, cells float64) {
 // Marked is the number of cells of a track in the pools of a blood count, those outside
 // the circulation included, and the number of all cells there.
 func (b *Blood) Marked(t Track, column string) (marked, all float64) {
-	for _, i := range b.PoolsOf(column) {
-		marked += b.tracks[t].pools[i].size()
-		all += b.pools[i].size()
+	for i := range b.pools {
+		if b.pools[i].spec.Column == column {
+			marked += sum(b.tracks[t].bins[i])
+			all += sum(b.pools[i].bins)
+		}
 	}
 	return marked, all
 }
 
-// stepTracks ages the marked cells as the blood is about to age.
-func (b *Blood) stepTracks(factors []float64) {
-	for n := range b.tracks {
-		t := &b.tracks[n]
-		if !t.on {
-			continue
+// step moves the track as the blood is about to move, and empties it when hardly
+// anything is left.
+func (t *track) step(b *Blood) {
+	if !t.on {
+		return
+	}
+	all := 0.0
+	for i := range t.bins {
+		bins := t.bins[i]
+		out := b.flow(i, bins, t.in, 0)
+		if t.gone[i] = 0; b.pools[i].spec.Next < 0 {
+			t.gone[i] = out
 		}
-		for i := range t.pools {
-			t.pools[i].age = b.pools[i].age
+		if b.losing[i] > 0 {
+			t.gone[i] += float64(b.losing[i] * sum(bins))
+			scale(bins, 1-b.losing[i])
 		}
-		b.stepPools(t.pools, t.in, factors)
-		clear(t.in)
+		all += sum(bins)
+	}
+	clear(t.in)
+	if all < traceless {
+		t.empty()
 	}
 }
 
-// Plain says whether the blood has nothing that a healthy one has not: no track is in use.
-func (b *Blood) Plain() bool { return !b.tracks[Labeled].on && !b.tracks[Donor].on }
-
-// MoreWords appends the state that a plain blood does not have.
-func (b *Blood) MoreWords(to []uint64) []uint64 {
-	b.visitMore(func(x *float64) { to = append(to, math.Float64bits(*x)) })
-	return to
+func (t *track) empty() {
+	t.on = false
+	for i := range t.bins {
+		clear(t.bins[i])
+		t.gone[i] = 0
+	}
 }
 
-// SetMoreWords takes back what [Blood.MoreWords] returned, and says whether it makes
-// sense.
-func (b *Blood) SetMoreWords(from []uint64) (rest []uint64, ok bool) {
-	if len(from) < len(b.MoreWords(nil)) {
-		return nil, false
+// Shares are the factors on the circulating share of each pool, from one factor for each
+// effect of the table.
+func (b *Blood) Shares(factors []float64) []float64 {
+	shares := make([]float64, len(b.pools))
+	for i := range shares {
+		shares[i] = 1
 	}
-	ok = true
-	for n := range b.tracks {
-		b.tracks[n].on = false
-	}
-	b.visitMore(func(x *float64) {
-		*x, from = math.Float64frombits(from[0]), from[1:]
-		ok = ok && *x >= 0 && *x < 1e18
-	})
-	for n := range b.tracks {
-		t := &b.tracks[n]
-		for i := range t.pools {
-			t.on = t.on || t.pools[i].size() > 0
-		}
-	}
-	return from, ok
-}
-
-func (b *Blood) visitMore(visit func(*float64)) {
-	for n := range b.tracks {
-		for i := range b.tracks[n].pools {
-			bins := b.tracks[n].pools[i].bins
-			for j := range bins {
-				visit(&bins[j])
+	for e := range b.table.Effects {
+		if effect := &b.table.Effects[e]; effect.Act == lineage.Circulate {
+			for _, i := range effect.Pools {
+				shares[i] = float64(shares[i] * factors[e])
 			}
 		}
 	}
+	return shares
 }

@@ -78,7 +78,7 @@ func (b *Body) Shine(survive float64) {
 	}
 }
 
-func (g *graft) idle() bool { return *g == graft{body: g.body, perDay: g.perDay} }
+func (g *graft) idle() bool { return *g == graft{body: g.body} }
 
 func (g *graft) step(uint64) {
 	g.home = [2]float64{}
@@ -127,7 +127,7 @@ func (g *graft) advance(n int, in float64) float64 {
 	if n >= 2 {
 		lag = g.body.table.Treatment.CordLag
 	}
-	rate := min(1, graftSteps/float64(lag*g.perDay))
+	rate := min(1, graftSteps/float64(lag*g.body.ticksPerDay))
 	left := 0.0
 	for i, x := range c {
 		on := float64(rate * x)
