@@ -72,7 +72,7 @@ func differenceOfBooks(a, b *World) (Difference, bool) {
 	if t, u := a.Totals(), b.Totals(); t != u {
 		return Difference{"totals", fmt.Sprintf("%+v", t), fmt.Sprintf("%+v", u)}, true
 	}
-	if !slices.Equal(a.words(), b.words()) || !slices.Equal(a.reservoir.clones, b.reservoir.clones) {
+	if !slices.Equal(a.allWords(), b.allWords()) || !slices.Equal(a.reservoir.seats, b.reservoir.seats) {
 		return Difference{"blood, demand or reservoir", hashText(a), hashText(b)}, true
 	}
 	return Difference{}, false

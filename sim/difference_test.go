@@ -24,7 +24,7 @@ func TestFirstDifferenceIsNamed(t *testing.T) {
 	for l.state[i] == 0 {
 		i++
 	}
-	b.reservoir.clones[0]++
+	b.reservoir.seats[0]++
 	expect(t, a, b, Difference{"blood, demand or reservoir", hashText(a), hashText(b)})
 	p.totals.Moves++
 	if d, found := FirstDifference(a, b); !found || d.Where != "totals" {

@@ -38,8 +38,8 @@ func give(t testing.TB, w *World, c body.Course) {
 	}
 }
 
-// Under a drug the history is the same on every kernel and for any number of threads,
-// the ledger closes, and the drug has killed.
+// Under drugs the history is the same on every kernel and for any number of threads, the
+// ledger closes, and the drugs have killed, and released cells before their time.
 func TestDrugOnEveryKernel(t *testing.T) {
 	for _, volume := range []bool{false, true} {
 		one := patient(t, Config{Threads: 1, Kernel: "reference"}, volume)
@@ -49,8 +49,9 @@ func TestDrugOnEveryKernel(t *testing.T) {
 		}
 		for _, w := range append(others, one) {
 			give(t, w, dose(t, w.table, "docetaxel", 100, 1))
+			give(t, w, dose(t, w.table, "g-csf", 10, 0))
 		}
-		for range 40 {
+		for range 60 {
 			one.Tick()
 			for _, w := range others {
 				if w.Tick(); w.Hash() != one.Hash() {
@@ -62,11 +63,14 @@ func TestDrugOnEveryKernel(t *testing.T) {
 			}
 		}
 		untreated := patient(t, Config{}, volume)
-		for range 40 {
+		for range 60 {
 			untreated.Tick()
 		}
 		if a, b := one.Totals().Died, untreated.Totals().Died; a < b+uint64(one.patches[0].living()/20) {
 			t.Errorf("volume %v: %d cells died with the drug, %d without", volume, a, b)
+		}
+		if band := one.Blood().Band; !(band > 0.1) {
+			t.Errorf("volume %v: %v e9/L bands in the blood under G-CSF, want many", volume, band)
 		}
 	}
 }

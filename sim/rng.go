@@ -35,8 +35,11 @@ const (
 	planeUphill0
 	planeUphill1
 	planeTurn // and the five after it: one per binary digit of the rate
-	planeCull = planeTurn + 6
-	planes    = planeCull + 1
+
+	planeStrike = planeTurn + 6
+	planeOrder  = planeStrike + 1 // whom an order hits
+	planeSeat   = planeOrder + 1
+	planes      = planeSeat + 1
 )
 
 // tickKeys are the keys of all planes at one tick.
@@ -112,6 +115,7 @@ const (
 	purposeReservoir
 	purposeCounts
 	purposeCull
+	purposeLodge
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -23,9 +23,12 @@ func (w *World) Save(to io.Writer) error {
 	return nil
 }
 
+// allWords is the state beside the lattices and the reservoir, in sickness and in health.
+func (w *World) allWords() []uint64 { return w.treatedWords(w.body.Words(w.words())) }
+
 func (w *World) save(out io.Writer) error {
-	words := w.body.Words(w.words())
-	if err := writeParts(out, w.tick, uint64(len(words)), words, w.reservoir.clones); err != nil {
+	words := w.allWords()
+	if err := writeParts(out, w.tick, uint64(len(words)), words, w.reservoir.seats); err != nil {
 		return err
 	}
 	for _, p := range w.patches {
@@ -144,15 +147,18 @@ func (w *World) load(in *bufio.Reader) error {
 		return err
 	}
 	own := len(w.words())
-	words := w.body.Words(w.words())
+	words := w.allWords()
 	if length != uint64(len(words)) {
 		return fmt.Errorf("%d words of counters, want %d: another species, tissue or version", length, len(words))
 	}
-	if err := readParts(in, words, w.reservoir.clones); err != nil {
+	if err := readParts(in, words, w.reservoir.seats); err != nil {
 		return err
 	}
-	if _, ok := w.body.SetWords(words[own:]); !ok || !w.setWords(words[:own]) || !w.reservoir.restore() {
+	if !w.setWords(words[:own]) {
 		return errors.New("counters out of range")
+	}
+	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setTreatedWords(rest) || !w.reservoir.restore() {
+		return errors.New("state of treatments out of range")
 	}
 	for _, p := range w.patches {
 		if err := p.load(in); err != nil {

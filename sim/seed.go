@@ -47,6 +47,7 @@ func (p *Patch) placeStemCells(seed uint64) {
 		}
 		i := p.freeSite(random.Intn, wanted)
 		setBit(p.lattice.niche, i)
+		p.stemSites = append(p.stemSites, int32(i))
 		p.seedCell(i, p.table.Reservoir.Stage, random.Uint64())
 	}
 }
@@ -180,7 +181,7 @@ func (p *Patch) seedCell(i int, kind lineage.Kind, u uint64) {
 	k := p.workers[0]
 	k.now8 = 0
 	phases := 1 + int(draw(u, 1)>>32*uint64(max(1, r.phases))>>32)
-	p.lattice.state[i] = uint32(cell(0).withClone(p.reservoir.clone(draw(u, 2))).become(kind, 0))
+	p.lattice.state[i] = uint32(p.reservoir.show(0, draw(u, 2)).become(kind, 0))
 	setBit(p.lattice.full, i)
 	p.lattice.setGait(i, r.gait)
 	k.arm(i, phases, r, draw(u, 3))

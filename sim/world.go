@@ -70,6 +70,8 @@ type World struct {
 	reservoir *reservoir
 	crew      *crew
 	arrivals  []float64 // scratch: one per blood pool
+	orders    []order
+	stem      [origins]float64 // stem cells of grafts that look for a seat
 }
 
 // New returns a World at tick 0, in the healthy steady state of its species. It lists
@@ -104,7 +106,7 @@ func empty(c Config) (*World, error) {
 	}
 	w := &World{
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
-		reservoir: newReservoir(c.Table.Reservoir), crew: newCrew(c.Threads),
+		reservoir: newReservoir(c.Table), crew: newCrew(c.Threads),
 		arrivals: make([]float64, len(c.Table.Pools)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)

@@ -29,6 +29,9 @@ type Body struct {
 	oxygen    oxygen
 	infection infection
 	alarm     alarm
+
+	collection collection
+	graft      graft
 }
 
 // A part is one thing that a body does. Its state is a fixed number of words.
@@ -59,7 +62,8 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		body: b, infection: &b.infection, gcsf: signal("gcsf"),
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
-	b.parts = []part{b.pharmacy, &b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm}
+	b.collection, b.graft = collection{body: b}, graft{body: b}
+	b.parts = []part{b.pharmacy, &b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.collection, &b.graft}
 	return b
 }
 

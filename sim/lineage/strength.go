@@ -21,13 +21,6 @@ func (r *reader) strength(path string, f *effectFile, e *Effect, unit string) {
 	default:
 		r.powered(path, f, e)
 	}
-	if e.Act == Early {
-		if f.Pool != "" {
-			e.Pool = r.known(path+".pool", "pool of the blood", f.Pool, r.pools)
-		}
-	} else if f.Pool != "" {
-		r.bad(path+".pool", "has no meaning for act: %s", f.Act)
-	}
 	e.Lag = r.numberOr(path+".lag", f.Lag, "d", positive, 0)
 	r.needs(path, f, e)
 }
