@@ -68,7 +68,7 @@ func TestSavedBytes(t *testing.T) {
 	p := w.patches[0]
 	var want bytes.Buffer
 	for _, part := range []any{
-		w.tick, uint64(len(w.words())), w.words(), w.reservoir.clones,
+		w.tick, uint64(len(w.allWords())), w.allWords(), w.reservoir.seats,
 		p.totals, p.workers[0].lineages, p.workers[0].exits, p.lattice.state, p.lattice.due,
 	} {
 		if err := binary.Write(&want, binary.LittleEndian, part); err != nil {

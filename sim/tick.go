@@ -43,7 +43,7 @@ func (w *World) lookAtDemand() {
 	}
 	for _, p := range w.patches {
 		p.takeSurvey()
-		p.look(w.body.Factors())
+		p.look(w.body)
 		if p.marking {
 			p.marked = p.countMarks()
 		}
