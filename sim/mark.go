@@ -50,7 +50,7 @@ func (m *markCount) sheds(c cell) {
 
 // countMarks counts the marked cells of the patch, in parallel.
 func (p *Patch) countMarks() (sum tally) {
-	p.eachPart(func(w, from, to int) { p.workers[w].countMarks(from, to) })
+	p.eachPart((*worker).countMarks)
 	for _, k := range p.workers {
 		for m := range sum {
 			for row, n := range k.marked.cells[m] {

@@ -89,10 +89,10 @@ func (p *Patch) operate(f func(k *worker, i int)) {
 	for _, k := range p.workers {
 		clear(k.delta[:])
 	}
-	p.eachPart(func(w, from, to int) {
+	p.eachPart(func(k *worker, from, to int) {
 		for word := from; word < to; word++ {
 			for x := p.lattice.cells(word); x != 0; x &= x - 1 {
-				f(p.workers[w], word<<6+lowest(x))
+				f(k, word<<6+lowest(x))
 			}
 		}
 	})

@@ -11,8 +11,8 @@ import (
 // A study is a run that measures several targets at once.
 type study struct {
 	name    string
-	gives   []string // names of targets
-	measure func(ctx context.Context, seed uint64) (map[string]float64, error)
+	gives   []string                                                                  // names of targets
+	measure func(ctx context.Context, o scenario.Options) (map[string]float64, error) // o: seed, threads, kernel
 }
 
 // studies are all studies.
@@ -39,10 +39,9 @@ func studies() []study {
 // random places, which are less clustered than those of a grown marrow [d].
 const settling = 20
 
-// world makes a world of a built-in scenario on one thread. The events of the
-// scenario are the caller's.
-func world(name string, seed uint64, o scenario.Options) (*sim.World, *scenario.Setup, error) {
-	o.Seed, o.Threads = &seed, 1
+// world makes a world of a built-in scenario. The events of the scenario are the
+// caller's.
+func world(name string, o scenario.Options) (*sim.World, *scenario.Setup, error) {
 	s, err := scenario.Load(name, o, nil)
 	if err != nil {
 		return nil, nil, err
@@ -91,8 +90,9 @@ func stageSum(w *sim.World, pick func(s *lineage.Stage) bool) float64 {
 
 // niche measures the share of displayed stem cells that stand at a sinusoid wall,
 // within 10 um of it. The published number is of mice.
-func niche(ctx context.Context, seed uint64) (map[string]float64, error) {
-	w, _, err := world("healthy", seed, scenario.Options{Species: "mouse"})
+func niche(ctx context.Context, o scenario.Options) (map[string]float64, error) {
+	o.Species = "mouse"
+	w, _, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
@@ -129,8 +129,9 @@ func stemCells(w *sim.World) (near, all int) {
 
 // motility measures the motility coefficient of multipotent progenitors over one
 // hour, in a volume, as their tracks were published.
-func motility(ctx context.Context, seed uint64) (map[string]float64, error) {
-	w, _, err := world("healthy", seed, scenario.Options{Size: volume})
+func motility(ctx context.Context, o scenario.Options) (map[string]float64, error) {
+	o.Size = volume
+	w, _, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
@@ -157,10 +158,11 @@ func progenitor(t *lineage.Table) lineage.Kind {
 
 // aging measures the cellularity of the iliac crest at ages within the published
 // groups: 0-9, 30-69 and 70-79 years.
-func aging(ctx context.Context, seed uint64) (map[string]float64, error) {
+func aging(ctx context.Context, o scenario.Options) (map[string]float64, error) {
 	out := map[string]float64{}
 	for name, age := range map[string]string{"cellularity-child": "5", "cellularity-adult": "50", "cellularity-old": "75"} {
-		w, _, err := world("healthy", seed, scenario.Options{Tissue: "iliac-crest", Set: []string{"patch.age=" + age}})
+		o.Tissue, o.Set = "iliac-crest", []string{"patch.age=" + age}
+		w, _, err := world("healthy", o)
 		if err != nil {
 			return nil, err
 		}
@@ -176,8 +178,9 @@ func aging(ctx context.Context, seed uint64) (map[string]float64, error) {
 
 // mouse adds up the nucleated cells of all marrow of a mouse in its species table,
 // where they follow from flows and stays. It takes no run and no chance.
-func mouse(_ context.Context, seed uint64) (map[string]float64, error) {
-	s, err := scenario.Load("healthy", scenario.Options{Species: "mouse", Seed: &seed}, nil)
+func mouse(_ context.Context, o scenario.Options) (map[string]float64, error) {
+	o.Species = "mouse"
+	s, err := scenario.Load("healthy", o, nil)
 	if err != nil {
 		return nil, err
 	}
