@@ -14,6 +14,7 @@ type Marks struct {
 	Seats          float64 // share of the body's seats of stem cells that is filled
 	DonorSeats     float64 // share of the filled ones that a donor's stem cells hold
 	Collected      float64 // CD34+ cells in the bag, per kg of the body
+	Underway       float64 // CD34+ cells of a graft that will home, per kg
 	Clones         int     // clones that the marrow cells of the patches belong to
 }
 
@@ -45,7 +46,7 @@ func (w *World) Followed() bool {
 func (w *World) Marks() Marks {
 	m := Marks{
 		Donor: w.markedIn(blood.Donor), Labeled: w.markedIn(blood.Labeled),
-		Seats: w.reservoir.fullness(), Collected: w.Bag(),
+		Seats: w.reservoir.fullness(), Collected: w.perKg(w.body.Bag()), Underway: w.perKg(w.body.Underway()),
 	}
 	if w.reservoir.filled > 0 {
 		m.DonorSeats = float64(w.reservoir.donors()) / float64(w.reservoir.filled)
@@ -69,6 +70,14 @@ func (w *World) Marks() Marks {
 	}
 	_, m.Clones = w.Clones(0)
 	return m
+}
+
+// perKg is a number of cells per kg of the body, if its mass is known.
+func (w *World) perKg(cells float64) float64 {
+	if w.table.Body.Mass == 0 {
+		return cells
+	}
+	return cells / w.table.Body.Mass
 }
 
 // markedIn is the marked share of each blood count.

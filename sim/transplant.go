@@ -26,14 +26,6 @@ func (w *World) TransplantBag(homing float64) error {
 // that passes the machine times its efficiency. They go into the bag.
 func (w *World) Apheresis(liters float64, ticks uint64) error { return w.body.Apheresis(liters, ticks) }
 
-// Bag is the number of collected CD34+ cells, per kg of the body if its mass is known.
-func (w *World) Bag() float64 {
-	if w.table.Body.Mass == 0 {
-		return w.body.Bag()
-	}
-	return w.body.Bag() / w.table.Body.Mass
-}
-
 // Graft puts so many sorted cells of a stage, with the donor's mark and each a clone of its
 // own, on free sites at sinusoids. Long-term stem cells need vacant seats, as many as those
 // shown in the patch stand for.

@@ -99,7 +99,7 @@ func TestOwnCellsBringRecovery(t *testing.T) {
 	if err := w.TransplantBag(1); err != nil {
 		t.Fatal(err)
 	}
-	if w.Bag() != 0 {
+	if w.body.Bag() != 0 {
 		t.Error("the bag is not empty after it was given")
 	}
 	run(t, w, 25*TicksPerDay)

@@ -90,16 +90,3 @@ func (p *Patch) setTreatedWords(from []uint64) bool {
 // whole says whether x can be a number of cells that are still to be placed: it is rounded
 // to the nearest, so half a cell may be missing.
 func whole(x float64) bool { return x >= -0.5 && x < 1e18 }
-
-// Owed is the number of cells of a stage that came home and have no seat yet, in cells of
-// the patches.
-func (w *World) Owed(stage int) (sum float64) {
-	for _, p := range w.patches {
-		for _, k := range w.table.Stages[stage].Rows {
-			for origin := range origins {
-				sum += p.owed[origin][k]
-			}
-		}
-	}
-	return sum
-}

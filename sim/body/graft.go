@@ -18,11 +18,10 @@ type Infusion struct {
 
 // A graft is the part that brings infused cells home.
 type graft struct {
-	body   *Body
-	perDay float64                                 // ticks
-	given  [grafts]struct{ cells, homing float64 } // in this tick: all, and those that would home
-	chain  [grafts][graftSteps]float64             // homing cells on their way
-	home   [2]float64                              // arrived in this tick: own, donor's
+	body  *Body
+	given [grafts]struct{ cells, homing float64 } // in this tick: all, and those that would home
+	chain [grafts][graftSteps]float64             // homing cells on their way
+	home  [2]float64                              // arrived in this tick: own, donor's
 }
 
 // The graft of an infusion: own, donor's, own cord, donor's cord.

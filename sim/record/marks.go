@@ -11,7 +11,7 @@ import (
 // cells and clones; then for donors and labels the share of marrow cells, the marked cells
 // per stage, and the marked share of each blood count.
 func MarksColumns(t *lineage.Table) []string {
-	cols := []string{"tick", "day", "seats_filled", "seats_donor", "collected_e6_kg", "clones"}
+	cols := []string{"tick", "day", "seats_filled", "seats_donor", "collected_e6_kg", "underway_e6_kg", "clones"}
 	for _, mark := range []string{"donor", "labeled"} {
 		cols = append(cols, mark+"_marrow")
 		for _, s := range t.Stages {
@@ -29,7 +29,7 @@ func marksRow(w *sim.World) []string {
 	m := w.Marks()
 	row := []string{
 		strconv.FormatUint(w.Ticks(), 10), formatDay(w.Ticks()),
-		formatNumber(m.Seats), formatNumber(m.DonorSeats), formatNumber(m.Collected / 1e6), strconv.Itoa(m.Clones),
+		formatNumber(m.Seats), formatNumber(m.DonorSeats), formatNumber(m.Collected / 1e6), formatNumber(m.Underway / 1e6), strconv.Itoa(m.Clones),
 	}
 	for _, of := range []sim.Marked{m.Donor, m.Labeled} {
 		row = append(row, formatNumber(of.Marrow))
