@@ -1,5 +1,5 @@
 // Package assets holds the data that the programs carry inside themselves:
-// species, tissues, scenarios, the palette, reference ranges, published targets,
+// species, agents, tissues, scenarios, the palette, reference ranges, published targets,
 // the list of sources, and shaders. It contains no code beside this file.
 package assets
 
@@ -7,5 +7,5 @@ import "embed"
 
 // FS is the tree of embedded files, rooted at this folder.
 //
-//go:embed *.json *.csv species tissues scenarios shaders
+//go:embed *.json *.csv agents species tissues scenarios shaders
 var FS embed.FS

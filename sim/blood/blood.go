@@ -247,6 +247,12 @@ func (b *Blood) signal(s *lineage.Signal) float64 {
 	return min(level, s.Max)
 }
 
+// Measured is the blood count called of (anc, plt) of this moment [1e9/L].
+func (b *Blood) Measured(of string) float64 {
+	now, _ := b.measured(of)
+	return now
+}
+
 // measured is the blood count that a signal answers to, now and in health: g/dL for
 // hemoglobin, 1e9/L for the others. Cells that cling to vessel walls for a while go on to
 // clear their cytokine, so only the healthy share of them is left out.

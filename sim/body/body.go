@@ -8,6 +8,7 @@
 package body
 
 import (
+	"math"
 	"slices"
 
 	"marrow/sim/blood"
@@ -20,7 +21,9 @@ type Body struct {
 	blood       *blood.Blood
 	ticksPerDay float64
 	parts       []part
+	lags        []lag
 
+	pharmacy  *pharmacy
 	needles   needles
 	iron      iron
 	oxygen    oxygen
@@ -44,7 +47,7 @@ type part interface {
 // New returns a healthy body around its blood. ticksPerDay is the number of calls of Step
 // in a day.
 func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
-	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay}
+	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay, pharmacy: newPharmacy(t, ticksPerDay), lags: newLags(t)}
 	signal := func(name string) int {
 		return slices.IndexFunc(t.Signals, func(s lineage.Signal) bool { return s.Name == name })
 	}
@@ -56,14 +59,22 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		body: b, infection: &b.infection, gcsf: signal("gcsf"),
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
-	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy}
 	return b
 }
+
+// Give begins a course of an agent. The error says why it makes no sense.
+func (b *Body) Give(c Course) error { return b.pharmacy.give(c) }
 
 // Idle says whether nothing is the matter.
 func (b *Body) Idle() bool {
 	for _, p := range b.parts {
 		if !p.idle() {
+			return false
+		}
+	}
+	for i := range b.lags {
+		if b.lags[i].now != b.lags[i].health {
 			return false
 		}
 	}
@@ -75,6 +86,13 @@ func (b *Body) Step(tick uint64) {
 	for _, p := range b.parts {
 		if !p.idle() {
 			p.step(tick)
+		}
+	}
+	if len(b.lags) > 0 && tick%uint64(b.ticksPerDay/24) == 0 {
+		levels := b.Levels()
+		for i := range b.lags {
+			l := &b.lags[i]
+			l.step(b.aim(l.effect, levels))
 		}
 	}
 }
@@ -109,25 +127,39 @@ func (b *Body) Factors() []float64 { return b.factors(b.Levels()) }
 
 func (b *Body) factors(levels []float64) []float64 {
 	out := make([]float64, len(b.table.Effects))
-	for i := range b.table.Effects {
-		e := &b.table.Effects[i]
-		out[i] = factor(e, levels[e.Signal])
+	for i := range out {
+		out[i] = b.aim(i, levels)
+	}
+	for _, l := range b.lags {
+		out[l.effect] = l.now
 	}
 	return out
 }
 
-// factor is the strength of e at a level of its signal.
-func factor(e *lineage.Effect, level float64) float64 {
+// aim is the strength of effect i at levels of the signals, without its delay.
+func (b *Body) aim(i int, levels []float64) float64 {
+	e := &b.table.Effects[i]
+	there := 1.0
+	if e.Needs != "" {
+		n := b.blood.Measured(e.Needs)
+		there = n / (n + e.NeedsHalf)
+	}
+	return factor(e, levels[e.Signal], there)
+}
+
+// factor is the strength of e at a level of its signal, with a share there of what it
+// needs.
+func factor(e *lineage.Effect, level, there float64) float64 {
 	over := max(0, level-e.From)
 	switch e.Form {
 	case lineage.Hill:
-		return 1 + float64((e.Most-1)*over)/(over+e.Half)
+		return 1 + float64((e.Most-1)*float64(there*over))/(over+e.Half)
 	case lineage.Falling:
-		return 1 / (1 + float64((1/e.Most-1)*over)/(over+e.Half))
+		return 1 / (1 + float64((1/e.Most-1)*float64(there*over))/(over+e.Half))
 	case lineage.Linear:
 		return float64(e.Most * over)
 	case lineage.Emax:
-		return emax(e, over)
+		return float64(there * emax(e, over))
 	}
 	if level < 1 {
 		return blood.Pow(level, e.BelowPower)
@@ -151,6 +183,9 @@ func (b *Body) Words(to []uint64) []uint64 {
 	for _, p := range b.parts {
 		to = p.words(to)
 	}
+	for _, l := range b.lags {
+		to = append(to, math.Float64bits(l.now))
+	}
 	return to
 }
 
@@ -163,5 +198,13 @@ func (b *Body) SetWords(from []uint64) (rest []uint64, ok bool) {
 			return nil, false
 		}
 	}
-	return from, ok
+	if len(from) < len(b.lags) {
+		return nil, false
+	}
+	for i := range b.lags {
+		x := math.Float64frombits(from[i])
+		ok = ok && x >= 0 && x < 1e18
+		b.lags[i].now = x
+	}
+	return from[len(b.lags):], ok
 }

@@ -21,6 +21,7 @@ type speciesFile struct {
 	Oxygen      *oxygenFile      `yaml:"oxygen"`
 	Transfusion *transfusionFile `yaml:"transfusion"`
 	Infection   *infectionFile   `yaml:"infection"`
+	Treatment   *treatmentFile   `yaml:"treatment"`
 }
 
 type bodyFile struct {
@@ -29,6 +30,7 @@ type bodyFile struct {
 	Marrow    input.Quantity `yaml:"marrow,required"`
 	Hb        input.Quantity `yaml:"hemoglobin"`
 	RBCVolume input.Quantity `yaml:"red_cell_volume"`
+	Surface   input.Quantity `yaml:"surface"`
 }
 
 type reservoirFile struct {
@@ -71,6 +73,8 @@ type stageFile struct {
 	Anchored    bool           `yaml:"anchored"`
 	Niche       bool           `yaml:"niche"`
 	Cycling     *bool          `yaml:"cycling"`
+	Class       string         `yaml:"class"`
+	HeldMin     input.Quantity `yaml:"held_least"`
 	Reserve     bool           `yaml:"reserve"`
 	Output      input.Quantity `yaml:"output"`
 	Packets     input.Quantity `yaml:"packets"`
@@ -109,17 +113,29 @@ type signalFile struct {
 	Max    input.Quantity `yaml:"max"`
 }
 
+// An effectFile is an effect of a cytokine or, without signal and with per, of an agent.
 type effectFile struct {
-	Signal     string         `yaml:"signal,required"`
-	Act        string         `yaml:"act,required"`
-	Stages     []string       `yaml:"stages"`
-	Pools      []string       `yaml:"pools"`
-	Power      input.Quantity `yaml:"power"`
-	BelowPower input.Quantity `yaml:"below_power"`
-	Cap        input.Quantity `yaml:"cap"`
-	Most       input.Quantity `yaml:"most"`
-	Least      input.Quantity `yaml:"least"`
-	From       input.Quantity `yaml:"from"`
-	Half       input.Quantity `yaml:"half"`
-	Pool       string         `yaml:"pool"`
+	Signal     string                    `yaml:"signal"`
+	Act        string                    `yaml:"act,required"`
+	Stages     []string                  `yaml:"stages"`
+	Pools      []string                  `yaml:"pools"`
+	Classes    map[string]input.Quantity `yaml:"classes"`
+	Power      input.Quantity            `yaml:"power"`
+	BelowPower input.Quantity            `yaml:"below_power"`
+	Cap        input.Quantity            `yaml:"cap"`
+	Most       input.Quantity            `yaml:"most"`
+	Least      input.Quantity            `yaml:"least"`
+	From       input.Quantity            `yaml:"from"`
+	Half       input.Quantity            `yaml:"half"`
+	Slope      input.Quantity            `yaml:"slope"`
+	Steep      input.Quantity            `yaml:"steep"`
+	Per        input.Quantity            `yaml:"per"`
+	Lag        input.Quantity            `yaml:"lag"`
+	Needs      *needsFile                `yaml:"needs"`
+	Pool       string                    `yaml:"pool"`
+}
+
+type needsFile struct {
+	Column string         `yaml:"column,required"`
+	Half   input.Quantity `yaml:"half,required"`
 }

@@ -40,16 +40,16 @@ func TestMakeKeepsArguments(t *testing.T) {
 func TestMakeTellsMistakes(t *testing.T) {
 	mouse := &lineage.Table{Body: lineage.Body{Blood: 0.002}}
 	for _, tt := range []struct {
-		name string
-		args map[string]string
+		name  string
+		args  map[string]string
 		table *lineage.Table
-		want string
+		want  string
 	}{
-		{"blead", nil, adult(), `no intervention is called "blead", nearest is "bleed" (there are bleed)`},
-		{"", nil, adult(), `no intervention is called "" (there are bleed)`},
+		{"blead", nil, adult(), `no intervention is called "blead", nearest is "bleed" (there are bleed, transfuse, iron, altitude, infect, endotoxin, drug, g-csf, epo, tpo-agonist, plerixafor)`},
+		{"", nil, adult(), `no intervention is called "" (there are bleed, transfuse, iron, altitude, infect, endotoxin, drug, g-csf, epo, tpo-agonist, plerixafor)`},
 		{"bleed", nil, adult(), `bleed: got 0 of share and volume, want exactly one`},
 		{"bleed", map[string]string{"share": "5 %", "volume": "1 L"}, adult(), `bleed: got 2 of share and volume, want exactly one`},
-		{"bleed", map[string]string{"shar": "5 %"}, adult(), `bleed: shar: unknown argument, nearest is "share" (there are share, volume)`},
+		{"bleed", map[string]string{"shar": "5 %"}, adult(), `bleed: shar: unknown argument, nearest is "share" (there are share, volume, over)`},
 		{"bleed", map[string]string{"share": "61 %"}, adult(), `bleed: share: got 61 %, allowed are 0 to 60 %`},
 		{"bleed", map[string]string{"share": "-1 %"}, adult(), `bleed: share: got -1 %, allowed are 0 to 60 %`},
 		{"bleed", map[string]string{"share": "8.8"}, adult(), `bleed: share: got 8.8, allowed are 0 to 60 %`},
@@ -92,7 +92,8 @@ func TestInterventionsAreExplained(t *testing.T) {
 			}
 		}
 		for _, a := range v.Arguments {
-			if a.Name == "" || a.Help == "" || !(a.Max > a.Min) {
+			numeric := a.Kind == Number || a.Kind == Time
+			if a.Name == "" || a.Help == "" || numeric && !(a.Max > a.Min) || a.Kind == Word && len(a.Options) == 0 {
 				t.Errorf("%s: argument %+v lacks a name, help or a range", v.Name, a)
 			}
 			if a.Default == "" {
