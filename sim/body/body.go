@@ -47,7 +47,7 @@ type part interface {
 // New returns a healthy body around its blood. ticksPerDay is the number of calls of Step
 // in a day.
 func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
-	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay, lags: newLags(t), pharmacy: newPharmacy(t, ticksPerDay)}
+	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay, pharmacy: newPharmacy(t, ticksPerDay), lags: newLags(t)}
 	signal := func(name string) int {
 		return slices.IndexFunc(t.Signals, func(s lineage.Signal) bool { return s.Name == name })
 	}
@@ -59,7 +59,7 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		body: b, infection: &b.infection, gcsf: signal("gcsf"),
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
-	b.parts = []part{b.pharmacy, &b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy}
 	return b
 }
 
@@ -88,7 +88,7 @@ func (b *Body) Step(tick uint64) {
 			p.step(tick)
 		}
 	}
-	if tick%uint64(b.ticksPerDay/24) == 0 && len(b.lags) > 0 {
+	if len(b.lags) > 0 && tick%uint64(b.ticksPerDay/24) == 0 {
 		levels := b.Levels()
 		for i := range b.lags {
 			l := &b.lags[i]
