@@ -1,6 +1,9 @@
 package sim
 
-import "marrow/sim/blood"
+import (
+	"marrow/sim/blood"
+	"marrow/sim/body"
+)
 
 // CodeTissue is the code in a [Frame] of tissue class 0; the class is added to it.
 // Codes 1 to CodeTissue-1 are stage numbers plus one, 0 is a free site without a cell.
@@ -18,6 +21,7 @@ type Frame struct {
 	Left          []uint64 // cells that left the patch since the start, one per exit
 	Blood         blood.Count
 	Marrow        Marrow
+	Condition     body.Condition
 }
 
 // Marrow is what a pathologist reads off a patch.

@@ -10,7 +10,7 @@ func (w *World) Frame(z int, f *Frame) {
 	f.Width, f.Height, f.Depth = t.Spec.Width, t.Spec.Height, t.Spec.Depth
 	f.Z = min(max(z, 0), f.Depth-1)
 	f.Counts, f.Left = w.Counts(), w.Exits()
-	f.Blood, f.Marrow = w.Blood(), w.Marrow()
+	f.Blood, f.Marrow, f.Condition = w.Blood(), w.Marrow(), w.Condition()
 	w.patches[0].draw(f)
 }
 

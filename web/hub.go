@@ -140,7 +140,7 @@ func (h *hub) makeStatus(v *live.View) []byte {
 	h.mu.Lock()
 	viewers := len(h.viewers)
 	h.mu.Unlock()
-	row := live.Row{Tick: v.Frame.Tick, Blood: v.Frame.Blood, Marrow: v.Frame.Marrow}
+	row := live.Row{Tick: v.Frame.Tick, Blood: v.Frame.Blood, Marrow: v.Frame.Marrow, Condition: v.Frame.Condition}
 	return encode(statusInfo{
 		T: "status", Tick: v.Frame.Tick, Tps: v.TicksPerSecond, Speed: v.TicksPerSecond * sim.TickSeconds,
 		Asked: v.Speed * sim.TickSeconds, Paused: v.Paused, Why: v.Why, Viewers: viewers,

@@ -4,10 +4,12 @@ import (
 	"encoding/csv"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"marrow/assets"
 	"marrow/sim/blood"
+	"marrow/sim/body"
 	"marrow/sim/live"
 )
 
@@ -42,9 +44,15 @@ var columnNames = map[string]struct{ unit, label, quantity, danger string }{
 	"cellularity":    {"%", "Cellularity", "marrow_cellularity", ""},
 	"me_ratio":       {"", "M : E", "marrow_m_to_e_ratio", ""},
 	"blast_fraction": {"%", "Blasts", "", ""},
+	"meta_e9_l":      {"10⁹/L", "Metamyelocytes", "", ""},
+	"left_shift":     {"%", "Left shift", "", ""},
+	"mch_pg":         {"pg", "MCH", "mch", ""},
+	"iron_mg":        {"mg", "Iron store", "", ""},
+	"spo2":           {"%", "SpO₂", "", ""},
+	"germ_load":      {"", "Germs", "", ""},
 }
 
-// marrowColumns follow those of the blood count.
+// marrowColumns follow those of the blood count; those of the condition follow them.
 var marrowColumns = []string{"marrow_cells", "cellularity", "me_ratio", "blast_fraction"}
 
 // columns lists the series of a species. Reference ranges are human.
@@ -54,7 +62,7 @@ func columns(species string) ([]column, error) {
 		return nil, err
 	}
 	var out []column
-	for _, id := range append(blood.Columns(), marrowColumns...) {
+	for _, id := range slices.Concat(blood.Columns(), marrowColumns, body.Columns()) {
 		n := columnNames[id]
 		c := column{ID: id, Unit: n.unit, Label: n.label}
 		if r, ok := ranges[n.quantity]; ok && species == "human" {
@@ -99,7 +107,8 @@ func referenceRanges() (map[string][2]float64, error) {
 // values returns a row in the order of columns.
 func values(r live.Row) []float64 {
 	m := r.Marrow
-	return append(r.Blood.Values(), float64(m.Cells), 100*m.Cellularity, m.ME, 100*m.Blasts)
+	marrow := []float64{float64(m.Cells), 100 * m.Cellularity, m.ME, 100 * m.Blasts}
+	return slices.Concat(r.Blood.Values(), marrow, r.Condition.Values())
 }
 
 // nullable makes JSON of numbers possible: NaN and infinities are null.

@@ -51,7 +51,7 @@ type part interface {
 // New returns a healthy body around its blood. ticksPerDay is the number of calls of Step
 // in a day.
 func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
-	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay, lags: newLags(t), pharmacy: newPharmacy(t, ticksPerDay)}
+	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay, pharmacy: newPharmacy(t, ticksPerDay), lags: newLags(t)}
 	signal := func(name string) int {
 		return slices.IndexFunc(t.Signals, func(s lineage.Signal) bool { return s.Name == name })
 	}
@@ -64,7 +64,7 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
 	b.collection, b.graft = collection{body: b}, graft{body: b}
-	b.parts = []part{b.pharmacy, &b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.collection, &b.graft}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy, &b.collection, &b.graft}
 	return b
 }
 

@@ -10,6 +10,9 @@ import (
 // mostBleedings is the number of slow losses of blood that may go on at once.
 const mostBleedings = 8
 
+// longest is more ticks than any slow loss takes.
+const longest = 1 << 32
+
 // A bleeding is a slow loss of blood.
 type bleeding struct {
 	left  uint64  // ticks still to come
@@ -31,6 +34,8 @@ func (b *Body) Bleed(share float64, ticks uint64) error {
 		return fmt.Errorf("bleed: share is %v, with %v drawn in this tick, want [0,1) together", share, b.blood.Drawn())
 	case share == 0:
 		return nil
+	case ticks >= longest:
+		return fmt.Errorf("bleed: it takes %d ticks, want less than %d", ticks, uint64(longest))
 	case ticks > 0:
 		if err := b.needles.begin(bleeding{ticks, share / float64(ticks)}); err != nil {
 			return err
@@ -125,7 +130,7 @@ func (n *needles) setWords(from []uint64) (rest []uint64, ok bool) {
 	ok = true
 	for i := range n.slow {
 		share := math.Float64frombits(from[2*i+1])
-		ok = ok && share >= 0 && share < 1
+		ok = ok && from[2*i] < longest && share >= 0 && share < 1
 		n.slow[i] = bleeding{from[2*i], share}
 	}
 	rest, fine := n.blood.SetMoreWords(from[2*mostBleedings:])

@@ -5,22 +5,23 @@ import "marrow/sim/input"
 // A speciesFile is what a species file may say. The keys are its user interface; the
 // comments in assets/species/human.yaml explain them in place.
 type speciesFile struct {
-	Species     string            `yaml:"species,required"`
-	Title       string            `yaml:"title"`
-	Sources     map[string]string `yaml:"sources"` // own citations, beside assets/sources.csv
-	Body        *bodyFile         `yaml:"body"`
-	Reservoir   *reservoirFile    `yaml:"reservoir"`
-	Motility    input.Quantity    `yaml:"motility"` // of stages that do not say otherwise
-	Leaving     *leavingFile      `yaml:"leaving"`
-	Stages      []stageFile       `yaml:"stages,required"`
-	Blood       []poolFile        `yaml:"blood"`
-	Signals     []signalFile      `yaml:"signals"`
-	Effects     []effectFile      `yaml:"effects"`
-	Treatment   *treatmentFile    `yaml:"treatment"`
-	Iron        *ironFile         `yaml:"iron"`
-	Oxygen      *oxygenFile       `yaml:"oxygen"`
-	Transfusion *transfusionFile  `yaml:"transfusion"`
-	Infection   *infectionFile    `yaml:"infection"`
+	Species   string            `yaml:"species,required"`
+	Title     string            `yaml:"title"`
+	Sources   map[string]string `yaml:"sources"` // own citations, beside assets/sources.csv
+	Body      *bodyFile         `yaml:"body"`
+	Reservoir *reservoirFile    `yaml:"reservoir"`
+	Motility  input.Quantity    `yaml:"motility"` // of stages that do not say otherwise
+	Leaving   *leavingFile      `yaml:"leaving"`
+	Stages    []stageFile       `yaml:"stages,required"`
+	Blood     []poolFile        `yaml:"blood"`
+	Signals   []signalFile      `yaml:"signals"`
+	Effects   []effectFile      `yaml:"effects"`
+
+	Iron        *ironFile        `yaml:"iron"`
+	Oxygen      *oxygenFile      `yaml:"oxygen"`
+	Transfusion *transfusionFile `yaml:"transfusion"`
+	Infection   *infectionFile   `yaml:"infection"`
+	Treatment   *treatmentFile   `yaml:"treatment"`
 }
 
 type bodyFile struct {

@@ -8,7 +8,7 @@ func (r *reader) readSignals() {
 		r.unique("signals", f.Name, r.signals)
 		s := Signal{Name: f.Name, Of: f.Of, Form: SignalForm(r.oneOf(path+".form", f.Form, "exponential", "clearance", "inverse", "outside"))}
 		if s.Form == Outside {
-			r.outside(path, f)
+			r.formless(path, f)
 			r.table.Signals = append(r.table.Signals, s)
 			continue
 		}
@@ -31,18 +31,6 @@ func (r *reader) readSignals() {
 	}
 }
 
-// outside checks a signal that the body gives, which has no form of its own.
-func (r *reader) outside(path string, f *signalFile) {
-	no := "has no meaning for a signal with form: outside"
-	if f.Of != "" {
-		r.bad(path+".of", "%s", no)
-	}
-	r.refuse(path+".slope", f.Slope, no)
-	r.refuse(path+".base", f.Base, no)
-	r.refuse(path+".uptake", f.Uptake, no)
-	r.refuse(path+".max", f.Max, no)
-}
-
 // measured checks that some pool is part of the blood count that a signal follows.
 func (r *reader) measured(path, of string) {
 	r.oneOf(path, of, "hb", "anc", "plt")
@@ -59,4 +47,16 @@ func (r *reader) measured(path, of string) {
 		}
 	}
 	r.bad(path, "no pool of the blood has column: %s", column)
+}
+
+// formless checks a signal that the body gives, which has no form of its own.
+func (r *reader) formless(path string, f *signalFile) {
+	no := "has no meaning for a signal with form: outside"
+	if f.Of != "" {
+		r.bad(path+".of", "%s", no)
+	}
+	r.refuse(path+".slope", f.Slope, no)
+	r.refuse(path+".base", f.Base, no)
+	r.refuse(path+".uptake", f.Uptake, no)
+	r.refuse(path+".max", f.Max, no)
 }

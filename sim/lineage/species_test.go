@@ -4,7 +4,6 @@ import (
 	"math"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"marrow/sim/lineage"
@@ -296,8 +295,8 @@ func TestEffectRows(t *testing.T) {
 	table := builtin(t, "human")
 	got := map[lineage.Act]int{}
 	for _, e := range table.Effects {
-		if strings.HasSuffix(table.Signals[e.Signal].Name, " level") {
-			continue // of an agent
+		if table.Signals[e.Signal].Form == lineage.Outside {
+			continue // of an agent, or of illness
 		}
 		got[e.Act] += len(e.Rows)
 		for _, k := range e.Rows {
@@ -308,7 +307,7 @@ func TestEffectRows(t *testing.T) {
 		}
 	}
 	want := map[lineage.Act]int{
-		lineage.Commit: 3 + 2, lineage.Survive: 4 + 4, lineage.Amplify: 2, lineage.Speed: 1 + 1 + 8 + 5 + 1 + 3,
+		lineage.Commit: 3, lineage.Survive: 4, lineage.Amplify: 2, lineage.Speed: 1 + 1 + 8 + 5,
 		lineage.Release: 1, lineage.Early: 2, lineage.Yield: 1, lineage.Retain: 1,
 	}
 	for act, n := range want {

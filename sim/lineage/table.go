@@ -40,22 +40,23 @@ const MaxRows = 127
 
 // A Table is one species, ready for use.
 type Table struct {
-	Species     string // short name: human, mouse
-	Title       string
-	Body        Body
-	Reservoir   Reservoir
-	Stages      []Stage // named stations in file order; n_STAGE columns follow it
-	Rows        []Row   // by Kind; Rows[0] is the empty site
-	Pools       []Pool  // blood compartments, upstream first
-	Signals     []Signal
-	Effects     []Effect
-	Agents      []Agent  // what can be given to this body; their effects are among Effects
-	Lineages    []string // names of the lineages that leave the marrow, in file order
-	Treatment   Treatment
+	Species   string // short name: human, mouse
+	Title     string
+	Body      Body
+	Reservoir Reservoir
+	Stages    []Stage // named stations in file order; n_STAGE columns follow it
+	Rows      []Row   // by Kind; Rows[0] is the empty site
+	Pools     []Pool  // blood compartments, upstream first
+	Signals   []Signal
+	Effects   []Effect
+	Agents    []Agent  // what can be given to this body; their effects are among Effects
+	Lineages  []string // names of the lineages that leave the marrow, in file order
+
 	Iron        Iron
 	Oxygen      Oxygen
 	Transfusion Transfusion
 	Infection   Infection
+	Treatment   Treatment
 }
 
 // Body is the body that the patch is a share of. The zero Body means an

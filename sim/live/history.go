@@ -7,6 +7,7 @@ import (
 
 	"marrow/sim"
 	"marrow/sim/blood"
+	"marrow/sim/body"
 )
 
 // RowTicks is the number of ticks between two rows of the series: an hour.
@@ -17,9 +18,10 @@ const keptRows = 20_000
 
 // A Row is a point of the series: the body and the patch at one tick.
 type Row struct {
-	Tick   uint64
-	Blood  blood.Count
-	Marrow sim.Marrow
+	Tick      uint64
+	Blood     blood.Count
+	Marrow    sim.Marrow
+	Condition body.Condition
 }
 
 // history is what happened so far, for viewers that come late. Runs of any length
@@ -59,7 +61,7 @@ func (h *history) note(w *sim.World) {
 	if w.Ticks()%RowTicks != 0 {
 		return
 	}
-	h.keep(Row{w.Ticks(), w.Blood(), w.Marrow()})
+	h.keep(Row{w.Ticks(), w.Blood(), w.Marrow(), w.Condition()})
 }
 
 // keep adds a row, over the oldest one once there are too many.

@@ -254,7 +254,7 @@ func TestSeries(t *testing.T) {
 	}
 	columns := strings.Split(lines[0], ",")
 	sums := make([]uint64, len(s.Table.Lineages))
-	exits := slices.IndexFunc(columns, func(c string) bool { return strings.HasPrefix(c, "egress_") })
+	egress := slices.Index(columns, "egress_"+s.Table.Lineages[0])
 	for _, line := range lines[1:] {
 		fields := strings.Split(line, ",")
 		if len(fields) != len(columns) {
@@ -262,7 +262,7 @@ func TestSeries(t *testing.T) {
 		}
 		for i := range sums {
 			var n uint64
-			fmt.Sscan(fields[exits+i], &n)
+			fmt.Sscan(fields[egress+i], &n)
 			sums[i] += n
 		}
 	}
