@@ -88,6 +88,9 @@ func (b *Body) Idle() bool {
 
 // Step goes on by one tick, before the cells do.
 func (b *Body) Step(tick uint64) {
+	if !b.Idle() {
+		b.iron.follow()
+	}
 	for _, p := range b.parts {
 		if !p.idle() {
 			p.step(tick)

@@ -9,16 +9,17 @@ import (
 )
 
 // Iron is the part that keeps iron for new red cells. In health what comes in is what
-// goes out, so the store is followed only once something has disturbed it: red cells
-// take from it what their hemoglobin holds and give it back when they die, and what
-// bleeds is gone for good.
+// goes out, so the store is followed only from the first thing that happens to the body:
+// red cells take from it what their hemoglobin holds and give it back when they die, and
+// what bleeds is gone for good.
 type iron struct {
 	body  *Body
 	spec  *lineage.Iron
 	lacks int     // signal that says how much of a store is lacking; -1 none
 	on    bool    // the store is followed
 	store float64 // [mg]
-	gut   float64 // iron on its way through the gut that will be absorbed [mg]
+	given float64 // into the blood since the last step [mg]
+	gut   float64 // on its way through the gut, that will be absorbed [mg]
 }
 
 // follow begins to follow the store, if the species has one.
@@ -34,7 +35,7 @@ func (b *Body) SetIron(store float64) error {
 		return err
 	}
 	b.iron.follow()
-	b.iron.store = store
+	b.iron.store, b.iron.given = store, 0
 	return nil
 }
 
@@ -44,13 +45,20 @@ func (b *Body) GiveIron(dose float64, mouth bool) error {
 	if err := b.iron.check(dose); err != nil || dose == 0 {
 		return err
 	}
-	b.iron.follow()
 	if mouth {
+		b.iron.follow()
 		b.iron.gut += float64(dose * b.iron.spec.Oral)
-	} else {
-		b.iron.store += dose
+		return nil
 	}
+	b.iron.give(dose)
 	return nil
+}
+
+// give lets iron [mg] into the blood, if it is followed in this species.
+func (n *iron) give(mg float64) {
+	if n.follow(); n.on {
+		n.given += mg
+	}
 }
 
 func (n *iron) check(mg float64) error {
@@ -66,33 +74,26 @@ func (n *iron) check(mg float64) error {
 // perCell is the iron of a healthy red cell [mg].
 func (n *iron) perCell() float64 { return float64(n.body.blood.Heme() * n.spec.Content) }
 
-// keep stores the iron of so many healthy red cells.
-func (n *iron) keep(cells float64) {
-	if n.on {
-		n.store += float64(cells * n.perCell())
-	}
-}
-
 // reclaim stores the iron of the red cells that died in the last step.
 func (n *iron) reclaim() {
 	if n.on {
-		n.keep(n.body.blood.Broken())
+		n.store += float64(n.body.blood.Broken() * n.perCell())
 	}
 }
 
 // supply is how well new red cells are supplied: 1 unless the store runs out.
 func (n *iron) supply() float64 {
-	if !n.on || n.store >= n.spec.Short {
+	if !n.on || n.level() >= n.spec.Short {
 		return 1
 	}
-	return n.store / n.spec.Short
+	return n.level() / n.spec.Short
 }
 
 // level is the store; NaN where a species has none.
 func (n *iron) level() float64 {
 	switch {
 	case n.on:
-		return n.store
+		return n.store + n.given
 	case n.spec.Store > 0:
 		return n.spec.Store
 	}
@@ -126,7 +127,8 @@ func (n *iron) step(uint64) {
 	gain := float64(n.spec.Loss * (min(n.spec.Absorbed, eager) - 1))
 	passed := min(n.gut, n.spec.Gut/perDay)
 	n.gut -= passed
-	n.store = max(0, n.store+gain/perDay+passed)
+	n.store = max(0, n.store+n.given+gain/perDay+passed)
+	n.given = 0
 }
 
 func (n *iron) signal(levels []float64) {
@@ -140,15 +142,16 @@ func (n *iron) words(to []uint64) []uint64 {
 	if n.on {
 		on = 1
 	}
-	return append(to, on, math.Float64bits(n.store), math.Float64bits(n.gut))
+	return append(to, on, math.Float64bits(n.store), math.Float64bits(n.given), math.Float64bits(n.gut))
 }
 
 func (n *iron) setWords(from []uint64) (rest []uint64, ok bool) {
-	if len(from) < 3 {
+	if len(from) < 4 {
 		return nil, false
 	}
-	n.on, n.store, n.gut = from[0] == 1, math.Float64frombits(from[1]), math.Float64frombits(from[2])
-	return from[3:], from[0] <= 1 && sane(n.store) && sane(n.gut)
+	n.on, n.store = from[0] == 1, math.Float64frombits(from[1])
+	n.given, n.gut = math.Float64frombits(from[2]), math.Float64frombits(from[3])
+	return from[4:], from[0] <= 1 && sane(n.store) && sane(n.given) && sane(n.gut)
 }
 
 // sane says whether x can be an amount.

@@ -37,13 +37,9 @@ func (b *Body) Bleed(share float64, ticks uint64) error {
 	case ticks >= longest:
 		return fmt.Errorf("bleed: it takes %d ticks, want less than %d", ticks, uint64(longest))
 	case ticks > 0:
-		if err := b.needles.begin(bleeding{ticks, share / float64(ticks)}); err != nil {
-			return err
-		}
-	default:
-		b.blood.Draw(share)
+		return b.needles.begin(bleeding{ticks, share / float64(ticks)})
 	}
-	b.iron.follow()
+	b.blood.Draw(share)
 	return nil
 }
 
@@ -67,10 +63,9 @@ func (b *Body) TransfuseRed(units float64) error {
 	if err := b.bank(units); err != nil || units == 0 {
 		return err
 	}
-	b.iron.follow()
 	cells := float64(units * t.RedCells)
 	b.blood.Infuse(b.blood.PoolsOf("rbc")[0], float64(cells*t.RedAlive))
-	b.iron.keep(float64(cells * (1 - t.RedAlive)))
+	b.iron.give(float64(float64(cells*(1-t.RedAlive)) * b.iron.perCell()))
 	return nil
 }
 

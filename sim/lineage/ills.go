@@ -141,6 +141,8 @@ func (r *reader) readIlls() {
 		r.table.Oxygen = r.oxygen(f)
 	}
 	if f := r.file.Transfusion; f != nil {
+		r.measured("transfusion", "hb")
+		r.measured("transfusion", "plt")
 		r.table.Transfusion = Transfusion{
 			RedCells:  r.number("transfusion.red_cells", f.RedCells, "cells", positive),
 			RedAlive:  r.number("transfusion.red_alive", f.RedAlive, "", share),
@@ -154,9 +156,7 @@ func (r *reader) readIlls() {
 }
 
 func (r *reader) iron(f *ironFile) Iron {
-	if r.table.Body.Hb == 0 {
-		r.bad("iron", "body.hemoglobin is missing, which takes up the iron")
-	}
+	r.measured("iron", "hb")
 	return Iron{
 		Store:    r.number("iron.store", f.Store, "mg", positive),
 		Content:  r.number("iron.content", f.Content, "mg/g", positive),
