@@ -1,0 +1,65 @@
+package chart
+
+import "fmt"
+
+// An entry of a legend says what one kind of mark is.
+type entry struct {
+	form string // box, band, line or point
+	role Role
+	name string
+}
+
+// legend lists what has a name, each name once.
+func (c *Chart) legend() []entry {
+	var all []entry
+	have := map[string]bool{}
+	add := func(form string, role Role, name string) {
+		if name != "" && !have[name] {
+			have[name] = true
+			all = append(all, entry{form, role, name})
+		}
+	}
+	for _, x := range c.Lines {
+		add("line", x.Role, x.Name)
+	}
+	for _, x := range c.Bands {
+		add("band", x.Role, x.Name)
+	}
+	for _, x := range c.Points {
+		add("point", x.Role, x.Name)
+	}
+	for _, x := range c.Boxes {
+		add("box", x.Role, x.Name)
+	}
+	return all
+}
+
+// The widths of a legend's parts [px]. A letter's is a guess on the safe side: the
+// page's font is not known here.
+const (
+	swatch = 22
+	letter = 6.2
+	apart  = 14
+)
+
+// legend draws a row of marks with their names above the frame.
+func (p plane) legend(entries []entry) {
+	x, y := float64(left), float64(top-16)
+	for _, e := range entries {
+		p.swatch(e, x, y)
+		p.text("", x+swatch, y+8, "start", e.name)
+		x += swatch + letter*float64(len([]rune(e.name))) + apart
+	}
+}
+
+// swatch draws a small mark of the entry's look.
+func (p plane) swatch(e entry, x, y float64) {
+	switch e.form {
+	case "line":
+		fmt.Fprintf(p, "<path class=\"line %s\" d=\"M%.1f %.1fh16\"/>", e.role, x, y+4)
+	case "point":
+		fmt.Fprintf(p, "<circle class=\"point %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", e.role, x+8, y+4)
+	default:
+		fmt.Fprintf(p, "<rect class=\"%s %s\" x=\"%.1f\" y=\"%.1f\" width=\"16\" height=\"9\"/>", e.form, e.role, x, y-.5)
+	}
+}
