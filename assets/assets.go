@@ -7,5 +7,5 @@ import "embed"
 
 // FS is the tree of embedded files, rooted at this folder.
 //
-//go:embed *.json *.csv species tissues scenarios shaders
+//go:embed *.json *.csv *.html species tissues scenarios shaders
 var FS embed.FS
