@@ -13,7 +13,7 @@ const (
 	Height = 320
 	left   = 58
 	right  = 14
-	top    = 50
+	top    = 46
 	bottom = 44
 )
 
@@ -52,7 +52,7 @@ func (c *Chart) draw(b *strings.Builder) {
 	xs, ys := c.values()
 	p := plane{b, newScale(c.X.fit(xs), left, Width-right), newScale(c.Y.fit(ys), Height-bottom, top)}
 	if c.Title != "" {
-		p.text("title", left, 18, "start", c.Title)
+		p.text("title", left, 14, "start", c.Title)
 	}
 	p.grid()
 	// What reaches beyond the frame is cut off by a drawing within the drawing.
@@ -61,7 +61,7 @@ func (c *Chart) draw(b *strings.Builder) {
 	p.contents(c)
 	p.WriteString("</svg>\n")
 	p.frame()
-	p.legend(c.legend())
+	p.legend(c.legend(), c.Title != "")
 }
 
 // contents draws what is within the frame.
@@ -92,7 +92,13 @@ func (c *Chart) values() (xs, ys []float64) {
 		xs, ys = append(xs, x.X...), append(ys, x.Y...)
 	}
 	for _, x := range c.Points {
-		xs, ys = append(xs, x.X, x.XLo, x.XHi), append(ys, x.Y, x.YLo, x.YHi)
+		xs, ys = append(xs, x.X), append(ys, x.Y)
+		if x.XLo < x.XHi {
+			xs = append(xs, x.XLo, x.XHi)
+		}
+		if x.YLo < x.YHi {
+			ys = append(ys, x.YLo, x.YHi)
+		}
 	}
 	return xs, ys
 }

@@ -34,22 +34,43 @@ func (c *Chart) legend() []entry {
 	return all
 }
 
-// The widths of a legend's parts [px]. A letter's is a guess on the safe side: the
-// page's font is not known here.
+// The measures of a legend's parts [px]. A letter's width is a guess on the safe side:
+// the page's font is not known here.
 const (
 	swatch = 22
-	letter = 6.2
-	apart  = 14
+	letter = 7
+	apart  = 12
+	line   = 18
 )
 
-// legend draws a row of marks with their names above the frame.
-func (p plane) legend(entries []entry) {
-	x, y := float64(left), float64(top-16)
+// legend draws marks with their names above the frame: in one line under a title, else
+// in up to two.
+func (p plane) legend(entries []entry, titled bool) {
+	x, y := float64(left), float64(top-line)
+	if !titled && widthOf(entries) > Width-left-right {
+		y -= line
+	}
 	for _, e := range entries {
+		w := widthOf([]entry{e})
+		if x > left && x+w > Width-right {
+			x, y = left, y+line
+		}
 		p.swatch(e, x, y)
 		p.text("", x+swatch, y+8, "start", e.name)
-		x += swatch + letter*float64(len([]rune(e.name))) + apart
+		x += w + apart
 	}
+}
+
+// widthOf is the length of entries in one line.
+func widthOf(entries []entry) float64 {
+	w := 0.0
+	for i, e := range entries {
+		w += swatch + letter*float64(len([]rune(e.name)))
+		if i > 0 {
+			w += apart
+		}
+	}
+	return w
 }
 
 // swatch draws a small mark of the entry's look.

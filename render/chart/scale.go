@@ -140,11 +140,11 @@ func (s scale) label() string {
 	if s.power == 0 {
 		return s.Label
 	}
-	return fmt.Sprintf("%s \u00d7 10%s", s.Label, raised(s.power))
+	return fmt.Sprintf("%s \u00d7 10%s", s.Label, Raised(s.power))
 }
 
-// raised writes an exponent.
-func raised(n int) string {
+// Raised writes an exponent.
+func Raised(n int) string {
 	digits := strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 	return digits.Replace(strconv.Itoa(n))
 }

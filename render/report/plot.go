@@ -9,10 +9,10 @@ import (
 
 // Names in legends.
 const (
-	meanOf    = "model, mean of seeds"
-	rangeOf   = "lowest to highest seed"
+	meanOf    = "model, mean"
+	rangeOf   = "all seeds"
 	measured  = "published"
-	target    = "published value"
+	target    = "target"
 	tolerance = "tolerance"
 )
 
@@ -29,6 +29,9 @@ func plot(r validate.Row) chart.Chart {
 	}
 	band, mean := over(f.Curves)
 	c.Bands, c.Lines = []chart.Band{band}, []chart.Line{mean}
+	if len(mean.X) <= few {
+		dots(&c, mean)
+	}
 	switch f.Sense {
 	case validate.Moment:
 		moment(&c, r, mean)
@@ -62,6 +65,9 @@ func over(curves []validate.Curve) (chart.Band, chart.Line) {
 	}
 	return band, line
 }
+
+// few is the largest number of values of a curve that are marked.
+const few = 8
 
 // limits are where on the other axis a target holds.
 func limits(f *validate.Figure) (from, to float64) {
@@ -107,7 +113,6 @@ func fan(c *chart.Chart, r validate.Row, mean chart.Line) {
 	line.X = bow.X
 	c.X.Ticks = mean.X
 	c.Bands, c.Lines = append([]chart.Band{bow}, c.Bands...), append(c.Lines, line)
-	dots(c, mean)
 }
 
 // dots marks what the line of a few values stands on.

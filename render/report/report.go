@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strconv"
 	"strings"
 
 	"marrow/assets"
@@ -86,8 +87,15 @@ func newRow(r validate.Row) row {
 	return out
 }
 
-// short writes a number with three digits.
-func short(v float64) string { return strings.Replace(fmt.Sprintf("%.3g", v), "-", "\u2212", 1) }
+// short writes a number with three digits: 4.66 × 10⁸.
+func short(v float64) string {
+	digits, power, _ := strings.Cut(fmt.Sprintf("%.3g", v), "e")
+	text := strings.Replace(digits, "-", "\u2212", 1)
+	if n, err := strconv.Atoi(power); err == nil {
+		text += " \u00d7 10" + chart.Raised(n)
+	}
+	return text
+}
 
 // bibliography lists the sources of the rows in the order of the file.
 func bibliography(rows []validate.Row) ([]source, error) {
