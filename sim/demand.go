@@ -181,7 +181,8 @@ func (p *Patch) leak(k lineage.Kind) float64 {
 // factor multiplies all effects of one kind on row k.
 func (d *demand) factor(t *lineage.Table, act lineage.Act, k lineage.Kind) float64 {
 	f := 1.0
-	for i, e := range t.Effects {
+	for i := range t.Effects {
+		e := &t.Effects[i]
 		if e.Act != act {
 			continue
 		}

@@ -37,6 +37,7 @@ type rate struct {
 // setRates fills the thresholds from the demand.
 func (p *Patch) setRates() {
 	p.calmLeaves = 0
+	p.setDeaths()
 	for k := 1; k < len(p.table.Rows); k++ {
 		p.setRate(lineage.Kind(k))
 		if r := &p.rates[k]; r.gait == calm && r.leave > 0 {
@@ -117,8 +118,9 @@ func (p *Patch) setLeave(k lineage.Kind) {
 		perDay = row.AtWall
 	case p.leak(k) > 0:
 		// Too few leave a patch to make a blood count of: the blood gets their mean (see arrive).
-		perDay, pool = float64(p.leak(k)*release)/p.shareAtWall(k), -1
-		p.leaking[k] = p.leak(k) * release
+		hold := max(row.HeldMin, p.demand.factor(p.table, lineage.Retain, k))
+		p.leaking[k] = float64(p.leak(k)*release) / hold
+		perDay, pool = p.leaking[k]/p.shareAtWall(k), -1
 	case row.End != lineage.Shed:
 		perDay, pool = p.demand.early(p.table, k)
 		perDay /= p.shareAtWall(k)

@@ -37,7 +37,8 @@ const (
 	planeUphill0
 	planeUphill1
 	planeTurn // and the five after it: one per binary digit of the rate
-	planes    = planeTurn + 6
+	planeCull = planeTurn + 6
+	planes    = planeCull + 1
 )
 
 // tickKeys are the keys of all planes at one tick.
@@ -112,6 +113,7 @@ const (
 	purposeNiche
 	purposeReservoir
 	purposeCounts
+	purposeCull
 )
 
 // key is the base of keyed set-up draws for one purpose.

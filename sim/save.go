@@ -100,7 +100,7 @@ func (w *World) load(in *bufio.Reader) error {
 	if err := read(words, w.reservoir.clones); err != nil {
 		return err
 	}
-	if _, ok := w.body.SetWords(words[own:]); !ok || !w.setWords(words[:own]) {
+	if _, ok := w.body.SetWords(words[own:]); !ok || !w.setWords(words[:own]) || !w.reservoir.restore() {
 		return errors.New("counters out of range")
 	}
 	for _, p := range w.patches {

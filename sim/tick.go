@@ -8,6 +8,7 @@ func (w *World) Tick() {
 	w.body.Step(w.tick)
 	w.startDay()
 	w.lookAtDemand()
+	w.cullReservoir()
 	for _, p := range w.patches {
 		p.runCells(w.config.Seed, w.tick)
 		p.runSearches()
@@ -47,6 +48,7 @@ func (p *Patch) runCells(seed, tick uint64) {
 	for _, k := range p.workers {
 		k.begin(tick, &p.keys)
 	}
+	p.cull()
 	for _, p.color = range p.tiles[p.keys.tick%layouts] {
 		p.crew.each(len(p.color), p.sweep)
 	}

@@ -100,7 +100,7 @@ func empty(c Config) (*World, error) {
 		reservoir: newReservoir(c.Table.Reservoir), crew: newCrew(c.Threads),
 		arrivals: make([]float64, len(c.Table.Pools)),
 	}
-	w.body = body.New(c.Table, w.blood)
+	w.body = body.New(c.Table, w.blood, TicksPerDay)
 	w.patches = []*Patch{newPatch(&c, w.reservoir, w.crew)}
 	return w, nil
 }
@@ -144,7 +144,7 @@ func (w *World) FreeSites() (n int) {
 }
 
 // Blood is the blood count of this moment.
-func (w *World) Blood() blood.Count { return w.blood.Count() }
+func (w *World) Blood() blood.Count { return w.body.Count() }
 
 // Totals are the events of all patches since the start.
 func (w *World) Totals() (t Totals) {

@@ -23,6 +23,7 @@ var layers = [][]string{
 	{"sim/input"},
 	{"sim/lineage", "sim/tissue"},
 	{"sim/blood"},
+	{"sim/body"},
 	{"sim"},
 	{"sim/live", "sim/scenario"},
 	{"sim/record", "sim/validate", "render/view"},
@@ -45,7 +46,7 @@ var never = []struct {
 	why       string
 }{
 	{
-		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood"},
+		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body"},
 		[]string{"net", "net/http", "os/exec", "os/signal"},
 		"the model knows no sockets and no other programs",
 	},
@@ -63,7 +64,7 @@ var neverDirectly = []struct {
 	why       string
 }{
 	{
-		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood"},
+		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body"},
 		[]string{"os", "time", "math/rand", "math/rand/v2", "reflect"},
 		"the model knows no files and no clocks",
 	},

@@ -94,7 +94,10 @@ func (b *Blood) level(column string) float64 {
 }
 
 // Count is the blood count of this moment.
-func (b *Blood) Count() Count {
+func (b *Blood) Count() Count { return b.CountAt(b.Signals()) }
+
+// CountAt is the blood count of this moment at the given levels of the signals.
+func (b *Blood) CountAt(levels []float64) Count {
 	giga := func(column string) float64 { return b.level(column) / 1e9 }
 	c := Count{
 		Retic: giga("retic"), Band: giga("band"), Mono: giga("mono"), Eos: giga("eos"),
@@ -105,7 +108,6 @@ func (b *Blood) Count() Count {
 	c.ANC = b.sumOf("anc", "band") / 1e9
 	c.WBC = b.sumOf("anc", "band", "mono", "eos", "baso", "lymph") / 1e9
 	c.EPO, c.TPO, c.GCSF = math.NaN(), math.NaN(), math.NaN()
-	levels := b.Signals()
 	for i, s := range b.table.Signals {
 		switch s.Name {
 		case "epo":
@@ -172,6 +174,12 @@ func (b *Blood) signal(s *lineage.Signal) float64 {
 		level = healthy / max(now, healthy/1e6)
 	}
 	return min(level, s.Max)
+}
+
+// Measured is the blood count called of (anc, plt) of this moment [1e9/L].
+func (b *Blood) Measured(of string) float64 {
+	now, _ := b.measured(of)
+	return now
 }
 
 // measured is the blood count that a signal answers to, now and in health: g/dL for

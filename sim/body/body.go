@@ -8,15 +8,21 @@
 package body
 
 import (
+	"math"
+
 	"marrow/sim/blood"
 	"marrow/sim/lineage"
 )
 
 // A Body is the state of one body. It belongs to one goroutine.
 type Body struct {
-	table *lineage.Table
-	blood *blood.Blood
-	parts []part
+	table    *lineage.Table
+	blood    *blood.Blood
+	pharmacy *pharmacy
+	parts    []part
+	lags     []lag
+
+	ticksPerHour uint64
 }
 
 // A part is one thing that a body does. Its state is a fixed number of words.
@@ -32,15 +38,30 @@ type part interface {
 	setWords(from []uint64) (rest []uint64, ok bool)
 }
 
-// New returns a healthy body around the blood b.
-func New(t *lineage.Table, b *blood.Blood) *Body {
-	return &Body{table: t, blood: b}
+// New returns a healthy body around the blood b. ticksPerDay is the number of calls of
+// Step in a day.
+func New(t *lineage.Table, b *blood.Blood, ticksPerDay float64) *Body {
+	x := &Body{table: t, blood: b, pharmacy: newPharmacy(t, ticksPerDay), lags: newLags(t)}
+	x.ticksPerHour = uint64(ticksPerDay / 24)
+	x.parts = []part{x.pharmacy}
+	return x
 }
+
+// Give begins a course of an agent. The error says why it makes no sense.
+func (b *Body) Give(c Course) error { return b.pharmacy.give(c) }
+
+// Count is the blood count of this moment, with what was given in its cytokines.
+func (b *Body) Count() blood.Count { return b.blood.CountAt(b.Levels()) }
 
 // Idle says whether nothing is the matter.
 func (b *Body) Idle() bool {
 	for _, p := range b.parts {
 		if !p.idle() {
+			return false
+		}
+	}
+	for i := range b.lags {
+		if b.lags[i].now != b.lags[i].health {
 			return false
 		}
 	}
@@ -52,6 +73,13 @@ func (b *Body) Step(tick uint64) {
 	for _, p := range b.parts {
 		if !p.idle() {
 			p.step(tick)
+		}
+	}
+	if tick%b.ticksPerHour == 0 && len(b.lags) > 0 {
+		levels := b.Levels()
+		for i := range b.lags {
+			l := &b.lags[i]
+			l.step(b.aim(l.effect, levels))
 		}
 	}
 }
@@ -71,23 +99,39 @@ func (b *Body) Levels() []float64 {
 func (b *Body) Factors() []float64 {
 	levels := b.Levels()
 	out := make([]float64, len(b.table.Effects))
-	for i := range b.table.Effects {
-		e := &b.table.Effects[i]
-		out[i] = factor(e, levels[e.Signal])
+	for i := range out {
+		out[i] = b.aim(i, levels)
+	}
+	for _, l := range b.lags {
+		out[l.effect] = l.now
 	}
 	return out
 }
 
-// factor is the strength of e at a level of its signal.
-func factor(e *lineage.Effect, level float64) float64 {
+// aim is the strength of effect i at levels of the signals, without its delay.
+func (b *Body) aim(i int, levels []float64) float64 {
+	e := &b.table.Effects[i]
+	there := 1.0
+	if e.Needs != "" {
+		n := b.blood.Measured(e.Needs)
+		there = n / (n + e.NeedsHalf)
+	}
+	return factor(e, levels[e.Signal], there)
+}
+
+// factor is the strength of e at a level of its signal, with a share there of what it
+// needs.
+func factor(e *lineage.Effect, level, there float64) float64 {
 	over := max(0, level-e.From)
 	switch e.Form {
 	case lineage.Hill:
-		return 1 + float64((e.Most-1)*over)/(over+e.Half)
+		return 1 + float64((e.Most-1)*float64(there*over))/(over+e.Half)
+	case lineage.Falling:
+		return 1 / (1 + float64((1/e.Most-1)*float64(there*over))/(over+e.Half))
 	case lineage.Linear:
 		return float64(e.Most * over)
 	case lineage.Emax:
-		return emax(e, over)
+		return float64(there * emax(e, over))
 	}
 	if level < 1 {
 		return blood.Pow(level, e.BelowPower)
@@ -111,6 +155,9 @@ func (b *Body) Words(to []uint64) []uint64 {
 	for _, p := range b.parts {
 		to = p.words(to)
 	}
+	for _, l := range b.lags {
+		to = append(to, math.Float64bits(l.now))
+	}
 	return to
 }
 
@@ -123,5 +170,13 @@ func (b *Body) SetWords(from []uint64) (rest []uint64, ok bool) {
 			return nil, false
 		}
 	}
-	return from, ok
+	if len(from) < len(b.lags) {
+		return nil, false
+	}
+	for i := range b.lags {
+		x := math.Float64frombits(from[i])
+		ok = ok && x >= 0 && x < 1e18
+		b.lags[i].now = x
+	}
+	return from[len(b.lags):], ok
 }

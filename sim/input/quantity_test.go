@@ -30,7 +30,11 @@ func TestIn(t *testing.T) {
 		{5, "", "d", 0, "got no unit, want unit d (or y, w, h, min, s)"},
 		{5, "d", "", 0, "got unit d, want no unit (or %)"},
 		{5, "days", "d", 0, "got unit days, want unit d (or y, w, h, min, s)"},
-		{5, "mg", "mg/m2", 0, "got unit mg, want unit mg/m2"},
+		{5, "mg", "mg/m2", 0, "got unit mg, want unit mg/m2 (or g/m2)"},
+		{5, "mg/dL", "mg/dL", 5, ""},
+		{5, "g", "mg/dL", 0, "got unit g, want unit mg/dL"},
+		{2, "mg/L", "ng/mL", 2000, ""},
+		{12, "mIU/mL", "IU/mL", 0.012, ""},
 	} {
 		got, err := input.Quantity{Value: tt.value, Unit: tt.from}.In(tt.to)
 		if tt.wantRefuse != "" {

@@ -24,6 +24,7 @@ type bodyFile struct {
 	Marrow    input.Quantity `yaml:"marrow,required"`
 	Hb        input.Quantity `yaml:"hemoglobin"`
 	RBCVolume input.Quantity `yaml:"red_cell_volume"`
+	Surface   input.Quantity `yaml:"surface"`
 }
 
 type reservoirFile struct {
@@ -66,6 +67,8 @@ type stageFile struct {
 	Anchored    bool           `yaml:"anchored"`
 	Niche       bool           `yaml:"niche"`
 	Cycling     *bool          `yaml:"cycling"`
+	Class       string         `yaml:"class"`
+	HeldMin     input.Quantity `yaml:"held_least"`
 	Reserve     bool           `yaml:"reserve"`
 	Output      input.Quantity `yaml:"output"`
 	Packets     input.Quantity `yaml:"packets"`
@@ -104,15 +107,29 @@ type signalFile struct {
 	Max    input.Quantity `yaml:"max,required"`
 }
 
+// An effectFile is an effect of a cytokine or, without signal and with per, of an agent.
 type effectFile struct {
-	Signal     string         `yaml:"signal,required"`
-	Act        string         `yaml:"act,required"`
-	Stages     []string       `yaml:"stages,required"`
-	Power      input.Quantity `yaml:"power"`
-	BelowPower input.Quantity `yaml:"below_power"`
-	Cap        input.Quantity `yaml:"cap"`
-	Most       input.Quantity `yaml:"most"`
-	From       input.Quantity `yaml:"from"`
-	Half       input.Quantity `yaml:"half"`
-	Pool       string         `yaml:"pool"`
+	Signal     string                    `yaml:"signal"`
+	Act        string                    `yaml:"act,required"`
+	Stages     []string                  `yaml:"stages"`
+	Pools      []string                  `yaml:"pools"`
+	Classes    map[string]input.Quantity `yaml:"classes"`
+	Power      input.Quantity            `yaml:"power"`
+	BelowPower input.Quantity            `yaml:"below_power"`
+	Cap        input.Quantity            `yaml:"cap"`
+	Most       input.Quantity            `yaml:"most"`
+	Least      input.Quantity            `yaml:"least"`
+	From       input.Quantity            `yaml:"from"`
+	Half       input.Quantity            `yaml:"half"`
+	Slope      input.Quantity            `yaml:"slope"`
+	Steep      input.Quantity            `yaml:"steep"`
+	Per        input.Quantity            `yaml:"per"`
+	Lag        input.Quantity            `yaml:"lag"`
+	Needs      *needsFile                `yaml:"needs"`
+	Pool       string                    `yaml:"pool"`
+}
+
+type needsFile struct {
+	Column string         `yaml:"column,required"`
+	Half   input.Quantity `yaml:"half,required"`
 }

@@ -12,11 +12,11 @@ import (
 
 // An Override replaces one value of a species file before it is checked.
 type Override struct {
-	Path  string // stages.band.stay
+	Path  string // stages.band.stay; agents.docetaxel.effects.0.slope for an agent
 	Value string // 2.5 d
 }
 
-// Read makes a table from a species file. Name is what messages call the file, and
+// Read makes a table from a species file, with the built-in agents that act on it. Name is what messages call the file, and
 // sources are the keys that its numbers may name. The first mistake is returned, as
 // an [input.Error] with file, line and column.
 func Read(name string, data []byte, sources []string, set ...Override) (*Table, error) {
@@ -24,6 +24,7 @@ func Read(name string, data []byte, sources []string, set ...Override) (*Table, 
 	if err != nil {
 		return nil, err
 	}
+	set, ofAgents := split(set)
 	for _, o := range set {
 		if err := doc.Set(o.Path, o.Value); err != nil {
 			return nil, err
@@ -37,6 +38,9 @@ func Read(name string, data []byte, sources []string, set ...Override) (*Table, 
 		if step(); r.err != nil {
 			return nil, r.err
 		}
+	}
+	if r.readAgents(sources, ofAgents); r.err != nil {
+		return nil, r.err
 	}
 	return r.table, nil
 }
@@ -220,5 +224,6 @@ func (r *reader) head() {
 		Marrow:    r.number("body.marrow", f.Body.Marrow, "cells", positive),
 		Hb:        r.numberOr("body.hemoglobin", f.Body.Hb, "g/dL", positive, 0),
 		RBCVolume: r.numberOr("body.red_cell_volume", f.Body.RBCVolume, "fL", positive, 0),
+		Surface:   r.numberOr("body.surface", f.Body.Surface, "m2", positive, 0),
 	}
 }

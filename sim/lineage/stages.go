@@ -91,7 +91,7 @@ func (r *reader) rows(i int) {
 		r.add(i, first)
 	}
 	if f.Then != nil {
-		row.End, row.Cycling = Mature, false
+		row.End, row.Cycling, row.Class = Mature, false, Spared
 		row.Stay = r.number(s.path+".then.stay", f.Then.Stay, "d", positive)
 		row.Survival = r.numberOr(s.path+".then.survival", f.Then.Survival, "", share, 1)
 		row.Phases = r.phases(s.path+".then", f.Then.Phases, row.Stay)
@@ -115,8 +115,22 @@ func (r *reader) row(i int) Row {
 	if f.Rank < 0 || f.Rank > 7 {
 		r.bad(s.path+".rank", "got %d, want 0 to 7", f.Rank)
 	}
+	row.Class = r.class(s, row.Cycling)
+	row.HeldMin = r.numberOr(s.path+".held_least", f.HeldMin, "", anyShare, 0)
 	r.clock(s, &row)
 	return row
+}
+
+// class reads how drugs and radiation see a stage: as dividing if it cycles, unless it
+// says otherwise.
+func (r *reader) class(s *station, cycling bool) Class {
+	switch {
+	case s.file.Class != "":
+		return Class(r.oneOf(s.path+".class", s.file.Class, classes()...))
+	case cycling:
+		return Dividing
+	}
+	return Spared
 }
 
 // clock reads how long a cell stays.
@@ -229,6 +243,7 @@ func (r *reader) fits(s *station) {
 	only("rate", f.Rate, Renew)
 	only("rate_max", f.RateMax, Renew)
 	only("renewal_max", f.RenewalMax, Renew)
+	only("held_least", f.HeldMin, Renew)
 	only("packets", f.Packets, Shed)
 	only("output", f.Output, Leave, Shed, Die)
 	if s.end != Leave || f.Reserve || !f.Stay.Given() {

@@ -25,8 +25,11 @@
 // [Effect] turns a signal into a factor on something that rows do: which way cells
 // commit, how many survive, how many daughters a division makes, how fast the clock
 // runs, how readily cells leave, whether a row leaves before its time, how many
-// fragments a cell sheds. In health all factors are 1 and early release is 0, so the
-// effects do not move the steady state.
+// fragments a cell sheds, how firmly marrow holds a cell. In health all factors are 1
+// and all hazards 0, so the effects do not move the steady state.
+//
+// An [Agent] is a drug or a growth factor. Its level in the body is one more signal, 0 in
+// health, with effects of the same kinds.
 package lineage
 
 // A Kind is the number of a row of the table: what a cell is. Kind 0 is no cell.
@@ -46,6 +49,7 @@ type Table struct {
 	Pools     []Pool  // blood compartments, upstream first
 	Signals   []Signal
 	Effects   []Effect
+	Agents    []Agent  // what can be given to this body; their effects are among Effects
 	Lineages  []string // names of the lineages that leave the marrow, in file order
 }
 
@@ -122,6 +126,7 @@ type Row struct {
 	Niche    bool    // holds a niche site: slower there, and the staying daughter keeps it
 	Cycling  bool    // in cell cycle
 	Class    Class   // how drugs and radiation see it
+	HeldMin  float64 // of a row that leaks into the blood: the least that [Retain] can make of its hold; 0 none
 
 	PoolMax float64 // Renew: probability to stay when the neighborhood is empty
 	RateMax float64 // Renew: cycle speed when the patch's pool is empty, times the healthy one
@@ -225,6 +230,7 @@ type EffectForm uint8
 const (
 	Powered EffectForm = iota // min(Cap, signal^Power), below 1 signal^BelowPower
 	Hill                      // with o = max(0, signal-From): 1 + (Most-1) o/(o+Half)
+	Falling                   // 1 / (1 + (1/Most-1) o/(o+Half))
 	Linear                    // Most * o
 	Emax                      // Most * o^Steep / (o^Steep + Half^Steep)
 )
@@ -240,12 +246,12 @@ type Effect struct {
 	Pools      []int     // Ripen, Circulate, Lose
 	Steep      float64   // Emax
 	Lag        float64   // first-order delay of the effect [d]; 0 none
-	Needs      string    // blood count without which the effect is nil: anc; "" none
+	Needs      string    // Hill, Falling, Emax: blood count without which the effect is nil, anc or plt; "" none
 	NeedsHalf  float64   // of that count, at which the effect is half [1e9/L]
 	Power      float64
 	BelowPower float64
 	Cap        float64
-	Most       float64 // [1/d]
+	Most       float64 // hazards [1/d], of Linear [1/d per unit of the signal]
 	From, Half float64
 	Pool       int // Early: blood pool that takes them
 }
