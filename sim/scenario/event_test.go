@@ -40,10 +40,10 @@ func TestMakeKeepsArguments(t *testing.T) {
 func TestMakeTellsMistakes(t *testing.T) {
 	mouse := &lineage.Table{Body: lineage.Body{Blood: 0.002}}
 	for _, tt := range []struct {
-		name string
-		args map[string]string
+		name  string
+		args  map[string]string
 		table *lineage.Table
-		want string
+		want  string
 	}{
 		{"blead", nil, adult(), `no intervention is called "blead", nearest is "bleed" (there are bleed)`},
 		{"", nil, adult(), `no intervention is called "" (there are bleed)`},

@@ -20,6 +20,8 @@ type Options struct {
 	Tissue  string   `help:"Kind of tissue: iliac-crest, femur-shaft, open." placeholder:"NAME"`
 	Set     []string `help:"Replace a value of the scenario (patch.age=70) or of the species (species.stages.band.stay=2.5d). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
 	Until   string   `kong:"-"` // of the commands that have this flag
+
+	Population int `kong:"-"` // of the command that has this flag; 0 leaves it to the file
 }
 
 // A change is a value from the command line or from the scenario's set.
@@ -67,6 +69,10 @@ func (o Options) changes() (changes, error) {
 	}
 	if o.Until != "" {
 		flag("until", "until", o.Until, strconv.Quote(o.Until))
+	}
+	if o.Population != 0 {
+		n := strconv.Itoa(o.Population)
+		flag("population", "population", n, n)
 	}
 	c.hasSpecies = o.Species != ""
 	for _, text := range o.Set {
