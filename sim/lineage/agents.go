@@ -58,24 +58,30 @@ func Agents(group string) (names []string) {
 	}
 	for _, e := range entries {
 		name, ok := strings.CutSuffix(e.Name(), ".yaml")
-		if ok && (group == "" || groupOf(name) == group) {
+		if ok && (group == "" || head(name).Group == group) {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-// groupOf reads the group of a built-in agent.
-func groupOf(name string) (group string) {
+// Offered is the dose of a built-in agent, as far as it does not depend on the body.
+func Offered(name string) Dose {
+	d := head(name).Dose
+	return Dose{Unit: d.Unit, Usual: d.Usual, Most: d.Most, Over: d.Over.Days()}
+}
+
+// head is the file of a built-in agent as it is written, without a check of its numbers;
+// zero if there is none.
+func head(name string) (f agentFile) {
 	data, err := assets.FS.ReadFile(agentFolder + "/" + name + ".yaml")
 	if err != nil {
-		return ""
+		return f
 	}
-	doc, err := input.Parse(name, data)
-	if err != nil || doc.Root().Field("group") == nil || doc.Root().Field("group").Decode(&group) != nil {
-		return ""
+	if doc, err := input.Parse(name, data); err != nil || doc.Decode(&f) != nil {
+		return agentFile{}
 	}
-	return group
+	return f
 }
 
 // split parts the overrides of agents, without the name of their folder, from those of

@@ -86,11 +86,6 @@ func (r *reader) reachPools(path string, f *effectFile, e *Effect) {
 	r.refuseReach(path, f, e.Act)
 }
 
-// classes are the words for a Class, in its order.
-func classes() []string {
-	return []string{"spared", "stem", "progenitor", "dividing", "megakaryocytic", "lymphocyte"}
-}
-
 // reachClasses finds the rows of the classes that an effect weighs.
 func (r *reader) reachClasses(path string, f *effectFile, e *Effect) {
 	words := classes()

@@ -16,6 +16,7 @@ type speciesFile struct {
 	Blood     []poolFile        `yaml:"blood"`
 	Signals   []signalFile      `yaml:"signals"`
 	Effects   []effectFile      `yaml:"effects"`
+	Treatment *treatmentFile    `yaml:"treatment"`
 }
 
 type bodyFile struct {

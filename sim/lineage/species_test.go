@@ -307,8 +307,8 @@ func TestEffectRows(t *testing.T) {
 		}
 	}
 	want := map[lineage.Act]int{
-		lineage.Commit: 3, lineage.Survive: 4, lineage.Amplify: 2, lineage.Speed: 1 + 6 + 5,
-		lineage.Release: 1, lineage.Early: 1, lineage.Yield: 1,
+		lineage.Commit: 3, lineage.Survive: 4, lineage.Amplify: 2, lineage.Speed: 1 + 1 + 8 + 5,
+		lineage.Release: 1, lineage.Early: 1, lineage.Yield: 1, lineage.Retain: 1,
 	}
 	for act, n := range want {
 		if got[act] != n {

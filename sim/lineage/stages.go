@@ -112,25 +112,13 @@ func (r *reader) row(i int) Row {
 	if f.Cycling != nil {
 		row.Cycling = *f.Cycling
 	}
+	row.Class = r.class(s.path, f.Class, row.Cycling)
 	if f.Rank < 0 || f.Rank > 7 {
 		r.bad(s.path+".rank", "got %d, want 0 to 7", f.Rank)
 	}
-	row.Class = r.class(s, row.Cycling)
 	row.HeldMin = r.numberOr(s.path+".held_least", f.HeldMin, "", anyShare, 0)
 	r.clock(s, &row)
 	return row
-}
-
-// class reads how drugs and radiation see a stage: as dividing if it cycles, unless it
-// says otherwise.
-func (r *reader) class(s *station, cycling bool) Class {
-	switch {
-	case s.file.Class != "":
-		return Class(r.oneOf(s.path+".class", s.file.Class, classes()...))
-	case cycling:
-		return Dividing
-	}
-	return Spared
 }
 
 // clock reads how long a cell stays.

@@ -91,7 +91,7 @@ func (r *reader) powered(path string, f *effectFile, e *Effect) {
 		r.bad(path, "want most and half, or least and half: a level that is 0 in health has no power")
 	}
 	e.Power = r.number(path+".power", f.Power, "", positive)
-	e.BelowPower = r.numberOr(path+".below_power", f.BelowPower, "", positive, e.Power)
+	e.BelowPower = r.numberOr(path+".below_power", f.BelowPower, "", notNegative, e.Power)
 	e.Cap = r.numberOr(path+".cap", f.Cap, "", atLeastOne, math.MaxFloat64)
 	no := "has no meaning where a power is given"
 	r.refuse(path+".from", f.From, no)

@@ -51,6 +51,7 @@ type Table struct {
 	Effects   []Effect
 	Agents    []Agent  // what can be given to this body; their effects are among Effects
 	Lineages  []string // names of the lineages that leave the marrow, in file order
+	Treatment Treatment
 }
 
 // Body is the body that the patch is a share of. The zero Body means an

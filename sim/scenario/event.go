@@ -37,11 +37,13 @@ const (
 // A Kind is what an argument is.
 type Kind string
 
-// The kinds of arguments: a number with a unit, a time (a multiple of the tick), a word.
+// The kinds of arguments: a number with a unit, a time (a multiple of the tick), a word,
+// and a number whose unit and range are those of the agent that is given.
 const (
 	Number Kind = "number"
 	Time   Kind = "time"
 	Word   Kind = "word"
+	Dose   Kind = "dose"
 )
 
 // An Argument is what an intervention wants to know.
@@ -54,13 +56,19 @@ type Argument struct {
 	Options []string `json:"options,omitempty"` // Word: those allowed
 	Default string   `json:"default,omitempty"` // as people write it; "" = it must be given
 	Choice  string   `json:"choice,omitempty"`  // of the arguments with the same choice exactly one is given
-	Help    string   `json:"help"`
+	// Optional says that the argument may be left out, although it has no Default: Help says
+	// what is done then.
+	Optional bool   `json:"optional,omitempty"`
+	Help     string `json:"help"`
 }
 
 // Range says what is allowed: 0 to 60 %.
 func (a Argument) Range() string {
-	if a.Kind == Word {
+	switch a.Kind {
+	case Word:
 		return strings.Join(a.Options, ", ")
+	case Dose:
+		return "by agent"
 	}
 	return strings.TrimSpace(fmt.Sprintf("%g to %g %s", a.Min, a.Max, a.Unit))
 }
@@ -69,7 +77,7 @@ func (a Argument) Range() string {
 type values struct {
 	numbers map[string]float64 // in the unit of the table
 	ticks   map[string]uint64
-	words   map[string]string
+	words   map[string]string // and doses, as they were written
 }
 
 // Interventions returns the table. A new intervention is a file of this package and
@@ -77,6 +85,11 @@ type values struct {
 func Interventions() []Intervention {
 	return []Intervention{
 		bleed(),
+		drug(),
+		gCSF(),
+		epo(),
+		tpoAgonist(),
+		plerixafor(),
 	}
 }
 
@@ -180,6 +193,8 @@ func (a Argument) read(text string, to *values) (err error) {
 		to.ticks[a.Name], err = a.readTime(text)
 	case Word:
 		to.words[a.Name], err = a.readWord(text)
+	case Dose:
+		to.words[a.Name] = text
 	default:
 		to.numbers[a.Name], err = a.readNumber(text)
 	}
@@ -231,7 +246,7 @@ func (v Intervention) complete(given map[string]bool) error {
 	count := map[string]int{}
 	for _, a := range v.Arguments {
 		ok := given[a.Name]
-		if a.Choice == "" && !ok {
+		if a.Choice == "" && !ok && !a.Optional {
 			return &ArgumentError{v.Name, a.Name, "is missing, allowed are " + a.Range()}
 		}
 		if a.Choice != "" {

@@ -45,8 +45,8 @@ func TestMakeTellsMistakes(t *testing.T) {
 		table *lineage.Table
 		want  string
 	}{
-		{"blead", nil, adult(), `no intervention is called "blead", nearest is "bleed" (there are bleed)`},
-		{"", nil, adult(), `no intervention is called "" (there are bleed)`},
+		{"blead", nil, adult(), `no intervention is called "blead", nearest is "bleed" (there are bleed, drug, g-csf, epo, tpo-agonist, plerixafor)`},
+		{"", nil, adult(), `no intervention is called "" (there are bleed, drug, g-csf, epo, tpo-agonist, plerixafor)`},
 		{"bleed", nil, adult(), `bleed: got 0 of share and volume, want exactly one`},
 		{"bleed", map[string]string{"share": "5 %", "volume": "1 L"}, adult(), `bleed: got 2 of share and volume, want exactly one`},
 		{"bleed", map[string]string{"shar": "5 %"}, adult(), `bleed: shar: unknown argument, nearest is "share" (there are share, volume)`},
@@ -92,7 +92,8 @@ func TestInterventionsAreExplained(t *testing.T) {
 			}
 		}
 		for _, a := range v.Arguments {
-			if a.Name == "" || a.Help == "" || !(a.Max > a.Min) {
+			numeric := a.Kind == Number || a.Kind == Time
+			if a.Name == "" || a.Help == "" || numeric && !(a.Max > a.Min) || a.Kind == Word && len(a.Options) == 0 {
 				t.Errorf("%s: argument %+v lacks a name, help or a range", v.Name, a)
 			}
 			if a.Default == "" {

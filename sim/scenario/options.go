@@ -18,7 +18,7 @@ type Options struct {
 	Threads int      `help:"Threads to use, 0 = all. The result is the same." placeholder:"N"`
 	Species string   `help:"Built-in species (human, mouse) or a species file." placeholder:"NAME"`
 	Tissue  string   `help:"Kind of tissue: iliac-crest, femur-shaft, open." placeholder:"NAME"`
-	Set     []string `help:"Replace a value of the scenario (patch.age=70) or of the species (species.stages.band.stay=2.5d). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
+	Set     []string `help:"Replace a value of the scenario (patch.age=70) of the species (species.stages.band.stay=2.5d) or of a drug (agents.docetaxel.effects.0.slope=10). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
 	Until   string   `kong:"-"` // of the commands that have this flag
 
 	Population int `kong:"-"` // of the command that has this flag; 0 leaves it to the file
@@ -90,7 +90,11 @@ func (c *changes) set(text string) error {
 		return fmt.Errorf("--set %s: want PATH=VALUE, such as seed=7 or species.stages.band.stay=2.5d", text)
 	}
 	x := change{path: path, value: value, said: "--set " + text}
-	if of, ok := strings.CutPrefix(path, speciesPrefix); ok {
+	of, ok := strings.CutPrefix(path, speciesPrefix)
+	if strings.HasPrefix(path, agentsPrefix) {
+		of, ok = path, true
+	}
+	if ok {
 		if !speciesPath.MatchString(of) {
 			return fmt.Errorf("--set %s: want the path of a value of the species, such as stages.band.stay", text)
 		}
@@ -102,6 +106,9 @@ func (c *changes) set(text string) error {
 	c.hasSpecies = c.hasSpecies || path == "species"
 	return nil
 }
+
+// agentsPrefix begins the path of a value of an agent's file; it is part of the path.
+const agentsPrefix = "agents."
 
 // speciesPath is a path within a species file.
 var speciesPath = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`)

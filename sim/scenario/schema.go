@@ -147,7 +147,7 @@ func (v Intervention) schema() *jsonschema.Schema {
 				order = append(order, a.Choice)
 			}
 			choices[a.Choice] = append(choices[a.Choice], &jsonschema.Schema{Required: []string{a.Name}})
-		case a.Default == "":
+		case a.Default == "" && !a.Optional:
 			required = append(required, a.Name)
 		}
 	}
