@@ -26,7 +26,7 @@ var layers = [][]string{
 	{"sim/body"},
 	{"sim"},
 	{"sim/live", "sim/scenario"},
-	{"sim/record", "sim/validate", "render/view"},
+	{"sim/record", "sim/validate", "sim/population", "render/view"},
 	{"render", "render/report", "web", "benchmarks"},
 	{"cmd/", "web/ui/"},
 }

@@ -107,7 +107,14 @@ effects:
     act: commit # weight
     stages: [gmp]
     power: 0.35, chosen, mean_field # was 0.25: the answer starts upstream
-    cap: 2.5, chosen, mean_field
+    cap: 2.5, chosen, mean_field # was 2
+  # Progenitors are
+  # held less.
+  - signal: gcsf
+    act: speed
+    stages: [gmp, band]
+    cap: 1.8, chosen, mean_field # of gmp: was none
+    power: 1, chosen, mean_field
 `
 	got, err := Changes(fstest.MapFS{"species/x.yaml": {Data: []byte(species)}})
 	if err != nil {
@@ -116,6 +123,8 @@ effects:
 	want := []Change{
 		{"species/x.yaml", "stages band: stay", "2.0 d", "1.8 d", "chosen", "the lowest count came late"},
 		{"species/x.yaml", "effects gcsf commit gmp: power", "0.25", "0.35", "chosen", "the answer starts upstream"},
+		{"species/x.yaml", "effects gcsf commit gmp: cap", "2", "2.5", "chosen", "the answer starts upstream"},
+		{"species/x.yaml", "effects gcsf speed gmp, band: cap", "none", "1.8", "chosen", "Progenitors are held less."},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

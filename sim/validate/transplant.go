@@ -58,7 +58,7 @@ func transplant(ctx context.Context, seed uint64) (map[string]finding, error) {
 // treat conditions a world, grafts and supports it until done says so or patience is
 // at its end.
 func (g *graftCourse) treat(ctx context.Context, dose float64, done func() bool) error {
-	if err := g.give("drug", map[string]string{"name": "melphalan", "dose": "200 mg/m2"}); err != nil {
+	if err := g.give("drug", map[string]string{"agent": "melphalan", "dose": "200 mg/m2"}); err != nil {
 		return err
 	}
 	if err := run(ctx, g.world, nil, start-conditioned, nil); err != nil {
