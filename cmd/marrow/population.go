@@ -23,7 +23,7 @@ const (
 // people runs virtual patients and prints how their counts are spread at the end. What
 // is done when the run is interrupted is kept.
 func (x *runCmd) people(ctx context.Context, c console, s *scenario.Setup) error {
-	if err := x.checkPeople(); err != nil {
+	if err := errors.Join(asUsage(population.Check(s)), x.checkPeople()); err != nil {
 		return err
 	}
 	r, err := population.Run(ctx, population.Options{

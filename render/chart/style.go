@@ -18,7 +18,7 @@ const Style = `
 .chart .box { stroke-dasharray: 5 3; stroke-width: 1.2; }
 .chart .box.tolerance { fill: var(--chart-tolerance); fill-opacity: .13; stroke: var(--chart-tolerance); }
 .chart .band.model { fill: var(--chart-model); fill-opacity: .24; }
-.chart .band.inner { fill: var(--chart-model); fill-opacity: .34; }
+.chart .band.inner { fill: var(--chart-model); fill-opacity: .45; }
 .chart .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .chart .line.model { stroke: var(--chart-model); }
 .chart .line.published { stroke: var(--chart-published); stroke-width: 1.4; stroke-dasharray: 7 3; }

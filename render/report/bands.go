@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"marrow/render/chart"
 	"marrow/sim/population"
@@ -37,8 +38,9 @@ func Bands(r *population.Result) string {
 // bandChart draws the band of one quantity: nine in ten and half of the patients, and
 // the one in the middle.
 func bandChart(b population.Band, label string, patients int) chart.Chart {
+	name, _, _ := strings.Cut(label, " [")
 	return chart.Chart{
-		Title: fmt.Sprintf("%d virtual patients", patients),
+		Title: fmt.Sprintf("%s, %d virtual patients", name, patients),
 		X:     chart.Axis{Label: "day"}, Y: chart.Axis{Label: label},
 		Bands: []chart.Band{
 			{Role: chart.Model, Name: "5 to 95 %", X: b.Day, Lo: b.At[0], Hi: b.At[4]},

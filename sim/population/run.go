@@ -36,6 +36,14 @@ type Result struct {
 // species is the only one whose people have been measured.
 const species = "human"
 
+// Check refuses a scenario whose body nobody knows the spreads of.
+func Check(s *scenario.Setup) error {
+	if s.Table.Species != species {
+		return fmt.Errorf("population: how people differ is known, how a %s does is not", s.Table.Species)
+	}
+	return nil
+}
+
 // Run draws the patients of a scenario and runs them side by side, each on one thread.
 // If ctx ends, it returns those that are done together with the error of ctx.
 func Run(ctx context.Context, o Options) (*Result, error) {
@@ -43,8 +51,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Table.Species != species {
-		return nil, fmt.Errorf("population: how people differ is known, how a %s does is not", s.Table.Species)
+	if err := Check(s); err != nil {
+		return nil, err
 	}
 	draws, err := Draws()
 	if err != nil {
