@@ -20,7 +20,7 @@ func (p *Patch) setDeaths() {
 // depends on the site and the tick alone.
 func (p *Patch) cull() {
 	if p.culling {
-		p.eachPart(func(w, from, to int) { p.workers[w].cullWords(from, to) })
+		p.eachPart((*worker).cullWords)
 	}
 }
 

@@ -210,7 +210,7 @@ func TestMeanFieldReference(t *testing.T) {
 func TestLatticeAgreesWithMeanField(t *testing.T) {
 	w := newTestWorld(t, Config{Table: textbookTable(), Tissue: poresTissue(64, 48, 32, 6), Seed: 7})
 	m := newMeanField()
-	if err := w.Bleed(0.088); err != nil {
+	if err := w.Bleed(0.088, 0); err != nil {
 		t.Fatal(err)
 	}
 	m.bleed(0.088)

@@ -72,5 +72,5 @@ func (w *World) runBlood() {
 	for _, p := range w.patches {
 		p.arrive(w.arrivals)
 	}
-	w.blood.Step(w.arrivals, w.patches[0].demand.factors)
+	w.body.Circulate(w.arrivals, w.patches[0].demand.factors)
 }

@@ -27,6 +27,7 @@ type worker struct {
 
 	masks   masks
 	streams streams
+	//lint:ignore U1000 only the build with SIMD uses it
 	vectors vectors
 	looked  line    // words of a chunk whose walls are looked at in this tick
 	due     []int32 // sites with a clock event in this chunk

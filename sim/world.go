@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"strings"
 
 	"marrow/sim/blood"
 	"marrow/sim/body"
@@ -46,8 +45,10 @@ func (c *Config) validate() error {
 	if c.Threads < 0 || c.Threads > 1024 {
 		bad("%d threads, want 0 to 1024", c.Threads)
 	}
-	if _, ok := kernelOf(c.Kernel); !ok {
-		bad("kernel is %q, want one of %s", c.Kernel, strings.Join(Kernels(), ", "))
+	if c.Kernel != "" {
+		if err := CheckKernel(c.Kernel); err != nil {
+			bad("%w", err)
+		}
 	}
 	if !(c.Occupancy >= 0 && c.Occupancy <= 0.98) {
 		bad("occupancy is %v, want 0 (default) to 0.98", c.Occupancy)
@@ -92,6 +93,9 @@ func empty(c Config) (*World, error) {
 	if c.Threads == 0 {
 		c.Threads = runtime.GOMAXPROCS(0)
 	}
+	if c.Kernel == "" {
+		c.Kernel = fastest().name
+	}
 	if c.Occupancy == 0 {
 		c.Occupancy = tissue.Occupancy(c.Tissue.Spec.Species, c.Tissue.Spec.Depth)
 	}
@@ -113,6 +117,9 @@ func (w *World) Ticks() uint64 { return w.tick }
 
 // Day is the simulated time since the start [d].
 func (w *World) Day() float64 { return float64(w.tick) / TicksPerDay }
+
+// Kernel is the name of the kernel that the World ticks with.
+func (w *World) Kernel() string { return w.config.Kernel }
 
 // Table is the species; it must not be changed.
 func (w *World) Table() *lineage.Table { return w.table }
@@ -145,6 +152,9 @@ func (w *World) FreeSites() (n int) {
 
 // Blood is the blood count of this moment.
 func (w *World) Blood() blood.Count { return w.body.Count() }
+
+// Condition is what there is to know of the body beside its blood count.
+func (w *World) Condition() body.Condition { return w.body.Condition() }
 
 // Totals are the events of all patches since the start.
 func (w *World) Totals() (t Totals) {

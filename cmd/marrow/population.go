@@ -26,8 +26,10 @@ func (x *runCmd) people(ctx context.Context, c console, s *scenario.Setup) error
 	if err := errors.Join(asUsage(population.Check(s)), x.checkPeople()); err != nil {
 		return err
 	}
+	changes := x.Options
+	changes.Memory = record.Available() / int64(min(population.Workers(x.Threads), s.Scenario.Population)) // that many live at a time
 	r, err := population.Run(ctx, population.Options{
-		Scenario: x.Scenario, Changes: x.Options, Read: readText, Progress: c.steps("patients"),
+		Scenario: x.Scenario, Changes: changes, Read: readText, Progress: c.steps("patients"),
 	})
 	if err != nil && (!errors.Is(err, context.Canceled) || r == nil || len(r.Patients) == 0) {
 		return err

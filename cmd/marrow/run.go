@@ -95,7 +95,9 @@ func (x *runCmd) open(c console, s *scenario.Setup, o record.Options) (_ *record
 // resume goes on with a run. Its scenario is the one in its directory; if the user
 // names one too, or changes one, it must be the same, but for its end.
 func (x *runCmd) resume(c console, o record.Options) (*record.Run, error) {
-	s, err := record.OpenScenario(record.OS{}, x.Resume, scenario.Options{Until: x.Until, Threads: x.Threads})
+	s, err := record.OpenScenario(record.OS{}, x.Resume, scenario.Options{
+		Until: x.Until, Threads: x.Threads, Kernel: x.Kernel, Memory: record.Available(),
+	})
 	if err != nil {
 		return nil, asUsage(err)
 	}
@@ -126,7 +128,7 @@ func (x *runCmd) sameAs(s *scenario.Setup) error {
 		return err
 	}
 	if what := record.Difference(s, asked); what != "" {
-		return record.Refusal(fmt.Sprintf("%s holds a run of another scenario: %s; only its end, its threads and its checkpoints can be changed", x.Resume, what))
+		return record.Refusal(fmt.Sprintf("%s holds a run of another scenario: %s; only its end, its threads, its kernel and its checkpoints can be changed", x.Resume, what))
 	}
 	return nil
 }

@@ -19,8 +19,9 @@ import (
 // readText reads a file that the user named.
 func readText(name string) ([]byte, error) { return record.ReadText(record.OS{}, name) }
 
-// load reads a scenario with the shared flags.
+// load reads a scenario with the shared flags, for the memory of this machine.
 func load(name string, o scenario.Options) (*scenario.Setup, error) {
+	o.Memory = record.Available()
 	s, err := scenario.Load(name, o, readText)
 	return s, asUsage(err)
 }

@@ -18,13 +18,14 @@ type validateCmd struct {
 	Only    []string `help:"Targets to measure, by name or id; all without it." placeholder:"NAME,..."`
 	Seeds   int      `help:"Runs of each study, with other seeds." default:"3"`
 	Threads int      `help:"Runs at a time, 0 = one per processor." placeholder:"N"`
+	Kernel  string   `help:"Tick kernel: reference, fast, simd where there is one, or auto for the fastest. The result is the same." default:"auto" placeholder:"NAME"`
 	JSON    bool     `name:"json" help:"Print an array of rows."`
 	Report  string   `help:"Write a page with a plot of each target, too." placeholder:"FILE.html"`
 }
 
 // Run measures the targets and prints a row for each.
 func (x *validateCmd) Run(ctx context.Context, c console) error {
-	o := validate.Options{Only: x.Only, Seeds: x.Seeds, Threads: x.Threads}
+	o := validate.Options{Only: x.Only, Seeds: x.Seeds, Threads: x.Threads, Kernel: x.Kernel}
 	if x.Threads < 0 {
 		return asUsage(fmt.Errorf("--threads %d: want 0 or more", x.Threads))
 	}

@@ -20,39 +20,94 @@ type Blood struct {
 	pools       []pool
 	healthy     map[string]float64 // level per column of a healthy blood
 	ticksPerDay float64
-	in          []float64 // scratch: inflow of each pool in this tick
+	drawn       float64   // share of the blood that the next step takes away
+	infused     []float64 // by pool: cells that the next step adds
+	tracks      [Tracks]track
+
+	// Scratch of one step, by pool: inflow, speed of ripening, share lost before its time,
+	// cells that are gone for good.
+	in, speed, losing, gone []float64
 }
 
 // New returns the healthy steady state of a species. ticksPerDay is the number of
 // calls of Step in a day.
 func New(t *lineage.Table, ticksPerDay float64) *Blood {
-	b := &Blood{table: t, ticksPerDay: ticksPerDay, healthy: map[string]float64{}, in: make([]float64, len(t.Pools))}
+	scratch := func() []float64 { return make([]float64, len(t.Pools)) }
+	b := &Blood{
+		table: t, ticksPerDay: ticksPerDay, healthy: map[string]float64{}, infused: scratch(),
+		in: scratch(), speed: scratch(), losing: scratch(), gone: scratch(),
+	}
 	for i := range t.Pools {
 		b.pools = append(b.pools, newPool(&t.Pools[i], ticksPerDay))
 	}
+	for i := range b.tracks {
+		b.tracks[i] = newTrack(b.pools)
+	}
 	for _, p := range t.Pools {
-		b.healthy[p.Column] = b.level(p.Column)
+		b.healthy[p.Column] = b.level(p.Column, nil)
 	}
 	return b
 }
 
 // Step ages the blood by one tick. arrivals has one entry per pool: cells or
-// fragments of the whole body that entered it in this tick.
+// fragments of the whole body that entered it in this tick. factors has one per effect
+// of the table, or is nil in health.
 func (b *Blood) Step(arrivals []float64, factors []float64) {
+	b.fold()
+	b.read(factors)
+	for i := range b.tracks {
+		b.tracks[i].step(b)
+	}
 	copy(b.in, arrivals)
 	for i := range b.pools {
 		p := &b.pools[i]
-		out := p.step(b.in[i], b.speed(i, factors), b.ticksPerDay)
-		if p.spec.Form == lineage.Chain && p.spec.Next >= 0 {
-			b.in[p.spec.Next] += out
+		out := b.flow(i, p.bins, b.in, p.spec.Level)
+		if b.gone[i] = 0; p.spec.Next < 0 {
+			b.gone[i] = out
+		}
+		if b.losing[i] > 0 {
+			b.gone[i] += float64(b.losing[i] * sum(p.bins))
+			scale(p.bins, 1-b.losing[i])
+		}
+	}
+	for i := range b.pools {
+		b.pools[i].grow()
+	}
+}
+
+// flow moves the bins of pool i, or those of a track, on by one tick: in feeds them, and
+// takes what they give on to the next pool.
+func (b *Blood) flow(i int, bins, in []float64, target float64) (out float64) {
+	p := &b.pools[i]
+	out = p.flow(bins, in[i], target, b.speed[i], b.ticksPerDay)
+	if p.spec.Form == lineage.Chain && p.spec.Next >= 0 {
+		in[p.spec.Next] += out
+	}
+	return out
+}
+
+// read takes from the factors what they ask of the blood in this step.
+func (b *Blood) read(factors []float64) {
+	for i := range b.pools {
+		b.speed[i], b.losing[i] = b.makeUp(i, factors), 0
+	}
+	for e := range b.table.Effects {
+		effect := &b.table.Effects[e]
+		for _, i := range effect.Pools {
+			switch effect.Act {
+			case lineage.Ripen:
+				b.speed[i] = float64(b.speed[i] * factors[e])
+			case lineage.Lose:
+				b.losing[i] = min(1, b.losing[i]+factors[e]/b.ticksPerDay)
+			}
 		}
 	}
 }
 
-// speed is the factor on the aging of pool i. Cells that left the marrow early make
-// up for it in the blood: they stay longer by the time they saved, at most 2.5-fold
+// makeUp is the factor on the aging of pool i by which cells that left the marrow early
+// make up for it in the blood: they stay longer by the time they saved, at most 2.5-fold
 // (after the mean-field reference).
-func (b *Blood) speed(i int, factors []float64) float64 {
+func (b *Blood) makeUp(i int, factors []float64) float64 {
 	if !b.table.Pools[i].Slowed {
 		return 1
 	}
@@ -70,20 +125,13 @@ func (b *Blood) speed(i int, factors []float64) float64 {
 	return 1
 }
 
-// Bleed takes a share of the circulating cells of every kind; plasma volume is taken
-// to be made up at once.
-func (b *Blood) Bleed(share float64) {
-	for i := range b.pools {
-		b.pools[i].take(share)
-	}
-}
-
-// level is the concentration that a sample shows in one column [cells/L].
-func (b *Blood) level(column string) float64 {
+// level is the concentration that a sample shows in one column [cells/L]. shares has a
+// factor on the circulating share of each pool; nil is health.
+func (b *Blood) level(column string, shares []float64) float64 {
 	sum, found := 0.0, false
 	for i := range b.pools {
-		if p := &b.pools[i]; p.spec.Column == column {
-			sum += float64(p.size() * p.spec.Circulating)
+		if b.pools[i].spec.Column == column {
+			sum += b.circulating(i, b.pools[i].bins, b.infused[i], shares)
 			found = true
 		}
 	}
@@ -93,20 +141,36 @@ func (b *Blood) level(column string) float64 {
 	return sum / b.table.Body.Blood
 }
 
-// Count is the blood count of this moment.
-func (b *Blood) Count() Count { return b.CountAt(b.Signals()) }
+// circulating is how many of the cells in bins of pool i circulate, with those that are
+// about to be drawn and infused.
+func (b *Blood) circulating(i int, bins []float64, infused float64, shares []float64) float64 {
+	c := b.pools[i].spec.Circulating
+	cells := sum(bins)
+	if b.drawn > 0 {
+		cells = float64(cells * (1 - float64(b.drawn*c)))
+	}
+	if shares != nil {
+		c = float64(c * shares[i])
+	}
+	return float64((cells + infused) * c)
+}
 
-// CountAt is the blood count of this moment at the given levels of the signals.
-func (b *Blood) CountAt(levels []float64) Count {
-	giga := func(column string) float64 { return b.level(column) / 1e9 }
+// Count is the blood count of this moment in a body that has nothing but its blood.
+func (b *Blood) Count() Count { return b.CountAt(b.Signals(), nil) }
+
+// CountAt is the blood count of this moment at levels of the signals. shares has a factor
+// on the share of each pool that circulates, as [Blood.Shares] gives it; nil is health.
+func (b *Blood) CountAt(levels, shares []float64) Count {
+	giga := func(column string) float64 { return b.level(column, shares) / 1e9 }
 	c := Count{
 		Retic: giga("retic"), Band: giga("band"), Mono: giga("mono"), Eos: giga("eos"),
-		Baso: giga("baso"), Lymph: giga("lymph"), Plt: giga("plt"), CD34: b.level("cd34") / 1e6,
+		Baso: giga("baso"), Lymph: giga("lymph"), Plt: giga("plt"), CD34: b.level("cd34", shares) / 1e6,
+		Meta: giga("meta"),
 	}
-	c.RBC = b.sumOf("rbc", "retic") / 1e12
-	c.Hb = b.hemoglobin()
-	c.ANC = b.sumOf("anc", "band") / 1e9
-	c.WBC = b.sumOf("anc", "band", "mono", "eos", "baso", "lymph") / 1e9
+	c.RBC = b.sumOf(nil, "rbc", "retic") / 1e12
+	c.Hb = b.Hemoglobin()
+	c.ANC = b.sumOf(shares, "anc", "band") / 1e9
+	c.WBC = b.sumOf(shares, "anc", "band", "meta", "mono", "eos", "baso", "lymph") / 1e9
 	c.EPO, c.TPO, c.GCSF = math.NaN(), math.NaN(), math.NaN()
 	for i, s := range b.table.Signals {
 		switch s.Name {
@@ -122,10 +186,10 @@ func (b *Blood) CountAt(levels []float64) Count {
 }
 
 // sumOf adds the levels of those columns that the species has; NaN if it has none.
-func (b *Blood) sumOf(columns ...string) float64 {
+func (b *Blood) sumOf(shares []float64, columns ...string) float64 {
 	sum, found := 0.0, false
 	for _, c := range columns {
-		if x := b.level(c); x == x {
+		if x := b.level(c, shares); x == x {
 			sum += x
 			found = true
 		}
@@ -136,18 +200,25 @@ func (b *Blood) sumOf(columns ...string) float64 {
 	return sum
 }
 
-// hemoglobin is the healthy hemoglobin times the share of healthy red cells.
-func (b *Blood) hemoglobin() float64 {
-	healthy := 0.0
-	for _, c := range []string{"rbc", "retic"} {
-		if x := b.healthy[c]; x > 0 {
-			healthy += x
-		}
-	}
+// Hemoglobin is the healthy hemoglobin times the share of healthy red cells, less what
+// pale ones lack [g/dL].
+func (b *Blood) Hemoglobin() float64 {
+	healthy := b.healthyRed()
 	if healthy == 0 {
 		return math.NaN()
 	}
-	return float64(b.table.Body.Hb * (b.sumOf("rbc", "retic") / healthy))
+	full := b.sumOf(nil, "rbc", "retic") - b.missing()/b.table.Body.Blood
+	return float64(b.table.Body.Hb * (full / healthy))
+}
+
+// healthyRed is the concentration of red cells in health [1/L].
+func (b *Blood) healthyRed() (cells float64) {
+	for _, c := range []string{"rbc", "retic"} {
+		if x := b.healthy[c]; x > 0 {
+			cells += x
+		}
+	}
+	return cells
 }
 
 // Signals are the cytokines of the table, relative to the healthy steady state.
@@ -183,19 +254,20 @@ func (b *Blood) Measured(of string) float64 {
 }
 
 // measured is the blood count that a signal answers to, now and in health: g/dL for
-// hemoglobin, 1e9/L for the others.
+// hemoglobin, 1e9/L for the others. Cells that cling to vessel walls for a while go on to
+// clear their cytokine, so only the healthy share of them is left out.
 func (b *Blood) measured(of string) (now, healthy float64) {
 	switch of {
 	case "hb":
-		return b.hemoglobin(), b.table.Body.Hb
+		return b.Hemoglobin(), b.table.Body.Hb
 	case "anc":
 		band := b.healthy["band"]
 		if !(band > 0) {
 			band = 0
 		}
-		return b.sumOf("anc", "band") / 1e9, (b.healthy["anc"] + band) / 1e9
+		return b.sumOf(nil, "anc", "band") / 1e9, (b.healthy["anc"] + band) / 1e9
 	}
-	return b.level(of) / 1e9, b.healthy[of] / 1e9
+	return b.level(of, nil) / 1e9, b.healthy[of] / 1e9
 }
 
 // Words appends the whole state as words, for hashing and checkpoints.

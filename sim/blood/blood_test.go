@@ -111,7 +111,7 @@ func TestLifeSpans(t *testing.T) {
 func TestBleed(t *testing.T) {
 	b := New(body(), perDay)
 	before := b.Count()
-	b.Bleed(0.10)
+	b.Draw(0.10)
 	after := b.Count()
 	if got, want := after.Hb, 0.9*before.Hb; math.Abs(got-want) > 1e-9 {
 		t.Errorf("hemoglobin %v, want %v", got, want)
@@ -127,7 +127,7 @@ func TestBleed(t *testing.T) {
 // Words hold the whole state.
 func TestWords(t *testing.T) {
 	a, b := New(body(), perDay), New(body(), perDay)
-	a.Bleed(0.3)
+	a.Draw(0.3)
 	run(a, 3, 5e5)
 	if !b.SetWords(a.Words(nil)) {
 		t.Fatal("own words refused")

@@ -19,6 +19,8 @@ type Count struct {
 	EPO   float64 // relative
 	TPO   float64 // relative
 	GCSF  float64 // relative
+
+	Meta float64 // metamyelocytes [1e9/L]; neither among neutrophils nor in Values
 }
 
 // Columns are the names of a Count's values in tables, with their units.

@@ -52,52 +52,76 @@ func (p *pool) fillRing(perClass float64) {
 	}
 }
 
-func (p *pool) size() (sum float64) {
-	for _, x := range p.bins {
-		sum += x
-	}
-	return sum
-}
-
-// step ages the pool by one tick, adds in cells and returns those that went on.
-func (p *pool) step(in, speed, ticksPerDay float64) (out float64) {
+// flow moves bins, which are the pool's own or those of a track of it, on by one tick,
+// adds in cells and returns those that went on. target is what a Steady pool is held at.
+func (p *pool) flow(bins []float64, in, target, speed, ticksPerDay float64) (out float64) {
 	switch p.spec.Form {
 	case lineage.Ring:
-		return p.stepRing(in)
+		return p.flowRing(bins, in)
 	case lineage.Chain:
 		rate := float64(chainSteps*speed) / float64(p.spec.Life*ticksPerDay)
-		for i, x := range p.bins {
+		for i, x := range bins {
 			on := float64(rate * x)
-			p.bins[i] = x - on + in
+			bins[i] = x - on + in
 			in = on
 		}
 		return in
 	case lineage.Steady:
-		p.bins[0] += float64((p.spec.Level - p.bins[0]) / float64(steadyDays*ticksPerDay))
+		bins[0] += float64((target - bins[0]) / float64(steadyDays*ticksPerDay))
 		return 0
 	}
-	out = p.bins[0] / float64(p.spec.Life*ticksPerDay)
-	p.bins[0] = p.bins[0] - out + in
+	out = bins[0] / float64(p.spec.Life*ticksPerDay)
+	bins[0] = bins[0] - out + in
 	return out
 }
 
-func (p *pool) stepRing(in float64) (out float64) {
-	last := len(p.bins) - 1
-	out = p.bins[last] / float64(p.width-p.age)
-	p.bins[last] -= out
-	p.bins[0] += in
-	if p.age++; p.age == p.width {
+func (p *pool) flowRing(bins []float64, in float64) (out float64) {
+	last := len(bins) - 1
+	out = bins[last] / float64(p.width-p.age)
+	bins[last] -= out
+	bins[0] += in
+	if p.age+1 == p.width {
+		copy(bins[1:], bins[:last])
+		bins[0] = 0
+	}
+	return out
+}
+
+// grow counts the tick that the age classes have lived.
+func (p *pool) grow() {
+	if p.age++; p.age >= p.width {
 		p.age = 0
-		copy(p.bins[1:], p.bins[:last])
-		p.bins[0] = 0
 	}
-	return out
 }
 
-// take removes a share of the pool's circulating cells.
-func (p *pool) take(share float64) {
-	keep := 1 - float64(share*p.spec.Circulating)
-	for i := range p.bins {
-		p.bins[i] = float64(p.bins[i] * keep)
+// infuse spreads cells over bins as a healthy pool would hold them.
+func (p *pool) infuse(bins []float64, cells float64) {
+	if p.spec.Form != lineage.Ring {
+		for i := range bins {
+			bins[i] += cells / float64(len(bins))
+		}
+		return
 	}
+	last := len(bins) - 1
+	per := cells / float64(last)
+	young := float64(p.age) / float64(p.width)
+	bins[0] += float64(per * young)
+	for i := 1; i < last; i++ {
+		bins[i] += per
+	}
+	bins[last] += float64(per * (1 - young))
+}
+
+// scale multiplies all bins.
+func scale(bins []float64, by float64) {
+	for i := range bins {
+		bins[i] = float64(bins[i] * by)
+	}
+}
+
+func sum(bins []float64) (all float64) {
+	for _, x := range bins {
+		all += x
+	}
+	return all
 }

@@ -9,6 +9,7 @@ package body
 
 import (
 	"math"
+	"slices"
 
 	"marrow/sim/blood"
 	"marrow/sim/lineage"
@@ -16,13 +17,18 @@ import (
 
 // A Body is the state of one body. It belongs to one goroutine.
 type Body struct {
-	table    *lineage.Table
-	blood    *blood.Blood
-	pharmacy *pharmacy
-	parts    []part
-	lags     []lag
+	table       *lineage.Table
+	blood       *blood.Blood
+	ticksPerDay float64
+	parts       []part
+	lags        []lag
 
-	ticksPerHour uint64
+	pharmacy  *pharmacy
+	needles   needles
+	iron      iron
+	oxygen    oxygen
+	infection infection
+	alarm     alarm
 }
 
 // A part is one thing that a body does. Its state is a fixed number of words.
@@ -38,20 +44,27 @@ type part interface {
 	setWords(from []uint64) (rest []uint64, ok bool)
 }
 
-// New returns a healthy body around the blood b. ticksPerDay is the number of calls of
-// Step in a day.
-func New(t *lineage.Table, b *blood.Blood, ticksPerDay float64) *Body {
-	x := &Body{table: t, blood: b, pharmacy: newPharmacy(t, ticksPerDay), lags: newLags(t)}
-	x.ticksPerHour = uint64(ticksPerDay / 24)
-	x.parts = []part{x.pharmacy}
-	return x
+// New returns a healthy body around its blood. ticksPerDay is the number of calls of Step
+// in a day.
+func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
+	b := &Body{table: t, blood: of, ticksPerDay: ticksPerDay, lags: newLags(t), pharmacy: newPharmacy(t, ticksPerDay)}
+	signal := func(name string) int {
+		return slices.IndexFunc(t.Signals, func(s lineage.Signal) bool { return s.Name == name })
+	}
+	b.needles = needles{blood: of}
+	b.iron = iron{body: b, spec: &t.Iron, lacks: signal("iron_lack")}
+	b.oxygen = oxygen{body: b, spec: &t.Oxygen, epo: signal("epo")}
+	b.infection = newInfection(b, of)
+	b.alarm = alarm{
+		body: b, infection: &b.infection, gcsf: signal("gcsf"),
+		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
+	}
+	b.parts = []part{b.pharmacy, &b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm}
+	return b
 }
 
 // Give begins a course of an agent. The error says why it makes no sense.
 func (b *Body) Give(c Course) error { return b.pharmacy.give(c) }
-
-// Count is the blood count of this moment, with what was given in its cytokines.
-func (b *Body) Count() blood.Count { return b.blood.CountAt(b.Levels()) }
 
 // Idle says whether nothing is the matter.
 func (b *Body) Idle() bool {
@@ -75,13 +88,27 @@ func (b *Body) Step(tick uint64) {
 			p.step(tick)
 		}
 	}
-	if tick%b.ticksPerHour == 0 && len(b.lags) > 0 {
+	if tick%uint64(b.ticksPerDay/24) == 0 && len(b.lags) > 0 {
 		levels := b.Levels()
 		for i := range b.lags {
 			l := &b.lags[i]
 			l.step(b.aim(l.effect, levels))
 		}
 	}
+}
+
+// Circulate ages the blood by one tick, after the cells have had theirs. arrivals and
+// factors are those of [blood.Blood.Step].
+func (b *Body) Circulate(arrivals, factors []float64) {
+	b.iron.fill(arrivals)
+	b.blood.Step(arrivals, factors)
+	b.iron.reclaim()
+}
+
+// Count is the blood count of this moment, with what drugs and illness do to it.
+func (b *Body) Count() blood.Count {
+	levels := b.Levels()
+	return b.blood.CountAt(levels, b.blood.Shares(b.factors(levels)))
 }
 
 // Levels are the signals of the table at this moment: those that the blood gives,
@@ -96,8 +123,9 @@ func (b *Body) Levels() []float64 {
 
 // Factors are the effects of the table at the present levels, one each: hazards [1/d]
 // for Early, Kill and Lose, for the others factors that are 1 in health.
-func (b *Body) Factors() []float64 {
-	levels := b.Levels()
+func (b *Body) Factors() []float64 { return b.factors(b.Levels()) }
+
+func (b *Body) factors(levels []float64) []float64 {
 	out := make([]float64, len(b.table.Effects))
 	for i := range out {
 		out[i] = b.aim(i, levels)

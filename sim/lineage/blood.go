@@ -4,7 +4,7 @@ import "math"
 
 // columns are the blood counts that a pool may be part of.
 func columns() []string {
-	return []string{"rbc", "retic", "anc", "band", "mono", "eos", "baso", "lymph", "plt", "cd34"}
+	return []string{"rbc", "retic", "anc", "band", "meta", "mono", "eos", "baso", "lymph", "plt", "cd34"}
 }
 
 // readBlood reads the pools, without their inflow.

@@ -76,7 +76,7 @@ func (r *reader) reachPools(path string, f *effectFile, e *Effect) {
 		at := fmt.Sprintf("%s.pools.%d", path, n)
 		p := r.known(at, "pool of the blood", name, r.pools)
 		if p >= 0 && e.Act == Ripen && r.table.Pools[p].Form != Chain {
-			r.bad(at, "only in a pool with form: chain cells ripen")
+			r.bad(at, "%s does not ripen, want a pool with form: chain", name)
 		}
 		e.Pools = append(e.Pools, p)
 	}

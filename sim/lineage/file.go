@@ -5,18 +5,22 @@ import "marrow/sim/input"
 // A speciesFile is what a species file may say. The keys are its user interface; the
 // comments in assets/species/human.yaml explain them in place.
 type speciesFile struct {
-	Species   string            `yaml:"species,required"`
-	Title     string            `yaml:"title"`
-	Sources   map[string]string `yaml:"sources"` // own citations, beside assets/sources.csv
-	Body      *bodyFile         `yaml:"body"`
-	Reservoir *reservoirFile    `yaml:"reservoir"`
-	Motility  input.Quantity    `yaml:"motility"` // of stages that do not say otherwise
-	Leaving   *leavingFile      `yaml:"leaving"`
-	Stages    []stageFile       `yaml:"stages,required"`
-	Blood     []poolFile        `yaml:"blood"`
-	Signals   []signalFile      `yaml:"signals"`
-	Effects   []effectFile      `yaml:"effects"`
-	Treatment *treatmentFile    `yaml:"treatment"`
+	Species     string            `yaml:"species,required"`
+	Title       string            `yaml:"title"`
+	Sources     map[string]string `yaml:"sources"` // own citations, beside assets/sources.csv
+	Body        *bodyFile         `yaml:"body"`
+	Reservoir   *reservoirFile    `yaml:"reservoir"`
+	Motility    input.Quantity    `yaml:"motility"` // of stages that do not say otherwise
+	Leaving     *leavingFile      `yaml:"leaving"`
+	Stages      []stageFile       `yaml:"stages,required"`
+	Blood       []poolFile        `yaml:"blood"`
+	Signals     []signalFile      `yaml:"signals"`
+	Effects     []effectFile      `yaml:"effects"`
+	Treatment   *treatmentFile    `yaml:"treatment"`
+	Iron        *ironFile         `yaml:"iron"`
+	Oxygen      *oxygenFile       `yaml:"oxygen"`
+	Transfusion *transfusionFile  `yaml:"transfusion"`
+	Infection   *infectionFile    `yaml:"infection"`
 }
 
 type bodyFile struct {
@@ -100,12 +104,12 @@ type poolFile struct {
 
 type signalFile struct {
 	Name   string         `yaml:"name,required"`
-	Of     string         `yaml:"of,required"`
+	Of     string         `yaml:"of"`
 	Form   string         `yaml:"form,required"`
 	Slope  input.Quantity `yaml:"slope"`
 	Base   input.Quantity `yaml:"base"`
 	Uptake input.Quantity `yaml:"uptake"`
-	Max    input.Quantity `yaml:"max,required"`
+	Max    input.Quantity `yaml:"max"`
 }
 
 // An effectFile is an effect of a cytokine or, without signal and with per, of an agent.

@@ -6,7 +6,12 @@ func (r *reader) readSignals() {
 		f := &r.file.Signals[i]
 		path := "signals." + f.Name
 		r.unique("signals", f.Name, r.signals)
-		s := Signal{Name: f.Name, Of: f.Of, Form: SignalForm(r.oneOf(path+".form", f.Form, "exponential", "clearance", "inverse"))}
+		s := Signal{Name: f.Name, Of: f.Of, Form: SignalForm(r.oneOf(path+".form", f.Form, "exponential", "clearance", "inverse", "outside"))}
+		if s.Form == Outside {
+			r.outside(path, f)
+			r.table.Signals = append(r.table.Signals, s)
+			continue
+		}
 		s.Max = r.number(path+".max", f.Max, "", atLeastOne)
 		r.measured(path+".of", f.Of)
 		no := "has no meaning for a signal with form: " + f.Form
@@ -24,6 +29,18 @@ func (r *reader) readSignals() {
 		}
 		r.table.Signals = append(r.table.Signals, s)
 	}
+}
+
+// outside checks a signal that the body gives, which has no form of its own.
+func (r *reader) outside(path string, f *signalFile) {
+	no := "has no meaning for a signal with form: outside"
+	if f.Of != "" {
+		r.bad(path+".of", "%s", no)
+	}
+	r.refuse(path+".slope", f.Slope, no)
+	r.refuse(path+".base", f.Base, no)
+	r.refuse(path+".uptake", f.Uptake, no)
+	r.refuse(path+".max", f.Max, no)
 }
 
 // measured checks that some pool is part of the blood count that a signal follows.

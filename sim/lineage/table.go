@@ -40,18 +40,22 @@ const MaxRows = 127
 
 // A Table is one species, ready for use.
 type Table struct {
-	Species   string // short name: human, mouse
-	Title     string
-	Body      Body
-	Reservoir Reservoir
-	Stages    []Stage // named stations in file order; n_STAGE columns follow it
-	Rows      []Row   // by Kind; Rows[0] is the empty site
-	Pools     []Pool  // blood compartments, upstream first
-	Signals   []Signal
-	Effects   []Effect
-	Agents    []Agent  // what can be given to this body; their effects are among Effects
-	Lineages  []string // names of the lineages that leave the marrow, in file order
-	Treatment Treatment
+	Species     string // short name: human, mouse
+	Title       string
+	Body        Body
+	Reservoir   Reservoir
+	Stages      []Stage // named stations in file order; n_STAGE columns follow it
+	Rows        []Row   // by Kind; Rows[0] is the empty site
+	Pools       []Pool  // blood compartments, upstream first
+	Signals     []Signal
+	Effects     []Effect
+	Agents      []Agent  // what can be given to this body; their effects are among Effects
+	Lineages    []string // names of the lineages that leave the marrow, in file order
+	Treatment   Treatment
+	Iron        Iron
+	Oxygen      Oxygen
+	Transfusion Transfusion
+	Infection   Infection
 }
 
 // Body is the body that the patch is a share of. The zero Body means an
@@ -63,7 +67,6 @@ type Body struct {
 	Hb        float64 // hemoglobin of the healthy steady state [g/dL]
 	RBCVolume float64 // mean cell volume [fL]
 	Surface   float64 // body surface [m2], for doses; 0 unknown
-	IronStore float64 // iron in store in health [mg]; 0 = iron is not followed
 }
 
 // Reservoir is the whole body's long-term stem cells, too rare to stand on a
@@ -176,7 +179,7 @@ type Pool struct {
 	Life        float64 // mean residence [d]
 	Circulating float64 // share that a blood sample shows; the rest is marginated or in the spleen
 	Next        int     // Chain: pool that the cells go on to; -1 none
-	Column      string  // blood count that this pool is part of: rbc retic anc band mono eos baso lymph plt cd34
+	Column      string  // blood count that this pool is part of: rbc retic anc band meta mono eos baso lymph plt cd34
 	Inflow      float64 // healthy cells (or fragments) a day
 	Level       float64 // healthy size of the whole pool, Inflow * Life
 	Slowed      bool    // Chain: cells released early stay longer (see blood)

@@ -27,7 +27,7 @@ func start(t *testing.T, o Options) (*Runner, context.CancelFunc, <-chan error) 
 }
 
 func bleed(share float64) sim.Event {
-	return sim.Event{Name: "bleed", Arguments: "share", Do: func(w *sim.World) error { return w.Bleed(share) }}
+	return sim.Event{Name: "bleed", Arguments: "share", Do: func(w *sim.World) error { return w.Bleed(share, 0) }}
 }
 
 // look asks until the clock has had time to show what it has.

@@ -76,15 +76,20 @@ type job struct {
 	patients []Patient
 }
 
-// all runs the patients, some at a time; 0 threads are one per processor. What is in
-// memory at once is that number of worlds and the daily counts of all patients.
-func (j *job) all(ctx context.Context, threads int) error {
+// Workers is the number of patients that run at a time: one per processor for 0 threads.
+func Workers(threads int) int {
 	if threads == 0 {
-		threads = runtime.GOMAXPROCS(0)
+		return runtime.GOMAXPROCS(0)
 	}
+	return threads
+}
+
+// all runs the patients, some at a time. What is in memory at once is that number of
+// worlds and the daily counts of all patients.
+func (j *job) all(ctx context.Context, threads int) error {
 	next, finished := make(chan int), make(chan error)
 	var workers sync.WaitGroup
-	for range min(threads, len(j.patients)) {
+	for range min(Workers(threads), len(j.patients)) {
 		workers.Go(func() {
 			for i := range next {
 				finished <- j.one(ctx, i)

@@ -9,6 +9,7 @@ import (
 
 	"marrow/sim"
 	"marrow/sim/blood"
+	"marrow/sim/body"
 	"marrow/sim/lineage"
 )
 
@@ -66,7 +67,8 @@ func (t *table) sync() error {
 func (t *table) close() error { return closeAfter(t.f, t.w.Flush()) }
 
 // SeriesColumns are the columns of series.csv for a species: time, blood, marrow,
-// cells per stage, and cells that left since the row before, per lineage. Their
+// cells per stage, cells that left since the row before, per lineage, and the condition
+// of the body. Their
 // order is part of the program's interface; new ones go to the end.
 func SeriesColumns(t *lineage.Table) []string {
 	cols := append([]string{"tick", "day"}, blood.Columns()...)
@@ -77,7 +79,7 @@ func SeriesColumns(t *lineage.Table) []string {
 	for _, l := range t.Lineages {
 		cols = append(cols, "egress_"+l)
 	}
-	return cols
+	return append(cols, body.Columns()...)
 }
 
 // seriesRow is the row of series.csv for the world as it is now. left are the cells
@@ -94,6 +96,9 @@ func seriesRow(w *sim.World, left []uint64) []string {
 	}
 	for i, n := range w.Egress() {
 		row = append(row, strconv.FormatUint(n-left[i], 10))
+	}
+	for _, v := range w.Condition().Values() {
+		row = append(row, formatNumber(v))
 	}
 	return row
 }

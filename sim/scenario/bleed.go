@@ -27,6 +27,10 @@ func bleed() Intervention {
 				Name: "volume", Kind: Number, Unit: "mL", Max: 3000, Choice: "amount",
 				Help: "volume of blood, at most 60 % of the body's",
 			},
+			{
+				Name: "over", Kind: Time, Unit: "d", Max: 7, Default: "0m",
+				Help: "time in which it is lost, evenly, from the blood that there is; 0m is at once",
+			},
 		},
 		Sources: []string{"pottgiesser2008"},
 		bind:    bindBleed,
@@ -46,5 +50,5 @@ func bindBleed(v values, t *lineage.Table) (func(*sim.World) error, error) {
 				v.numbers["volume"], all, 100*maxBleed)}
 		}
 	}
-	return func(w *sim.World) error { return w.Bleed(share) }, nil
+	return func(w *sim.World) error { return w.Bleed(share, v.ticks["over"]) }, nil
 }

@@ -85,6 +85,11 @@ type values struct {
 func Interventions() []Intervention {
 	return []Intervention{
 		bleed(),
+		transfuse(),
+		iron(),
+		altitude(),
+		infect(),
+		endotoxin(),
 		drug(),
 		gCSF(),
 		epo(),
@@ -147,8 +152,8 @@ func Make(name string, args map[string]string, t *lineage.Table) (sim.Event, err
 	return sim.Event{Name: name, Arguments: strings.Join(text, " "), Do: do}, nil
 }
 
-// read checks args against the table. It returns the values and their text for
-// journals, in the order of the table.
+// read checks args against the table. It returns the values and, for journals, the text
+// of those that were given, in the order of the table.
 func (v Intervention) read(args map[string]string) (values, []string, error) {
 	for _, name := range slices.Sorted(maps.Keys(args)) {
 		if _, err := v.argument(name); err != nil {
@@ -159,7 +164,9 @@ func (v Intervention) read(args map[string]string) (values, []string, error) {
 	have := map[string]bool{}
 	for _, a := range v.Arguments {
 		s, ok := args[a.Name]
-		if !ok {
+		if ok {
+			text = append(text, a.Name+"="+strings.Join(strings.Fields(s), ""))
+		} else {
 			s = a.Default
 		}
 		if s == "" {
@@ -169,7 +176,6 @@ func (v Intervention) read(args map[string]string) (values, []string, error) {
 			return given, nil, &ArgumentError{v.Name, a.Name, err.Error()}
 		}
 		have[a.Name] = true
-		text = append(text, a.Name+"="+strings.Join(strings.Fields(s), ""))
 	}
 	return given, text, v.complete(have)
 }

@@ -56,6 +56,8 @@ type Setup struct {
 	Table    *lineage.Table
 	Events   []Dated // by tick; equal ticks keep the order of the file
 	Threads  int     // 0 = all
+	Kernel   string  // "" = the fastest
+	Memory   int64   // bytes that the machine can give; 0 = not known
 
 	// SpeciesFile is the text of the species file, nil for a built-in species.
 	SpeciesFile []byte
@@ -123,7 +125,7 @@ func Read(short, where string, data []byte, o Options, read Reader) (*Setup, err
 	if err != nil {
 		return nil, changes.blame(err)
 	}
-	s.Threads = o.Threads
+	s.Threads, s.Kernel, s.Memory = o.Threads, o.kernel(), o.Memory
 	if s.Scenario.Name == "" {
 		s.Scenario.Name = short
 	}
@@ -245,8 +247,12 @@ func (s *Setup) Spec() tissue.Spec {
 }
 
 // Config makes the tissue and returns what [sim.New] needs. It fills in the adult
-// age, which the tissue knows.
+// age, which the tissue knows. A patch that does not fit into memory is refused before
+// anything is made.
 func (s *Setup) Config() (sim.Config, error) {
+	if err := s.checkMemory(); err != nil {
+		return sim.Config{}, err
+	}
 	t, err := tissue.Generate(s.Spec())
 	if err != nil {
 		return sim.Config{}, err
@@ -254,6 +260,6 @@ func (s *Setup) Config() (sim.Config, error) {
 	s.Scenario.Patch.Age = t.Spec.Age
 	return sim.Config{
 		Table: s.Table, Tissue: t, Seed: s.Scenario.Seed,
-		Threads: s.Threads, Occupancy: s.Scenario.Patch.Occupancy,
+		Threads: s.Threads, Kernel: s.Kernel, Occupancy: s.Scenario.Patch.Occupancy,
 	}, nil
 }

@@ -121,8 +121,8 @@ func maturing(t *lineage.Table, s *lineage.Stage) float64 {
 
 // steady measures a healthy slice: what it makes, what it is made of, how long
 // neutrophils stay, and whether the blood drifts.
-func steady(ctx context.Context, seed uint64) (map[string]finding, error) {
-	w, s, err := world("healthy", seed, scenario.Options{})
+func steady(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	w, s, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
@@ -193,8 +193,8 @@ func drift(hourly []float64) finding {
 
 // donation measures the answer to a loss of 8.8 % of the blood on the day on which
 // trials start.
-func donation(ctx context.Context, seed uint64) (map[string]finding, error) {
-	w, s, err := world("blood-donation", seed, scenario.Options{})
+func donation(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	w, s, err := world("blood-donation", o)
 	if err != nil {
 		return nil, err
 	}

@@ -3,12 +3,14 @@ package validate
 import (
 	"context"
 	"math"
+
+	"marrow/sim/scenario"
 )
 
 // chemotherapy measures the answer to one infusion of docetaxel, 100 mg/m2 on the
 // day on which trials start. Counts are means of 24 hours.
-func chemotherapy(ctx context.Context, seed uint64) (map[string]finding, error) {
-	c, err := trial(ctx, seed, start+35, treatment{start, "drug", map[string]string{"agent": "docetaxel", "dose": "100 mg/m2"}})
+func chemotherapy(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	c, err := trial(ctx, o, start+35, treatment{start, "drug", map[string]string{"agent": "docetaxel", "dose": "100 mg/m2"}})
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,14 @@
 package validate
 
-import "context"
+import (
+	"context"
+
+	"marrow/sim/scenario"
+)
 
 // mobilization measures the answer to daily G-CSF, 10 ug/kg for six days.
-func mobilization(ctx context.Context, seed uint64) (map[string]finding, error) {
-	c, err := trial(ctx, seed, start+11, treatment{start, "g-csf", map[string]string{"dose": "10 ug/kg/d", "for": "6d"}})
+func mobilization(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	c, err := trial(ctx, o, start+11, treatment{start, "g-csf", map[string]string{"dose": "10 ug/kg/d", "for": "6d"}})
 	if err != nil {
 		return nil, err
 	}

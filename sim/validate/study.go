@@ -12,8 +12,8 @@ import (
 // A study is a run that measures several targets at once.
 type study struct {
 	name    string
-	gives   []string // names of targets
-	measure func(ctx context.Context, seed uint64) (map[string]finding, error)
+	gives   []string                                                                  // names of targets
+	measure func(ctx context.Context, o scenario.Options) (map[string]finding, error) // o: seed, threads, kernel
 }
 
 // studies are all studies.
@@ -48,10 +48,10 @@ func studies() []study {
 // random places, which are less clustered than those of a grown marrow [d].
 const settling = 20
 
-// world makes a world of a built-in scenario on one thread. The events of the
-// scenario are the caller's.
-func world(name string, seed uint64, o scenario.Options) (*sim.World, *scenario.Setup, error) {
-	s, c, err := configure(name, seed, o)
+// world makes a world of a built-in scenario. The events of the scenario are the
+// caller's.
+func world(name string, o scenario.Options) (*sim.World, *scenario.Setup, error) {
+	s, c, err := configure(name, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -59,9 +59,8 @@ func world(name string, seed uint64, o scenario.Options) (*sim.World, *scenario.
 	return w, s, err
 }
 
-// configure reads a built-in scenario for one thread and makes its tissue.
-func configure(name string, seed uint64, o scenario.Options) (*scenario.Setup, sim.Config, error) {
-	o.Seed, o.Threads = &seed, 1
+// configure reads a built-in scenario and makes its tissue.
+func configure(name string, o scenario.Options) (*scenario.Setup, sim.Config, error) {
 	s, err := scenario.Load(name, o, nil)
 	if err != nil {
 		return nil, sim.Config{}, err
@@ -106,8 +105,9 @@ func stageSum(w *sim.World, pick func(s *lineage.Stage) bool) float64 {
 
 // niche measures the share of displayed stem cells that stand at a sinusoid wall,
 // within 10 um of it. The published number is of mice.
-func niche(ctx context.Context, seed uint64) (map[string]finding, error) {
-	w, _, err := world("healthy", seed, scenario.Options{Species: "mouse"})
+func niche(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Species = "mouse"
+	w, _, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
@@ -146,8 +146,9 @@ func stemCells(w *sim.World) (near, all int) {
 
 // motility measures the motility coefficient of multipotent progenitors over one
 // hour, in a volume, as their tracks were published.
-func motility(ctx context.Context, seed uint64) (map[string]finding, error) {
-	w, _, err := world("healthy", seed, scenario.Options{Size: volume})
+func motility(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Size = volume
+	w, _, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
@@ -174,11 +175,11 @@ func progenitor(t *lineage.Table) lineage.Kind {
 
 // aging measures the cellularity of the iliac crest at ages within the published
 // groups: 0-9, 30-69 and 70-79 years.
-func aging(ctx context.Context, seed uint64) (map[string]finding, error) {
+func aging(ctx context.Context, o scenario.Options) (map[string]finding, error) {
 	out := map[string]finding{}
 	var course Curve
 	for _, age := range []float64{5, 50, 75} {
-		cells, err := cellularity(ctx, seed, age)
+		cells, err := cellularity(ctx, o, age)
 		if err != nil {
 			return nil, err
 		}
@@ -191,8 +192,9 @@ func aging(ctx context.Context, seed uint64) (map[string]finding, error) {
 }
 
 // cellularity is that of an iliac crest at an age [%].
-func cellularity(ctx context.Context, seed uint64, age float64) (float64, error) {
-	w, _, err := world("healthy", seed, scenario.Options{Tissue: "iliac-crest", Set: []string{fmt.Sprintf("patch.age=%g", age)}})
+func cellularity(ctx context.Context, o scenario.Options, age float64) (float64, error) {
+	o.Tissue, o.Set = "iliac-crest", []string{fmt.Sprintf("patch.age=%g", age)}
+	w, _, err := world("healthy", o)
 	if err != nil {
 		return 0, err
 	}
@@ -203,8 +205,9 @@ func cellularity(ctx context.Context, seed uint64, age float64) (float64, error)
 
 // mouse adds up the nucleated cells of all marrow of a mouse in its species table,
 // where they follow from flows and stays. It takes no run and no chance.
-func mouse(_ context.Context, seed uint64) (map[string]finding, error) {
-	s, err := scenario.Load("healthy", scenario.Options{Species: "mouse", Seed: &seed}, nil)
+func mouse(_ context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Species = "mouse"
+	s, err := scenario.Load("healthy", o, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -35,8 +35,8 @@ type graftCourse struct {
 
 // transplant measures the return of neutrophils and platelets after melphalan and a
 // graft of the patient's own cells, 11.5e6 CD34+ cells/kg.
-func transplant(ctx context.Context, seed uint64) (map[string]finding, error) {
-	w, s, err := world("healthy", seed, scenario.Options{})
+func transplant(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	w, s, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
@@ -144,8 +144,9 @@ const graftVolume = "128x128x48"
 
 // engraft measures by how many days neutrophils return earlier per doubling of the
 // dose. The grafts go to copies of one settled marrow.
-func engraft(ctx context.Context, seed uint64) (map[string]finding, error) {
-	s, c, err := configure("healthy", seed, scenario.Options{Size: graftVolume})
+func engraft(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Size = graftVolume
+	s, c, err := configure("healthy", o)
 	if err != nil {
 		return nil, err
 	}

@@ -56,8 +56,8 @@ func prescribe(t *lineage.Table, all []treatment) ([]scenario.Dated, error) {
 }
 
 // trial treats a healthy slice and returns its blood counts.
-func trial(ctx context.Context, seed uint64, days int, all ...treatment) (course, error) {
-	w, s, err := world("healthy", seed, scenario.Options{})
+func trial(ctx context.Context, o scenario.Options, days int, all ...treatment) (course, error) {
+	w, s, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}

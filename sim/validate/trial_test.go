@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"marrow/sim/blood"
+	"marrow/sim/scenario"
 )
 
 // made is an hourly course of days, its counts a function of the days since trials start.
@@ -171,7 +172,7 @@ func TestReadPoints(t *testing.T) {
 
 // Treatments are bound before a run begins: one that is unknown ends the study at once.
 func TestTrialRefuses(t *testing.T) {
-	_, err := trial(context.Background(), 1, 1, treatment{0, "bled", nil})
+	_, err := trial(context.Background(), scenario.Options{Size: "32x32x1"}, 1, treatment{0, "bled", nil})
 	if err == nil || !strings.Contains(err.Error(), `no intervention is called "bled"`) {
 		t.Errorf("got %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"marrow/sim/input"
+	"marrow/sim/scenario"
 )
 
 // LeastSeeds is the smallest number of seeds of a measurement.
@@ -41,13 +42,14 @@ type Options struct {
 	Only     []string // names or ids of targets; none is all
 	Seeds    int      // 0 is LeastSeeds
 	Threads  int      // runs at a time; 0 = all processors
+	Kernel   string   // as in [scenario.Options]
 	Progress func(done, total int)
 }
 
 // Check finds what is wrong with the options.
 func (o Options) Check() error {
 	_, err := o.targets()
-	return err
+	return errors.Join(scenario.Options{Kernel: o.Kernel}.Check(), err)
 }
 
 // targets are those that are asked for.
@@ -113,7 +115,7 @@ func work(ctx context.Context, jobs []*job, o Options) error {
 	for range min(n, len(jobs)) {
 		workers.Go(func() {
 			for j := range queue {
-				finished <- j.do(ctx)
+				finished <- j.do(ctx, o.Kernel)
 			}
 		})
 	}
@@ -141,11 +143,11 @@ func work(ctx context.Context, jobs []*job, o Options) error {
 }
 
 // do measures one study with one seed.
-func (j *job) do(ctx context.Context) (err error) {
+func (j *job) do(ctx context.Context, kernel string) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	j.results, err = j.study.measure(ctx, j.seed)
+	j.results, err = j.study.measure(ctx, scenario.Options{Seed: &j.seed, Threads: 1, Kernel: kernel})
 	if err != nil {
 		return fmt.Errorf("%s, seed %d: %w", j.study.name, j.seed, err)
 	}

@@ -1,0 +1,37 @@
+package body
+
+import "math"
+
+// A Condition is what a doctor finds beside the usual blood count. A value that the
+// species does not have is NaN.
+type Condition struct {
+	Meta  float64 // metamyelocytes in blood [1e9/L]
+	Young float64 // bands and metamyelocytes, of all neutrophils: the left shift [%]
+	MCH   float64 // hemoglobin of a red cell [pg]
+	Iron  float64 // iron in store [mg]
+	SpO2  float64 // saturation of arterial blood [%]
+	Load  float64 // germs
+}
+
+// Columns are the names of a Condition's values in tables, with their units.
+func Columns() []string {
+	return []string{"meta_e9_l", "left_shift", "mch_pg", "iron_mg", "spo2", "germ_load"}
+}
+
+// Values returns the condition in the order of [Columns].
+func (c Condition) Values() []float64 {
+	return []float64{c.Meta, c.Young, c.MCH, c.Iron, c.SpO2, c.Load}
+}
+
+// Condition is that of this moment.
+func (b *Body) Condition() Condition {
+	c := b.Count()
+	out := Condition{
+		Meta: c.Meta, Young: 100 * (c.Band + c.Meta) / (c.ANC + c.Meta), MCH: 10 * c.Hb / c.RBC,
+		Iron: b.iron.level(), SpO2: 100 * b.oxygen.saturation(), Load: b.infection.load(),
+	}
+	if b.infection.spec.Capacity == 0 {
+		out.Load = math.NaN()
+	}
+	return out
+}
