@@ -19,15 +19,15 @@ const module = "marrow/"
 // layers below its own, those in its own folder, and nothing else of the module.
 // Entries ending in a slash stand for all packages under that folder.
 var layers = [][]string{
-	{"assets"},
+	{"assets", "render/chart"},
 	{"sim/input"},
 	{"sim/lineage", "sim/tissue"},
 	{"sim/blood"},
 	{"sim/body"},
 	{"sim"},
 	{"sim/live", "sim/scenario"},
-	{"sim/record", "sim/validate", "render/view"},
-	{"render", "web", "benchmarks"},
+	{"sim/record", "sim/validate", "sim/population", "render/view"},
+	{"render", "render/report", "web", "benchmarks"},
 	{"cmd/", "web/ui/", "benchmarks/"},
 }
 

@@ -116,7 +116,7 @@ func (d *directory) draw(w *sim.World) error {
 		return err
 	}
 	name := filepath.Join(d.path(PictureDir), fmt.Sprintf("tick-%09d.png", w.Ticks()))
-	return writeWhole(d.fs, name, func(out io.Writer) error { return d.picture(out, w) })
+	return WriteWhole(d.fs, name, func(out io.Writer) error { return d.picture(out, w) })
 }
 
 // note writes down an event that took effect.

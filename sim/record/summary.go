@@ -78,7 +78,7 @@ func (s *Summary) String() string {
 
 // writeSummary puts summary.json in place.
 func (r *Run) writeSummary() error {
-	return writeWhole(r.out.fs, r.out.path(SummaryFile), func(w io.Writer) error {
+	return WriteWhole(r.out.fs, r.out.path(SummaryFile), func(w io.Writer) error {
 		text, err := json.MarshalIndent(r.Summary(), "", "  ")
 		if err != nil {
 			return err

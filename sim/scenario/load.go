@@ -168,7 +168,7 @@ func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error
 func (f *file) scenario(set []change) *Scenario {
 	s := &Scenario{
 		Name: f.Name, Title: f.Title, Question: f.Question, Species: f.Species,
-		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until,
+		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until, Population: f.Population,
 	}
 	for _, x := range set {
 		s.Set = append(s.Set, lineage.Override{Path: x.path, Value: x.value})

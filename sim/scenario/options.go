@@ -23,6 +23,8 @@ type Options struct {
 	Set     []string `help:"Replace a value of the scenario (patch.age=70), of the species (species.stages.band.stay=2.5d) or of a drug (agents.docetaxel.effects.0.slope=10). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
 	Until   string   `kong:"-"` // of the commands that have this flag
 	Memory  int64    `kong:"-"` // bytes that the machine can give; 0 = not known, nothing is refused
+
+	Population int `kong:"-"` // of the command that has this flag; 0 leaves it to the file
 }
 
 // A change is a value from the command line or from the scenario's set.
@@ -89,6 +91,10 @@ func (o Options) changes() (changes, error) {
 	}
 	if o.Until != "" {
 		flag("until", "until", o.Until, strconv.Quote(o.Until))
+	}
+	if o.Population != 0 {
+		n := strconv.Itoa(o.Population)
+		flag("population", "population", n, n)
 	}
 	c.hasSpecies = o.Species != ""
 	for _, text := range o.Set {
