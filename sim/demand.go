@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"slices"
 
 	"marrow/sim/lineage"
 )
@@ -103,20 +102,11 @@ func (p *Patch) newDemand() demand {
 		if row.End == lineage.Mature && len(row.Next) > 1 {
 			d.rations = append(d.rations, ration{row: kind, behind: make([]float64, len(row.Next))})
 		}
-		if row.End == lineage.Leave || p.leak(kind) > 0 || p.releasedEarly(kind) {
+		if row.End == lineage.Leave || p.leak(kind) > 0 {
 			d.access = append(d.access, p.newAccess(kind))
 		}
 	}
 	return d
-}
-
-func (p *Patch) releasedEarly(k lineage.Kind) bool {
-	for _, e := range p.table.Effects {
-		if e.Act == lineage.Early && slices.Contains(e.Rows, k) {
-			return true
-		}
-	}
-	return false
 }
 
 // look renews the demand from the body's factors and from the patch's census of this hour.
@@ -214,22 +204,6 @@ func (d *demand) hazard(t *lineage.Table, act lineage.Act, k lineage.Kind) (sum 
 		}
 	}
 	return sum
-}
-
-// early is the hazard with which a row is released before its time [1/d], and the
-// blood pool that takes it.
-func (d *demand) early(t *lineage.Table, k lineage.Kind) (hazard float64, pool int) {
-	for i, e := range t.Effects {
-		if e.Act != lineage.Early {
-			continue
-		}
-		for _, r := range e.Rows {
-			if r == k {
-				return d.factors[i], e.Pool
-			}
-		}
-	}
-	return 0, -1
 }
 
 // words appends the demand's state; setWords takes it back.

@@ -38,8 +38,8 @@ func give(t testing.TB, w *World, c body.Course) {
 	}
 }
 
-// Under a drug the history is the same on every kernel and for any number of threads,
-// the ledger closes, and the drug has killed.
+// Under drugs the history is the same on every kernel and for any number of threads, the
+// ledger closes, and the drugs have killed, and released cells before their time.
 func TestDrugOnEveryKernel(t *testing.T) {
 	for _, volume := range []bool{false, true} {
 		one := patient(t, Config{Threads: 1, Kernel: "reference"}, volume)
@@ -49,8 +49,9 @@ func TestDrugOnEveryKernel(t *testing.T) {
 		}
 		for _, w := range append(others, one) {
 			give(t, w, dose(t, w.table, "docetaxel", 100, 1))
+			give(t, w, dose(t, w.table, "g-csf", 10, 0))
 		}
-		for range 40 {
+		for range 60 {
 			one.Tick()
 			for _, w := range others {
 				if w.Tick(); w.Hash() != one.Hash() {
@@ -62,11 +63,14 @@ func TestDrugOnEveryKernel(t *testing.T) {
 			}
 		}
 		untreated := patient(t, Config{}, volume)
-		for range 40 {
+		for range 60 {
 			untreated.Tick()
 		}
 		if a, b := one.Totals().Died, untreated.Totals().Died; a < b+uint64(one.patches[0].living()/20) {
 			t.Errorf("volume %v: %d cells died with the drug, %d without", volume, a, b)
+		}
+		if band := one.Blood().Band; !(band > 0.1) {
+			t.Errorf("volume %v: %v e9/L bands in the blood under G-CSF, want many", volume, band)
 		}
 	}
 }
@@ -150,5 +154,32 @@ func TestStemCellsUnderDrugs(t *testing.T) {
 	}
 	if n := left("melphalan", 200); n < all/200 || n > all/30 { // e^-4.3
 		t.Errorf("%d of %d stem cells are left after melphalan, want one in 75", n, all)
+	}
+}
+
+// The more of a drug, the more cells it kills; the more of a growth factor, the more it does.
+func TestDosesRank(t *testing.T) {
+	after := func(name string, amount float64, measure func(*World) float64) float64 {
+		w := patient(t, Config{}, false)
+		give(t, w, dose(t, w.table, name, amount, 0))
+		for range TicksPerDay {
+			w.Tick()
+		}
+		return measure(w)
+	}
+	for _, c := range []struct {
+		agent   string
+		doses   [3]float64
+		measure func(*World) float64
+	}{
+		{"docetaxel", [3]float64{30, 60, 120}, func(w *World) float64 { return float64(w.Totals().Died) }},
+		{"g-csf", [3]float64{0.5, 2, 20}, func(w *World) float64 { return w.Blood().ANC }},
+		{"plerixafor", [3]float64{0.02, 0.1, 0.4}, func(w *World) float64 { return w.Blood().CD34 }},
+		{"epo", [3]float64{10, 50, 500}, func(w *World) float64 { return w.Blood().EPO }},
+	} {
+		low, middle, high := after(c.agent, c.doses[0], c.measure), after(c.agent, c.doses[1], c.measure), after(c.agent, c.doses[2], c.measure)
+		if !(low < middle && middle < high) {
+			t.Errorf("%s: %v, %v, %v do %v, %v, %v", c.agent, c.doses[0], c.doses[1], c.doses[2], low, middle, high)
+		}
 	}
 }

@@ -39,8 +39,8 @@ type Patch struct {
 	rates      []rate
 	packetSize []float64 // by row
 	leaking    []float64 // by row: rate at which cells leak into the blood [1/d]
-	deaths     []chance  // by row: chance to be killed in a tick, whatever the cell does
-	culling    bool      // one of them is not 0
+	strikes    []strike  // by row
+	striking   bool      // one of them is not nil
 	demand     demand
 	ledger     []account // by row
 	seen       []leavers // by row
@@ -53,7 +53,7 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 		table: c.Table, tissue: c.Tissue, lattice: newLattice(c.Tissue), reservoir: s, crew: crew,
 		quantiles: newQuantiles(), search: newSearch(),
 		rates: make([]rate, len(c.Table.Rows)), packetSize: make([]float64, len(c.Table.Rows)),
-		leaking: make([]float64, len(c.Table.Rows)), deaths: make([]chance, len(c.Table.Rows)),
+		leaking: make([]float64, len(c.Table.Rows)), strikes: make([]strike, len(c.Table.Rows)),
 		ledger: make([]account, len(c.Table.Rows)), seen: make([]leavers, len(c.Table.Rows)),
 	}
 	for i := range p.tiles {

@@ -37,7 +37,7 @@ type rate struct {
 // setRates fills the thresholds from the demand.
 func (p *Patch) setRates() {
 	p.calmLeaves = 0
-	p.setDeaths()
+	p.setStrikes()
 	for k := 1; k < len(p.table.Rows); k++ {
 		p.setRate(lineage.Kind(k))
 		if r := &p.rates[k]; r.gait == calm && r.leave > 0 {
@@ -121,9 +121,6 @@ func (p *Patch) setLeave(k lineage.Kind) {
 		hold := max(row.HeldMin, p.demand.factor(p.table, lineage.Retain, k))
 		p.leaking[k] = float64(p.leak(k)*release) / hold
 		perDay, pool = p.leaking[k]/p.shareAtWall(k), -1
-	case row.End != lineage.Shed:
-		perDay, pool = p.demand.early(p.table, k)
-		perDay /= p.shareAtWall(k)
 	}
 	if r.gait != ready {
 		perDay *= lookTicks

@@ -36,9 +36,9 @@ const (
 	planeAxis3
 	planeUphill0
 	planeUphill1
-	planeTurn // and the five after it: one per binary digit of the rate
-	planeCull = planeTurn + 6
-	planes    = planeCull + 1
+	planeTurn   // and the five after it: one per binary digit of the rate
+	planeStrike = planeTurn + 6
+	planes      = planeStrike + 1
 )
 
 // tickKeys are the keys of all planes at one tick.

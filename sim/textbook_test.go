@@ -74,6 +74,9 @@ func textbookTable() *lineage.Table {
 		{To: first["M"], Weight: jM / 4.8e9},
 		{To: first["O"], Weight: jO / 4.8e9},
 	}
+	band := first["G"] + 7
+	b.t.Rows[band].LetGo = b.next()
+	b.leave("early_band", "neu", 2, lineage.Row{AtWall: 144, Pool: 3, Exit: 1, Rank: 2})
 	b.effects(first, maturing)
 	return b.t
 }
@@ -137,7 +140,7 @@ func (b *tableBuilder) effects(first map[string]lineage.Kind, maturing lineage.K
 	add(1, lineage.Speed, 0.234, 2.3, g+2, g+3, g+4, g+5, g+6, g+7)
 	add(1, lineage.Release, 0.6, 8, g+8)
 	b.t.Effects[len(b.t.Effects)-1].BelowPower = 1
-	b.t.Effects = append(b.t.Effects, lineage.Effect{Signal: 1, Act: lineage.Early, Rows: []lineage.Kind{g + 7}, Most: 2, From: 3, Half: 30, Pool: 3})
+	b.t.Effects = append(b.t.Effects, lineage.Effect{Signal: 1, Act: lineage.Early, Form: lineage.Emax, Steep: 1, Rows: []lineage.Kind{g + 7}, Most: 2, From: 3, Half: 30})
 	add(2, lineage.Commit, 0.5, inf, m)
 	add(2, lineage.Speed, 0.25, 1.5, m+1)
 	add(2, lineage.Yield, 0.5, 2, m+2)

@@ -48,7 +48,7 @@ func (p *Patch) runCells(seed, tick uint64) {
 	for _, k := range p.workers {
 		k.begin(tick, &p.keys)
 	}
-	p.cull()
+	p.strike()
 	for _, p.color = range p.tiles[p.keys.tick%layouts] {
 		p.crew.each(len(p.color), p.sweep)
 	}

@@ -282,7 +282,7 @@ func (r *reader) agentEffect(path string, f *effectFile, a *Agent) {
 	}
 	r.refuse(path+".per", f.Per, "has no meaning for act: "+f.Act)
 	f = r.present(f)
-	e := Effect{Signal: a.Level.Signal, Act: Act(r.oneOf(path+".act", f.Act, acts()...)), Pool: -1}
+	e := Effect{Signal: a.Level.Signal, Act: Act(r.oneOf(path+".act", f.Act, acts()...))}
 	if len(f.Stages)+len(f.Pools)+len(f.Classes) == 0 {
 		return
 	}

@@ -18,7 +18,7 @@ func (r *reader) readEffects() {
 	for i := range r.file.Effects {
 		f := &r.file.Effects[i]
 		path := fmt.Sprintf("effects.%d", i)
-		e := Effect{Signal: -1, Act: Act(r.oneOf(path+".act", f.Act, acts()...)), Pool: -1}
+		e := Effect{Signal: -1, Act: Act(r.oneOf(path+".act", f.Act, acts()...))}
 		if f.Signal == "" {
 			r.bad(path, "signal is missing")
 		} else {
@@ -55,6 +55,34 @@ func (r *reader) reach(path string, f *effectFile, e *Effect) {
 		r.bad(path+".stages", "got no stage, want at least one")
 	}
 	r.refuseReach(path, f, e.Act)
+	if e.Act == Early {
+		r.letGo(path, f, e)
+	} else if f.Pool != "" {
+		r.bad(path+".pool", "has no meaning for act: %s", f.Act)
+	}
+}
+
+// letGo adds to each stage that an effect releases before its time the row of those that
+// look for an exit. In health it is empty.
+func (r *reader) letGo(path string, f *effectFile, e *Effect) {
+	pool := -1
+	if f.Pool != "" {
+		pool = r.known(path+".pool", "pool of the blood", f.Pool, r.pools)
+	}
+	for _, k := range e.Rows {
+		from := &r.table.Rows[k]
+		if from.LetGo != 0 {
+			continue
+		}
+		row := r.looking(path, *from)
+		row.Pool, row.Next = pool, nil
+		row.Exit = r.table.Rows[slices.Max(r.table.Stages[from.Stage].Rows)].Exit
+		row.Flow, row.Count, row.LetGo = 0, 0, 0
+		from.LetGo = Kind(len(r.table.Rows))
+		r.table.Rows = append(r.table.Rows, row)
+		s := &r.table.Stages[row.Stage]
+		s.Rows = append(s.Rows, from.LetGo)
+	}
 }
 
 // refuseReach refuses the ways to say what is acted on that the act does not have.
@@ -76,7 +104,7 @@ func (r *reader) reachPools(path string, f *effectFile, e *Effect) {
 		at := fmt.Sprintf("%s.pools.%d", path, n)
 		p := r.known(at, "pool of the blood", name, r.pools)
 		if p >= 0 && e.Act == Ripen && r.table.Pools[p].Form != Chain {
-			r.bad(at, "only in a pool with form: chain cells ripen")
+			r.bad(at, "%s does not ripen, want a pool with form: chain", name)
 		}
 		e.Pools = append(e.Pools, p)
 	}

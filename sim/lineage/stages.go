@@ -180,10 +180,15 @@ func (r *reader) leaving(i int, row Row) {
 		row.End, row.SearchOf = Mature, Kind(len(r.table.Rows)+1)
 		r.add(i, row)
 	}
+	r.add(i, r.looking(s.path, row))
+}
+
+// looking makes of a row that of cells which are ready and look for an exit.
+func (r *reader) looking(path string, row Row) Row {
 	l := r.file.Leaving
 	if l == nil {
-		r.bad("leaving", "missing, but %s leaves: want the motility and at_wall of leaving cells", s.file.Name)
-		return
+		r.bad("leaving", "missing, but %s leaves: want the motility and at_wall of leaving cells", r.table.Stages[row.Stage].Name)
+		return row
 	}
 	row.End, row.Stay, row.SearchOf, row.Survival = Leave, 0, 0, 1
 	row.Motility = r.number("leaving.motility", l.Motility, "um2/min", positive)
@@ -192,7 +197,7 @@ func (r *reader) leaving(i int, row Row) {
 	if l.Rank < 0 || l.Rank > 7 {
 		r.bad("leaving.rank", "got %d, want 0 to 7", l.Rank)
 	}
-	r.add(i, row)
+	return row
 }
 
 // add appends a row to a stage; the row before it in the same stage leads to it.

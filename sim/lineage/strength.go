@@ -21,13 +21,6 @@ func (r *reader) strength(path string, f *effectFile, e *Effect, unit string) {
 	default:
 		r.powered(path, f, e)
 	}
-	if e.Act == Early {
-		if f.Pool != "" {
-			e.Pool = r.known(path+".pool", "pool of the blood", f.Pool, r.pools)
-		}
-	} else if f.Pool != "" {
-		r.bad(path+".pool", "has no meaning for act: %s", f.Act)
-	}
 	e.Lag = r.numberOr(path+".lag", f.Lag, "d", positive, 0)
 	r.needs(path, f, e)
 }
@@ -73,21 +66,21 @@ func (r *reader) midpoint(path string, f *effectFile, e *Effect, unit string) {
 // half of its most. A cytokine, which is 1 in health, must be above that.
 func (r *reader) around(path string, f *effectFile, e *Effect, unit string) {
 	e.Half = r.number(path+".half", f.Half, unit, positive)
-	if r.outside(e) {
+	if r.outsideOf(e) {
 		e.From = r.numberOr(path+".from", f.From, unit, notNegative, 0)
 		return
 	}
 	e.From = r.number(path+".from", f.From, unit, atLeastOne)
 }
 
-// outside reports whether an effect follows the level of an agent.
-func (r *reader) outside(e *Effect) bool {
+// outsideOf reports whether an effect follows a level that is 0 in health.
+func (r *reader) outsideOf(e *Effect) bool {
 	return e.Signal >= 0 && r.table.Signals[e.Signal].Form == Outside
 }
 
 // powered reads a factor that is a power of the signal.
 func (r *reader) powered(path string, f *effectFile, e *Effect) {
-	if r.outside(e) {
+	if r.outsideOf(e) {
 		r.bad(path, "want most and half, or least and half: a level that is 0 in health has no power")
 	}
 	e.Power = r.number(path+".power", f.Power, "", positive)

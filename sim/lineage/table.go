@@ -140,6 +140,7 @@ type Row struct {
 	Exit     int     // name under which cells that leave are counted: index into Table.Lineages; -1 none
 	AtWall   float64 // Leave: hazard at an exit site [1/d] when Stay is 0
 	Packets  float64 // Shed: fragments given over the whole stay
+	LetGo    Kind    // row that a cell becomes when it is released before its time ([Early]): it looks for an exit; 0 none
 	SearchOf Kind    // of a maturing row whose next waits for an exit: that row, whose mean search is taken off this stay; else 0
 }
 
@@ -258,5 +259,4 @@ type Effect struct {
 	Cap        float64
 	Most       float64 // hazards [1/d], of Linear [1/d per unit of the signal]
 	From, Half float64
-	Pool       int // Early: blood pool that takes them
 }
