@@ -61,17 +61,28 @@ $(UI)/node_modules/.package-lock.json: $(UI)/package.json $(UI)/package-lock.jso
 .PHONY: test
 test: ## everything that is checked; its parts are the goals named test-... and lint
 	@.ci/need page cc window display browser arch
-	@$(MAKE) --no-print-directory lint test-policy test-fast test-race test-window test-browser test-arch; \
+	@$(MAKE) --no-print-directory lint test-policy test-fast test-simd test-race test-window test-browser test-arch; \
 	echo "make test: all parts passed"
 
 .PHONY: test-fast
 test-fast: $(UI)/dist/index.html ## all Go packages that need no display
 	CGO_ENABLED=0 go test $(HEADLESS)
 
-# The packages that start goroutines. Studies of many days look for biology, not for
-# races, and take ten times as long here: test-fast does them.
-RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./sim/validate/ ./render/view/ ./web/ ./cmd/marrow/
-STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge
+# What the SIMD kernel could break. Without AVX-512 it is not in the list of kernels and
+# the others are compared once more.
+.PHONY: test-simd
+test-simd: $(UI)/dist/index.html ## the SIMD kernel against the others, in a build that has it
+	@if [ "$$(go env GOARCH)" != amd64 ]; then \
+		echo "make test-simd: nothing to do: Go has SIMD for amd64 only, this is $$(go env GOARCH)"; exit 0; \
+	fi; \
+	export GOEXPERIMENT=simd CGO_ENABLED=0; set -x; \
+	go vet ./sim/ ./sim/scenario/ ./cmd/marrow/ && \
+	go test -run 'Kernel|Threads|Save|Allocates|Bits|Survey|State' ./sim/ ./sim/scenario/
+
+# The packages that start goroutines. Studies of many days look for biology or
+# memory, not for races, and take ten times as long here: test-fast does them.
+RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./sim/validate/ ./sim/population/ ./render/view/ ./web/ ./cmd/marrow/ ./benchmarks/
+STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge|TestNaiveDoesTheWorkOfTheModel|AllocatesNothing|TestStateIsSmall|TestBitsAgreeWithCells
 
 .PHONY: test-race
 test-race: $(UI)/dist/index.html ## the packages with goroutines under the race detector, without long studies
@@ -89,7 +100,7 @@ test-browser: bin/marrow ## the page: its types, its parts, and the whole of it 
 	.ci/node npm --prefix $(UI) test
 
 .PHONY: test-arch
-test-arch: ## one state hash: amd64 v1 and v3, race detector, arm64, s390x, any number of threads
+test-arch: ## one state hash: amd64 v1 and v3, SIMD, race detector, arm64, s390x, all kernels, any number of threads
 	@.ci/need cc arch
 	go test -v -count 1 ./.ci/arch/
 
@@ -109,13 +120,38 @@ lint: bin/tools/staticcheck ## vet, staticcheck, gofumpt, unreachable code, go.m
 	go mod tidy -diff || found=1; \
 	exit $$found
 
-bin/tools/staticcheck: .ci/tools/go.mod .ci/tools/go.sum
+bin/tools/staticcheck bin/tools/benchstat &: .ci/tools/go.mod .ci/tools/go.sum
 	go -C .ci/tools build -o $(CURDIR)/bin/tools/ tool
-	@touch $@
+	@touch bin/tools/staticcheck bin/tools/benchstat
 
+# The build with vector instructions is wanted where there are any, and used where this
+# machine has them: its program then has all kernels.
+SIMD := bin/marrow-simd
+.PHONY: $(SIMD)
+$(SIMD): bin/marrow
+	@rm -f $@
+	@if [ "$$(go env GOARCH)" = amd64 ]; then \
+		GOEXPERIMENT=simd GOAMD64=v3 CGO_ENABLED=0 $(GO_BUILD) -o $@ ./cmd/marrow || echo "make: no $@: this Go cannot build it"; \
+	fi
+BENCH = $$($(SIMD) version >/dev/null 2>&1 && echo $(SIMD) || echo bin/marrow) bench
+
+RESULTS := benchmarks/results
 .PHONY: bench
-bench: bin/marrow ## the benchmark table
-	bin/marrow bench
+bench: $(SIMD) ## measure all kernels in one run, keep the results, draw them; BIG=1 YARDSTICK=COMMAND
+	@mkdir -p $(RESULTS)
+	$(BENCH) --record $(RESULTS) $(if $(BIG),--big) $(if $(YARDSTICK),--yardstick '$(YARDSTICK)')
+	go run ./benchmarks/scale "$$(ls -t $(RESULTS)/*.txt | head -n 1)" benchmarks/scale.svg
+
+.PHONY: compare
+compare: bin/tools/benchstat ## two files of results beside each other: OLD=FILE NEW=FILE
+	bin/tools/benchstat $(OLD) $(NEW)
+
+PROFILED ?= 256x256x256
+.PHONY: profile
+profile: $(SIMD) ## where the time of a tick goes: the top functions, and out/cpu.prof for pprof
+	@mkdir -p out
+	$(BENCH) --size $(PROFILED) $(if $(KERNEL),--kernel $(KERNEL)) --profile out/cpu.prof
+	go tool pprof -top -nodecount 25 out/cpu.prof
 
 .PHONY: golden
 golden: ## rewrite the expected outputs that are stored beside the tests; then read the diff

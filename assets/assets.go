@@ -1,11 +1,12 @@
 // Package assets holds the data that the programs carry inside themselves:
-// species, agents, tissues, scenarios, the palette, reference ranges, published targets,
-// the list of sources, and shaders. It contains no code beside this file.
+// species, agents, tissues, scenarios, how people differ, the palette, reference
+// ranges, published results, the list of sources, shaders, and the form of the
+// report. It contains no code beside this file.
 package assets
 
 import "embed"
 
 // FS is the tree of embedded files, rooted at this folder.
 //
-//go:embed *.json *.csv agents species tissues scenarios shaders
+//go:embed *.json *.csv *.html *.yaml agents species tissues scenarios shaders
 var FS embed.FS

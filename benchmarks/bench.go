@@ -1,4 +1,5 @@
-// Package benchmarks measures how fast marrow runs on a machine. It holds what
+// Package benchmarks measures how fast marrow runs on a machine, and against what:
+// a plain sweep of the same rules, and the bandwidth of the memory. It holds what
 // `marrow bench` measures, and the recorded results.
 //
 // A row names its kernel, size and threads, its occupancy and event rates, and the
@@ -8,53 +9,24 @@ package benchmarks
 
 import (
 	"context"
-	"fmt"
-	"os"
+	"io"
 	"runtime"
-	"time"
+	"runtime/pprof"
 
 	"marrow/sim"
 	"marrow/sim/record"
 	"marrow/sim/scenario"
 )
 
-// A Row is one measurement.
-type Row struct {
-	Kernel         string  `json:"kernel"`
-	Size           string  `json:"size"` // sites, as in 512x512x1
-	Threads        int     `json:"threads"`
-	Ticks          int     `json:"ticks"` // measured; those to warm up are not
-	TickS          int     `json:"tick_s"`
-	Cells          int     `json:"cells"`     // at the end
-	Occupancy      float64 `json:"occupancy"` // cells per free site, at the end
-	UpdatesPerS    float64 `json:"updates_per_s"`
-	CellDaysPerS   float64 `json:"cell_days_per_s"`    // living cells times simulated days per second
-	BytesPerCell   float64 `json:"bytes_per_cell"`     // of the state of the lattice
-	ProcessPerCell float64 `json:"rss_bytes_per_cell"` // by the growth of the process, tissue included; 0 where the system does not say
-	Rates          Rates   `json:"rates"`
-	Hash           string  `json:"hash"` // of the state at the end, 16 hex digits
-}
-
-// Rates are events per living cell and tick.
-type Rates struct {
-	Clock    float64 `json:"clock"`
-	Division float64 `json:"division"`
-	Move     float64 `json:"move"`
-	Attempt  float64 `json:"attempt"`
-	Exit     float64 `json:"exit"`
-	Death    float64 `json:"death"`
-	Push     float64 `json:"push"` // divisions that pushed other cells aside
-	Search   float64 `json:"search"`
-	Failed   float64 `json:"failed"` // divisions that found no room
-}
-
-// A Measurement says what to measure.
+// A Measurement is that of one kernel by itself.
 type Measurement struct {
 	Setup  *scenario.Setup
-	Kernel string // one of sim.Kernels
+	Kernel string // one of sim.Kernels; "" is the fastest
 	WarmUp int    // ticks before the clock starts
 	Ticks  int
-	// Progress, if not nil, is called after each tick with the number of ticks done.
+	// Profile, if not nil, gets a CPU profile of the measured ticks, for `go tool pprof`.
+	Profile io.Writer
+	// Progress, if not nil, is called now and then with the ticks done since the last call.
 	Progress func(done uint64)
 }
 
@@ -66,84 +38,68 @@ func Measure(ctx context.Context, m Measurement) (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
-	w, err := sim.New(cfg)
+	w, err := sim.New(with(cfg, m.Kernel, m.Setup.Threads))
 	if err != nil {
 		return Row{}, err
 	}
-	defer w.Close()
-	if err := m.tick(ctx, w, 0, m.WarmUp); err != nil {
+	c := newContender(m.kernel(), m.threads(), world{w})
+	if err := m.run(ctx, c); err != nil {
+		w.Close()
 		return Row{}, err
 	}
-	from, start := w.Totals(), time.Now()
-	if err := m.tick(ctx, w, m.WarmUp, m.Ticks); err != nil {
-		return Row{}, err
+	if peak := record.PeakRSS(); before > 0 {
+		c.memory = peak - before
 	}
-	wall := time.Since(start)
-	r := m.row(w, from, wall)
-	if peak := record.PeakRSS(); before > 0 && peak > before && r.Cells > 0 {
-		r.ProcessPerCell = float64(peak-before) / float64(r.Cells)
-	}
-	return r, nil
+	c.end()
+	return c.row(w.Tissue().Spec), nil
 }
 
-// tick runs n ticks.
-func (m Measurement) tick(ctx context.Context, w *sim.World, done, n int) error {
-	for i := range n {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		w.Tick()
-		if m.Progress != nil {
-			m.Progress(uint64(done + i + 1))
-		}
+// run warms the contender up and takes its sample.
+func (m Measurement) run(ctx context.Context, c *contender) error {
+	if _, err := c.run(ctx, m.WarmUp, m.Progress); err != nil {
+		return err
 	}
-	return nil
+	c.from = c.model.Totals()
+	s, err := m.profiled(func() (sample, error) { return c.run(ctx, m.Ticks, m.Progress) })
+	c.samples = []sample{s}
+	return err
 }
 
-// row sums up what happened since the totals were from.
-func (m Measurement) row(w *sim.World, from sim.Totals, wall time.Duration) Row {
-	t := w.Totals()
-	updates := float64(t.CellTicks - from.CellTicks)
-	rate := func(now, then uint64) float64 {
-		if updates == 0 {
-			return 0
-		}
-		return float64(now-then) / updates
-	}
-	spec := w.Tissue().Spec
-	r := Row{
-		Kernel: m.Kernel, Size: fmt.Sprintf("%dx%dx%d", spec.Width, spec.Height, spec.Depth),
-		Threads: m.Setup.Threads, Ticks: m.Ticks, TickS: sim.TickSeconds,
-		Cells: w.Marrow().Cells, Hash: fmt.Sprintf("%016x", w.Hash()),
-		Rates: Rates{
-			Clock:    rate(t.Clock, from.Clock),
-			Division: rate(t.Divisions, from.Divisions),
-			Move:     rate(t.Moves, from.Moves),
-			Attempt:  rate(t.Attempts, from.Attempts),
-			Exit:     rate(t.Left, from.Left),
-			Death:    rate(t.Died, from.Died),
-			Push:     rate(t.Pushes, from.Pushes),
-			Search:   rate(t.Searches, from.Searches),
-			Failed:   rate(t.Failed, from.Failed),
-		},
-	}
-	if r.Threads == 0 {
-		r.Threads = runtime.GOMAXPROCS(0)
-	}
-	if s := wall.Seconds(); s > 0 {
-		r.UpdatesPerS = updates / s
-		r.CellDaysPerS = r.UpdatesPerS / sim.TicksPerDay
-	}
-	if r.Cells > 0 {
-		r.Occupancy = float64(r.Cells) / float64(w.FreeSites())
-		r.BytesPerCell = float64(w.StateBytes()) / float64(r.Cells)
-	}
-	return r
+// with picks kernel and threads: the one place where benchmarks do.
+func with(c sim.Config, kernel string, threads int) sim.Config {
+	c.Kernel, c.Threads = kernel, threads
+	return c
 }
 
-// forgetPeak makes the process's peak of memory start again from what it holds now,
-// where Linux allows it, so that each measurement has a peak of its own.
-func forgetPeak() {
-	runtime.GC()
-	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // without it the peak is of all rows
+// kernel is the name of the kernel that is measured.
+func (m Measurement) kernel() string {
+	if m.Kernel != "" {
+		return m.Kernel
+	}
+	return Fastest()
+}
+
+// Fastest is the kernel that runs unless one is asked for.
+func Fastest() string {
+	all := sim.Kernels()
+	return all[len(all)-1]
+}
+
+func (m Measurement) threads() int {
+	if m.Setup.Threads > 0 {
+		return m.Setup.Threads
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// profiled runs f under the profiler, if a profile is wanted.
+func (m Measurement) profiled(f func() (sample, error)) (sample, error) {
+	if m.Profile == nil {
+		return f()
+	}
+	if err := pprof.StartCPUProfile(m.Profile); err != nil {
+		return sample{}, err
+	}
+	defer pprof.StopCPUProfile()
+	return f()
 }

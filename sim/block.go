@@ -1,5 +1,7 @@
 package sim
 
+import "math/bits"
+
 // wantedPerBlock is the least number of renewing cells that a neighborhood must hold
 // in health. With fewer the rule fails: a block that has lost its last cell cannot
 // refill itself (measured: extinction within 30 days at half a cell per block).
@@ -63,9 +65,13 @@ func (b *blocks) of(l *lattice, i int) int {
 
 func (b *blocks) countFree(l *lattice) {
 	b.free = make([]int32, b.count())
-	for i := range l.state {
-		if !bit(l.blocked, i) {
-			b.free[b.of(l, i)]++
+	edge := 1 << min(b.shift[0], 6)
+	group := ^uint64(0) >> (64 - edge)
+	for w := range l.blocked {
+		x := ^l.blocked[w]
+		for i := w << 6; x != 0; i += edge {
+			b.free[b.of(l, i)] += int32(bits.OnesCount64(x & group))
+			x = x >> (edge - 1) >> 1
 		}
 	}
 }

@@ -2,13 +2,13 @@ package sim
 
 import "marrow/sim/lineage"
 
-// A cell's state word, from the lowest bit: kind 7, phases left 3, two
-// that are free, clone 20.
+// A cell's state word, from the lowest bit: kind 7, phases left 3, marks 2, clone 20.
 // The word 0 is no cell.
 const (
 	phaseShift = 7
 	phaseMask  = 7 << phaseShift
-	cloneShift = 12
+	markShift  = phaseShift + 3
+	cloneShift = markShift + marks
 	kindMask   = 1<<phaseShift - 1
 
 	// Clones is the number of clone numbers that a cell can carry; 0 is none.
@@ -25,6 +25,14 @@ func (c cell) kind() lineage.Kind { return lineage.Kind(c & kindMask) }
 func (c cell) phases() int { return int(c&phaseMask) >> phaseShift }
 
 func (c cell) clone() uint32 { return uint32(c >> cloneShift) }
+
+// Marks of a cell, which its daughters inherit.
+const (
+	donorMark   cell   = 1 << (markShift + iota) // comes from a donor's graft
+	labeledMark                                  // took up a label while it made DNA, or its mother did
+	marks       = iota                           // number of marks
+	anyMark     = donorMark | labeledMark
+)
 
 func (c cell) withPhases(n int) cell { return c&^phaseMask | cell(n)<<phaseShift }
 

@@ -79,7 +79,7 @@ func (k *worker) endStemCycle(i int, c cell, r *rate, decided bool, bits uint64)
 		k.divide(i, c, c.kind(), r.next(draw(bits, drawBranch)), bits)
 		return
 	}
-	k.patch.lattice.state[i] = uint32(c.withClone(k.patch.reservoir.clone(draw(bits, drawSecondStay))))
+	k.patch.lattice.state[i] = uint32(k.patch.reservoir.show(c, draw(bits, drawSecondStay)))
 	k.arm(i, r.phases, r, draw(bits, drawPhase))
 }
 

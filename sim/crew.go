@@ -4,7 +4,6 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // A crew is the threads that share the work of a tick: the caller and size-1 others,
@@ -25,12 +24,14 @@ type crew struct {
 	lock   sync.Mutex
 	wake   sync.Cond
 	asleep atomic.Int64
+	others sync.WaitGroup // threads that were not dismissed yet
 }
 
 const (
 	closed = int64(1) << 32
-	// patience is how long a thread looks for work before it sleeps.
-	patience = 30 * time.Microsecond
+	// patience is how many times a thread looks for work before it sleeps: some 25 us,
+	// the time that it costs to wake it.
+	patience = 1 << 16
 )
 
 func newCrew(size int) *crew {
@@ -38,15 +39,18 @@ func newCrew(size int) *crew {
 	c.wake.L = &c.lock
 	c.members.Store(-closed)
 	for w := 1; w < size; w++ {
-		go c.serve(w)
+		c.others.Go(func() { c.serve(w) })
 	}
 	return c
 }
 
-// close dismisses the threads.
+// close dismisses the threads and waits until they are gone. The caller can go on
+// alone.
 func (c *crew) close() {
 	c.f = nil
 	c.post()
+	c.others.Wait()
+	c.size = 1
 }
 
 // each calls f(worker, i) for i = 0..n-1 in any order, at most one call at a time per
@@ -63,9 +67,9 @@ func (c *crew) each(n int, f func(worker, i int)) {
 	c.post()
 	c.work(0)
 	c.members.Add(-closed)
-	for start := time.Now(); c.members.Load() != -closed; {
-		if time.Since(start) > patience {
-			runtime.Gosched()
+	for looks := 0; c.members.Load() != -closed; looks++ {
+		if looks > patience {
+			runtime.Gosched() // a member may be waiting for this processor
 		}
 	}
 }
@@ -114,11 +118,9 @@ func (c *crew) join() bool {
 
 // await waits until more jobs were posted than seen, and returns how many.
 func (c *crew) await(seen uint64) uint64 {
-	for start := time.Now(); time.Since(start) < patience; {
-		for range 64 {
-			if n := c.posted.Load(); n != seen {
-				return n
-			}
+	for range patience {
+		if n := c.posted.Load(); n != seen {
+			return n
 		}
 	}
 	c.lock.Lock()

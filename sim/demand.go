@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"marrow/sim/body"
 	"marrow/sim/lineage"
 )
 
@@ -110,8 +111,8 @@ func (p *Patch) newDemand() demand {
 }
 
 // look renews the demand from the body's factors and from the patch's census of this hour.
-func (p *Patch) look(factors []float64) {
-	p.demand.factors = factors
+func (p *Patch) look(b *body.Body) {
+	p.demand.factors = b.AppendFactors(p.demand.factors[:0])
 	for i := range p.demand.access {
 		a := &p.demand.access[i]
 		books, seen := &p.ledger[a.row], &p.seen[a.row]

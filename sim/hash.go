@@ -17,7 +17,12 @@ func (w *World) Hash() uint64 {
 			h = mix(h ^ x)
 		}
 	}
-	for _, c := range w.reservoir.clones {
+	if !w.untreated() {
+		for _, x := range w.treatedWords(nil) {
+			h = mix(h ^ x)
+		}
+	}
+	for _, c := range w.reservoir.seats {
 		h = mix(h ^ uint64(c))
 	}
 	return h

@@ -140,8 +140,12 @@ func (k *worker) leave() {
 // leaveFrom books the cell of site i to the exit that the sinusoid there drains to.
 func (k *worker) leaveFrom(i int32) {
 	l := k.patch.lattice
-	kind := cell(l.state[i]).kind()
+	c := cell(l.state[i])
+	kind := c.kind()
 	r := &k.patch.rates[kind]
+	if c&anyMark != 0 {
+		k.marked.leaves(c, r.pool)
+	}
 	k.delta[kind].left++
 	k.totals.Left++
 	k.exits[l.exitOf(int(i))]++
@@ -158,6 +162,9 @@ func (k *worker) leaveFrom(i int32) {
 // reaches with a process.
 func (k *worker) shed(i int, kind lineage.Kind, r *rate) {
 	l := k.patch.lattice
+	if c := cell(l.state[i]); c&anyMark != 0 {
+		k.marked.sheds(c)
+	}
 	k.packets[kind]++
 	k.totals.Shed++
 	k.exits[l.exitOf(l.nearestWall(i))]++

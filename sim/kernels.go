@@ -1,6 +1,10 @@
 package sim
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // A kernel is one way to work through a tile. All give the same result, bit for bit.
 type kernel struct {
@@ -27,15 +31,22 @@ func Kernels() (names []string) {
 	return names
 }
 
-// kernelOf is the kernel of that name; "" is the fastest.
-func kernelOf(name string) (kernel, bool) {
+// CheckKernel refuses a name that is none of [Kernels].
+func CheckKernel(name string) error {
+	if have := Kernels(); !slices.Contains(have, name) {
+		return fmt.Errorf("no kernel %q in this program on this machine, only %s", name, strings.Join(have, ", "))
+	}
+	return nil
+}
+
+// fastest is the kernel that worlds get that don't ask for one.
+func fastest() kernel {
 	all := kernels()
-	if name == "" {
-		return all[len(all)-1], true
-	}
-	i := slices.IndexFunc(all, func(k kernel) bool { return k.name == name })
-	if i < 0 {
-		return kernel{}, false
-	}
-	return all[i], true
+	return all[len(all)-1]
+}
+
+// kernelOf is the kernel of that name, which must be one of [Kernels].
+func kernelOf(name string) kernel {
+	all := kernels()
+	return all[slices.IndexFunc(all, func(k kernel) bool { return k.name == name })]
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math/bits"
+	"runtime/debug"
 
 	"marrow/sim/tissue"
 )
@@ -36,26 +37,64 @@ type lattice struct {
 	exits wallTable
 }
 
+// hugePatch is the number of sites from which garbage is worth handing back at once.
+const hugePatch = 50e6
+
 func roundUp(n, to int) int { return (n + to - 1) / to * to }
 
 func newLattice(t *tissue.Tissue) *lattice {
-	l := &lattice{nx: roundUp(t.Spec.Width, 64), ny: roundUp(t.Spec.Height, 16), nz: t.Spec.Depth}
+	l := latticeOf(t.Spec)
 	l.offsets = []int{-1, 1, -l.nx, l.nx}
 	if l.nz > 1 {
 		l.offsets = append(l.offsets, -l.nx*l.ny, l.nx*l.ny)
 	}
-	l.slab = newSlab(l)
-	n := l.nx * l.ny * l.nz
-	for _, b := range l.bitsets() {
-		*b = carve[uint64](l.slab, n/64, l.pad())
-	}
-	if l.nz == 1 {
-		l.soft = carve[uint64](l.slab, n/64, l.pad())
-	}
+	l.slab = newSlab(l, slabBytes(t.Spec))
+	l.layOut(l.slab)
 	l.takeTissue(t)
-	l.state, l.due = carve[uint32](l.slab, n, chunkSites), carve[uint8](l.slab, n, chunkSites)
+	if l.sites() >= hugePatch {
+		debug.FreeOSMemory() // the distances of t, a byte a site, are not needed any more
+	}
 	return l
 }
+
+// latticeOf is a lattice for tissue of that size, without its arrays.
+func latticeOf(s tissue.Spec) *lattice {
+	return &lattice{nx: roundUp(s.Width, 64), ny: roundUp(s.Height, 16), nz: s.Depth}
+}
+
+// layOut carves the arrays from s.
+func (l *lattice) layOut(s *slab) {
+	n := l.nx * l.ny * l.nz
+	for _, b := range l.bitsets() {
+		*b = carve[uint64](s, n/64, l.pad())
+	}
+	if l.nz == 1 {
+		l.soft = carve[uint64](s, n/64, l.pad())
+	}
+	l.state, l.due = carve[uint32](s, n, chunkSites), carve[uint8](s, n, chunkSites)
+}
+
+// slabBytes is the size of the slab for tissue of that size.
+func slabBytes(s tissue.Spec) int {
+	var sum slab
+	latticeOf(s).layOut(&sum)
+	return sum.used
+}
+
+// Bytes estimates, before anything is made, the memory that a World in tissue of that
+// size holds beside the tissue [bytes]: packed state and exits of the walls.
+func Bytes(s tissue.Spec) int64 {
+	sites := s.Width * s.Height * s.Depth
+	return int64(slabBytes(s)) + int64(sites)/wallsOneIn*exitBytes + fixedBytes
+}
+
+const (
+	// wallsOneIn is the rarity of wall sites in the densest tissue.
+	wallsOneIn = 4
+	exitBytes  = 2
+	// fixedBytes is for what does not depend on the size: blood, tables, workers.
+	fixedBytes = 4 << 20
+)
 
 func (l *lattice) bitsets() []*[]uint64 {
 	return []*[]uint64{&l.full, &l.blocked, &l.niche, &l.gait[0], &l.gait[1], &l.near[0], &l.near[1], &l.moved[0], &l.moved[1]}
@@ -67,7 +106,7 @@ func (l *lattice) pad() int {
 	if l.nz > 1 {
 		return l.nx*l.ny/64 + chunkWords
 	}
-	return l.nx/64 + chunkWords
+	return roundUp(l.nx/64, chunkWords) + chunkWords
 }
 
 // takeTissue copies obstacles and exits of t, whose rows may be shorter.
@@ -134,13 +173,7 @@ const (
 func (l *lattice) sites() int { return len(l.state) }
 
 // bytes is the memory that the lattice holds.
-func (l *lattice) bytes() int64 {
-	n := int64(len(l.state))*4 + int64(len(l.due)) + int64(len(l.soft))*8 + l.exits.bytes()
-	for _, b := range l.bitsets() {
-		n += int64(len(*b)) * 8
-	}
-	return n
-}
+func (l *lattice) bytes() int64 { return int64(l.slab.used) + l.exits.bytes() }
 
 // cells is the word of living cells of word w.
 func (l *lattice) cells(w int) uint64 { return l.full[w] &^ l.blocked[w] }

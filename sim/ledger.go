@@ -89,7 +89,7 @@ type census [lineage.MaxRows + 1]int64
 
 // takeCensus counts all cells of the patch, in parallel.
 func (p *Patch) takeCensus() (sum census) {
-	p.eachPart(func(w, from, to int) { p.workers[w].countWords(from, to) })
+	p.eachPart((*worker).countWords)
 	for _, k := range p.workers {
 		for row, n := range k.census {
 			sum[row] += n
@@ -99,11 +99,13 @@ func (p *Patch) takeCensus() (sum census) {
 	return sum
 }
 
+// partWords is the size of the parts of a lattice that are counted in parallel.
+const partWords = 4096
+
 // eachPart calls f for parts of the words of the lattice, in parallel.
-func (p *Patch) eachPart(f func(worker, from, to int)) {
-	const part = 4096
-	words := len(p.lattice.full)
-	p.crew.each((words+part-1)/part, func(w, i int) { f(w, i*part, min((i+1)*part, words)) })
+func (p *Patch) eachPart(f func(k *worker, from, to int)) {
+	p.count = f
+	p.crew.each((len(p.lattice.full)+partWords-1)/partWords, p.countPart)
 }
 
 func (k *worker) countWords(from, to int) {

@@ -21,9 +21,13 @@ type Patch struct {
 
 	keys    tickKeys // of the running tick
 	color   []tile   // being worked through
-	sweep   func(worker, tile int)
 	stuck   []stuckCell
 	choices []choice
+
+	// What the crew is given to do, made once: a closure for each job would be garbage.
+	sweep     func(worker, tile int)
+	count     func(k *worker, from, to int)
+	countPart func(worker, part int)
 
 	scale      float64 // cells of the body per cell of the patch
 	stemWeight float64 // real stem cells that a displayed one stands for
@@ -45,6 +49,10 @@ type Patch struct {
 	ledger     []account // by row
 	seen       []leavers // by row
 	found      survey    // by the last look
+	marking    bool      // some cell has a mark, or had
+	marked     tally     // at the last look, while marking
+	owed       seatState
+	stemSites  []int32 // niche sites that show the reservoir
 	totals     Totals
 }
 
@@ -67,8 +75,11 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 		p.workers = append(p.workers, newWorker(p))
 	}
 	p.setMotion()
-	kernel, _ := kernelOf(c.Kernel)
+	kernel := kernelOf(c.Kernel)
 	p.sweep = func(w, i int) { kernel.sweep(p.workers[w], p.color[i]) }
+	p.countPart = func(w, i int) {
+		p.count(p.workers[w], i*partWords, min((i+1)*partWords, len(p.lattice.full)))
+	}
 	return p
 }
 

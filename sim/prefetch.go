@@ -33,4 +33,7 @@ func (k *worker) prefetchChunk(w int) {
 	prefetchEach(&k.streams, w)
 	prefetchLines(unsafe.Add(unsafe.Pointer(unsafe.SliceData(l.state)), w*64*4), chunkSites*4/64)
 	prefetchLines(unsafe.Add(unsafe.Pointer(unsafe.SliceData(l.due)), w*64), chunkSites/64)
+	if chunk := w / chunkWords; chunk < len(l.exits.before) {
+		prefetchLines(unsafe.Add(unsafe.Pointer(unsafe.SliceData(l.exits.exit)), l.exits.before[chunk]*2), 1)
+	}
 }

@@ -29,7 +29,6 @@ type rate struct {
 
 	gait     gait
 	anchored bool
-	niche    bool
 	renewing int // index into demand.pool; -1 none
 	choosing int // index into demand.rations; -1 none
 }

@@ -1,8 +1,6 @@
 package sim
 
 import (
-	"slices"
-
 	//lint:ignore SA1019 its PCGSource has 16 bytes of state and a fixed stream; pinned, and used here only
 	"golang.org/x/exp/rand"
 )
@@ -36,9 +34,12 @@ const (
 	planeAxis3
 	planeUphill0
 	planeUphill1
-	planeTurn   // and the five after it: one per binary digit of the rate
+	planeTurn // and the five after it: one per binary digit of the rate
+
 	planeStrike = planeTurn + 6
-	planes      = planeStrike + 1
+	planeOrder  = planeStrike + 1 // whom an order hits
+	planeSeat   = planeOrder + 1
+	planes      = planeSeat + 1
 )
 
 // tickKeys are the keys of all planes at one tick.
@@ -114,6 +115,7 @@ const (
 	purposeReservoir
 	purposeCounts
 	purposeCull
+	purposeLodge
 )
 
 // key is the base of keyed set-up draws for one purpose.
@@ -126,19 +128,4 @@ func stream(seed uint64, p purpose) *rand.Rand {
 	var s rand.PCGSource
 	s.Seed(p.key(seed))
 	return rand.New(&s)
-}
-
-// choose draws n different numbers below total, or all of them, in ascending order
-// (Floyd's algorithm).
-func choose(random *rand.Rand, n, total int) []int {
-	var chosen []int
-	for top := total - min(n, total); top < total; top++ {
-		drawn := random.Intn(top + 1)
-		at, found := slices.BinarySearch(chosen, drawn)
-		if found {
-			at, drawn = len(chosen), top
-		}
-		chosen = slices.Insert(chosen, at, drawn)
-	}
-	return chosen
 }

@@ -6,34 +6,96 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Save writes the whole state, little-endian, without a header or checksum of its
 // own: package record adds both.
 func (w *World) Save(to io.Writer) error {
 	out := bufio.NewWriterSize(to, 1<<20)
-	for _, part := range w.parts() {
-		if err := binary.Write(out, binary.LittleEndian, part); err != nil {
-			return fmt.Errorf("sim: save: %w", err)
-		}
+	err := w.save(out)
+	if err == nil {
+		err = out.Flush()
 	}
-	if err := out.Flush(); err != nil {
+	if err != nil {
 		return fmt.Errorf("sim: save: %w", err)
 	}
 	return nil
 }
 
-// parts is everything that Save writes, in order.
-func (w *World) parts() []any {
-	words := w.body.Words(w.words())
-	parts := []any{w.tick, uint64(len(words)), words, w.reservoir.clones}
+// allWords is the state beside the lattices and the reservoir, in sickness and in health.
+func (w *World) allWords() []uint64 { return w.treatedWords(w.body.Words(w.words())) }
+
+func (w *World) save(out io.Writer) error {
+	words := w.allWords()
+	if err := writeParts(out, w.tick, uint64(len(words)), words, w.reservoir.seats); err != nil {
+		return err
+	}
 	for _, p := range w.patches {
 		p.gather()
 		k := p.workers[0]
-		p.lattice.clearStale()
-		parts = append(parts, &p.totals, k.lineages, k.exits, p.lattice.state, p.lattice.due)
+		if err := writeParts(out, &p.totals, k.lineages, k.exits); err != nil {
+			return err
+		}
+		if err := p.lattice.save(out); err != nil {
+			return err
+		}
 	}
-	return parts
+	return nil
+}
+
+// piece is how many sites are coded at a time: a lattice may be half of the machine's
+// memory, so there is no room for a copy of it.
+const piece = 1 << 14
+
+// save writes the cells of all sites.
+func (l *lattice) save(out io.Writer) error {
+	l.clearStale()
+	code := make([]byte, 0, 4*piece)
+	for part := range slices.Chunk(l.state, piece) {
+		code = code[:0]
+		for _, c := range part {
+			code = binary.LittleEndian.AppendUint32(code, c)
+		}
+		if _, err := out.Write(code); err != nil {
+			return err
+		}
+	}
+	_, err := out.Write(l.due)
+	return err
+}
+
+// load reads what save wrote.
+func (l *lattice) load(in io.Reader) error {
+	code := make([]byte, 4*piece)
+	for part := range slices.Chunk(l.state, piece) {
+		if _, err := io.ReadFull(in, code[:4*len(part)]); err != nil {
+			return err
+		}
+		for i := range part {
+			part[i] = binary.LittleEndian.Uint32(code[4*i:])
+		}
+	}
+	_, err := io.ReadFull(in, l.due)
+	return err
+}
+
+func writeParts(out io.Writer, parts ...any) error {
+	for _, part := range parts {
+		if err := binary.Write(out, binary.LittleEndian, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readParts(in io.Reader, parts ...any) error {
+	for _, part := range parts {
+		if err := binary.Read(in, binary.LittleEndian, part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // gather brings the counts that workers keep for the whole run to the first of them.
@@ -81,38 +143,40 @@ func Load(c Config, from io.Reader) (*World, error) {
 
 func (w *World) load(in *bufio.Reader) error {
 	var length uint64
-	read := func(parts ...any) error {
-		for _, part := range parts {
-			if err := binary.Read(in, binary.LittleEndian, part); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if err := read(&w.tick, &length); err != nil {
+	if err := readParts(in, &w.tick, &length); err != nil {
 		return err
 	}
 	own := len(w.words())
-	words := w.body.Words(w.words())
+	words := w.allWords()
 	if length != uint64(len(words)) {
 		return fmt.Errorf("%d words of counters, want %d: another species, tissue or version", length, len(words))
 	}
-	if err := read(words, w.reservoir.clones); err != nil {
+	if err := readParts(in, words, w.reservoir.seats); err != nil {
 		return err
 	}
-	if _, ok := w.body.SetWords(words[own:]); !ok || !w.setWords(words[:own]) || !w.reservoir.restore() {
+	if !w.setWords(words[:own]) {
 		return errors.New("counters out of range")
 	}
+	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setTreatedWords(rest) || !w.reservoir.restore() {
+		return errors.New("state of treatments out of range")
+	}
 	for _, p := range w.patches {
-		k := p.workers[0]
-		if err := read(&p.totals, k.lineages, k.exits, p.lattice.state, p.lattice.due); err != nil {
-			return err
-		}
-		if err := p.restore(); err != nil {
+		if err := p.load(in); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (p *Patch) load(in io.Reader) error {
+	k := p.workers[0]
+	if err := readParts(in, &p.totals, k.lineages, k.exits); err != nil {
+		return err
+	}
+	if err := p.lattice.load(in); err != nil {
+		return err
+	}
+	return p.restore()
 }
 
 // restore makes from the cells what follows from them.

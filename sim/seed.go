@@ -1,17 +1,20 @@
 package sim
 
 import (
+	"cmp"
+	"slices"
+
 	"marrow/sim/lineage"
 	"marrow/sim/tissue"
 )
 
 // fill places the cells of the healthy steady state: stem cells on niche sites, all
 // others on random free sites, each somewhere in its stay.
-func (p *Patch) fill(seed uint64) {
+func (p *Patch) fill(seed uint64, progress func(step string, done float64)) {
 	p.setRatesOfHealth()
 	p.placeStemCells(seed)
 	p.markNiches(seed)
-	p.placeOthers(seed)
+	p.placeOthers(seed, progress)
 	for k := range p.ledger {
 		p.ledger[k].present = p.ledger[k].seeded
 	}
@@ -35,66 +38,44 @@ func (p *Patch) setRatesOfHealth() {
 // share, at other niches away from them.
 func (p *Patch) placeStemCells(seed uint64) {
 	n := p.stemCellsShown()
-	if n == 0 {
-		return
-	}
-	var places [nichePlaces]int
-	p.eachFree(func(i, from int) { places[p.nichePlace(i, from)]++ })
-	other := elsewhere
-	if places[other] == 0 {
-		other = anywhere
-	}
 	random := stream(seed, purposeStemSites)
 	near := int(float64(p.table.Reservoir.Perisinusoidal*float64(n)) + 0.5)
-	var wanted [nichePlaces][]int
-	wanted[atSinusoid] = choose(random, near, places[atSinusoid])
-	wanted[other] = choose(random, n-near, places[other])
-	var seen [nichePlaces]int
-	p.eachFree(func(i, from int) {
-		at := p.nichePlace(i, from)
-		if w := wanted[at]; len(w) > 0 && w[0] == seen[at] {
-			wanted[at] = w[1:]
-			setBit(p.lattice.niche, i)
-			p.seedCell(i, p.table.Reservoir.Stage, random.Uint64())
+	for stem := range n {
+		wanted := p.isNicheElsewhere
+		if stem < near {
+			wanted = p.lattice.isWall
 		}
-		seen[at]++
-	})
+		i := p.freeSite(random.Intn, wanted)
+		setBit(p.lattice.niche, i)
+		p.stemSites = append(p.stemSites, int32(i))
+		p.seedCell(i, p.table.Reservoir.Stage, random.Uint64())
+	}
 }
 
-// Where a stem cell may stand: at a sinusoid; at another niche, two sites away from
-// one; or, in a tissue without other niches, anywhere as far away.
-const (
-	atSinusoid = iota
-	elsewhere
-	anywhere
-	noPlace
-	nichePlaces
-)
-
-func (p *Patch) nichePlace(i, from int) int {
-	switch {
-	case p.lattice.isWall(i):
-		return atSinusoid
-	case p.lattice.besideWall(i):
-		return noPlace
-	case p.tissue.Niche(from) != tissue.NoNiche:
-		return elsewhere
+// freeSite draws a vacant site of the wanted sort, or of any sort if there seems to be
+// none. The sorts that are asked for are a percent of all sites and more, in most
+// tissues.
+func (p *Patch) freeSite(draw func(n int) int, wanted func(i int) bool) int {
+	const tries = 20000
+	any := -1
+	for try := 0; try < tries || any < 0; try++ {
+		i := draw(p.lattice.sites())
+		if bit(p.lattice.full, i) {
+			continue
+		}
+		if wanted(i) {
+			return i
+		}
+		any = i
 	}
-	return anywhere
+	return any
 }
 
-// eachFree calls f for each free site i of the lattice with its number in the tissue.
-func (p *Patch) eachFree(f func(i, from int)) {
-	t, l := p.tissue, p.lattice
-	for z := range t.Spec.Depth {
-		for y := range t.Spec.Height {
-			for x := range t.Spec.Width {
-				if i := (z*l.ny+y)*l.nx + x; !bit(l.blocked, i) {
-					f(i, (z*t.Spec.Height+y)*t.Spec.Width+x)
-				}
-			}
-		}
-	}
+// isNicheElsewhere says whether free site i is a niche, and two sites away from any
+// sinusoid.
+func (p *Patch) isNicheElsewhere(i int) bool {
+	l := p.lattice
+	return !l.isWall(i) && !l.besideWall(i) && p.tissue.Niche(l.inTissue(p.tissue, i)) != tissue.NoNiche
 }
 
 // markNiches chooses about one perisinusoidal site per renewing cell as a niche.
@@ -105,41 +86,56 @@ func (p *Patch) markNiches(seed uint64) {
 	}
 	share := chanceOf(wanted / max(1, float64(p.lattice.exits.len())))
 	key := purposeNiche.key(seed)
-	for i := range p.lattice.state {
-		if p.lattice.isWall(i) && share.hit(mix(key+uint64(i)*golden)) {
-			setBit(p.lattice.niche, i)
+	l := p.lattice
+	for w := range l.full {
+		for x := l.walls(w); x != 0; x &= x - 1 {
+			if i := w<<6 + lowest(x); share.hit(mix(key + uint64(i)*golden)) {
+				setBit(l.niche, i)
+			}
 		}
 	}
 }
 
-// placeOthers draws a cell or none for each free site, one site after the other,
+// placeOthers draws a cell or none for each vacant site, one site after the other,
 // such that each row gets exactly its healthy number.
-func (p *Patch) placeOthers(seed uint64) {
+func (p *Patch) placeOthers(seed uint64, progress func(step string, done float64)) {
+	l := p.lattice
 	wanted, cells := p.healthyCounts(seed)
 	random := stream(seed, purposeSeeding)
-	sites := int64(0)
-	p.eachFree(func(i, _ int) {
-		if !bit(p.lattice.full, i) {
-			sites++
+	vacant := uint64(l.sites() - population(l.full))
+	order := commonFirst(wanted)
+	for w := range l.full {
+		if progress != nil && w%progressWords == 0 {
+			progress("placing cells", float64(w)/float64(len(l.full)))
 		}
-	})
-	p.eachFree(func(i, _ int) {
-		if bit(p.lattice.full, i) {
-			return
+		for x := ^l.full[w]; x != 0; x &= x - 1 {
+			at := int64(random.Uint64n(vacant))
+			vacant--
+			if at >= cells {
+				continue
+			}
+			cells--
+			n := 0
+			for ; at >= wanted[order[n]]; n++ {
+				at -= wanted[order[n]]
+			}
+			wanted[order[n]]--
+			p.seedCell(w<<6+lowest(x), order[n], random.Uint64())
 		}
-		at := int64(random.Uint64n(uint64(sites)))
-		sites--
-		if at >= cells {
-			return
-		}
-		cells--
-		k := 0
-		for ; at >= wanted[k]; k++ {
-			at -= wanted[k]
-		}
-		wanted[k]--
-		p.seedCell(i, lineage.Kind(k), random.Uint64())
-	})
+	}
+}
+
+// progressWords is the number of words of cells that are placed between two reports.
+const progressWords = 1 << 17
+
+// commonFirst orders the rows by their numbers, so that the first few hold most cells.
+func commonFirst(wanted []int64) []lineage.Kind {
+	order := make([]lineage.Kind, len(wanted))
+	for k := range order {
+		order[k] = lineage.Kind(k)
+	}
+	slices.SortStableFunc(order, func(a, b lineage.Kind) int { return cmp.Compare(wanted[b], wanted[a]) })
+	return order
 }
 
 // healthyCounts is the number of cells of each row, with broken numbers rounded up
@@ -185,7 +181,9 @@ func (p *Patch) seedCell(i int, kind lineage.Kind, u uint64) {
 	k := p.workers[0]
 	k.now8 = 0
 	phases := 1 + int(draw(u, 1)>>32*uint64(max(1, r.phases))>>32)
-	k.enter(i, cell(0).withClone(p.reservoir.clone(draw(u, 2))), kind, draw(u, 3))
+	p.lattice.state[i] = uint32(p.reservoir.show(0, draw(u, 2)).become(kind, 0))
+	setBit(p.lattice.full, i)
+	p.lattice.setGait(i, r.gait)
 	k.arm(i, phases, r, draw(u, 3))
 	p.ledger[kind].seeded++
 }

@@ -31,7 +31,7 @@ func (p *Patch) setStrikes() {
 // What befalls a cell depends on its site, its row and the tick alone.
 func (p *Patch) strike() {
 	if p.striking {
-		p.eachPart(func(w, from, to int) { p.workers[w].strikeWords(from, to) })
+		p.eachPart((*worker).strikeWords)
 	}
 }
 

@@ -41,7 +41,7 @@ func (p *Patch) takeSurvey() {
 	for _, k := range p.workers {
 		k.survey.clear()
 	}
-	p.eachPart(func(w, from, to int) { p.workers[w].surveyWords(from, to) })
+	p.eachPart((*worker).surveyWords)
 	p.found.clear()
 	for _, k := range p.workers {
 		p.found.add(&k.survey)

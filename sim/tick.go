@@ -5,8 +5,10 @@ import "slices"
 // Tick advances the world by one tick. It never fails: what can fail is checked by
 // New and Apply. These are its passes, in order.
 func (w *World) Tick() {
+	w.runOrders()
 	w.body.Step(w.tick)
 	w.startDay()
+	w.bringHome()
 	w.lookAtDemand()
 	w.cullReservoir()
 	for _, p := range w.patches {
@@ -26,6 +28,9 @@ func (w *World) startDay() {
 		return
 	}
 	w.reservoir.live(w.config.Seed, w.tick/TicksPerDay)
+	for _, p := range w.patches {
+		p.lodge(w.config.Seed, w.tick, w.body.Lymphocytes())
+	}
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
 	}
@@ -38,7 +43,10 @@ func (w *World) lookAtDemand() {
 	}
 	for _, p := range w.patches {
 		p.takeSurvey()
-		p.look(w.body.Factors())
+		p.look(w.body)
+		if p.marking {
+			p.marked = p.countMarks()
+		}
 	}
 }
 
@@ -71,6 +79,9 @@ func (w *World) runBlood() {
 	clear(w.arrivals)
 	for _, p := range w.patches {
 		p.arrive(w.arrivals)
+		if p.marking {
+			p.markArrivals(w.blood)
+		}
 	}
 	w.body.Circulate(w.arrivals, w.patches[0].demand.factors)
 }

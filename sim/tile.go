@@ -39,7 +39,12 @@ func (l *lattice) tiles(layout int) (colors [][]tile) {
 
 // reaches says whether the tile may write site j of l: its own or one beyond.
 func (t *tile) reaches(l *lattice, j int) bool {
-	row := j / l.nx
-	y, z := row%l.ny, row/l.ny
-	return y >= t.y0-1 && y <= t.y1 && z >= t.z0-1 && z <= t.z1
+	plane := l.nx * l.ny
+	if l.nz > 1 {
+		if j < (t.z0-1)*plane || j >= (t.z1+1)*plane {
+			return false
+		}
+		j %= plane
+	}
+	return j >= (t.y0-1)*l.nx && j < (t.y1+1)*l.nx
 }

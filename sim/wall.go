@@ -53,3 +53,9 @@ func (l *lattice) besideWall(i int) bool {
 	}
 	return false
 }
+
+// inTissue is the number in t of site i.
+func (l *lattice) inTissue(t *tissue.Tissue, i int) int {
+	row := i / l.nx
+	return (row/l.ny*t.Spec.Height+row%l.ny)*t.Spec.Width + i%l.nx
+}

@@ -24,9 +24,11 @@ type worker struct {
 	choices  []choice
 	census   census
 	survey   survey
+	marked   markCount
 
 	masks   masks
 	streams streams
+	//lint:ignore U1000 only the build with SIMD uses it
 	vectors vectors
 	looked  line    // words of a chunk whose walls are looked at in this tick
 	due     []int32 // sites with a clock event in this chunk
@@ -85,11 +87,15 @@ func (t *Totals) add(u *Totals) {
 }
 
 func newWorker(p *Patch) *worker {
-	return &worker{
+	k := &worker{
 		patch: p, pools: make([]int64, len(p.table.Pools)), lineages: make([]uint64, len(p.table.Lineages)),
 		exits: make([]uint64, len(p.tissue.Exits)+1), path: make([]int32, 0, maxPush+1),
 		survey: newSurvey(len(p.demand.pool), p.blocks.count()),
 	}
+	for m := range k.marked.pools {
+		k.marked.pools[m] = make([]int64, len(p.table.Pools))
+	}
+	return k
 }
 
 // begin prepares the worker for the tick of keys.
@@ -104,4 +110,7 @@ func (k *worker) begin(tick uint64, keys *tickKeys) {
 	clear(k.packets[:])
 	clear(k.pressed[:])
 	clear(k.delta[:])
+	if k.patch.marking {
+		k.marked.clear()
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"strings"
 
 	"marrow/sim/blood"
 	"marrow/sim/body"
@@ -23,6 +22,9 @@ type Config struct {
 	// Occupancy is the share of free sites that holds a cell in health, in (0, 0.98];
 	// 0 means that of [tissue.Occupancy].
 	Occupancy float64
+	// Progress, if not nil, is told how far New is: what is being done, and the share of it
+	// that is done.
+	Progress func(step string, done float64)
 	// Kernel is one of [Kernels], or "" for the fastest. It changes the time a run takes and
 	// nothing else.
 	Kernel string
@@ -46,8 +48,10 @@ func (c *Config) validate() error {
 	if c.Threads < 0 || c.Threads > 1024 {
 		bad("%d threads, want 0 to 1024", c.Threads)
 	}
-	if _, ok := kernelOf(c.Kernel); !ok {
-		bad("kernel is %q, want one of %s", c.Kernel, strings.Join(Kernels(), ", "))
+	if c.Kernel != "" {
+		if err := CheckKernel(c.Kernel); err != nil {
+			bad("%w", err)
+		}
 	}
 	if !(c.Occupancy >= 0 && c.Occupancy <= 0.98) {
 		bad("occupancy is %v, want 0 (default) to 0.98", c.Occupancy)
@@ -66,6 +70,8 @@ type World struct {
 	reservoir *reservoir
 	crew      *crew
 	arrivals  []float64 // scratch: one per blood pool
+	orders    []order
+	stem      [origins]float64 // stem cells of grafts that look for a seat
 }
 
 // New returns a World at tick 0, in the healthy steady state of its species. It lists
@@ -76,7 +82,7 @@ func New(c Config) (*World, error) {
 		return nil, err
 	}
 	for _, p := range w.patches {
-		p.fill(c.Seed)
+		p.fill(c.Seed, c.Progress)
 		if err := p.checkLedger(); err != nil {
 			return nil, err
 		}
@@ -92,12 +98,15 @@ func empty(c Config) (*World, error) {
 	if c.Threads == 0 {
 		c.Threads = runtime.GOMAXPROCS(0)
 	}
+	if c.Kernel == "" {
+		c.Kernel = fastest().name
+	}
 	if c.Occupancy == 0 {
 		c.Occupancy = tissue.Occupancy(c.Tissue.Spec.Species, c.Tissue.Spec.Depth)
 	}
 	w := &World{
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
-		reservoir: newReservoir(c.Table.Reservoir), crew: newCrew(c.Threads),
+		reservoir: newReservoir(c.Table), crew: newCrew(c.Threads),
 		arrivals: make([]float64, len(c.Table.Pools)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)
@@ -113,6 +122,9 @@ func (w *World) Ticks() uint64 { return w.tick }
 
 // Day is the simulated time since the start [d].
 func (w *World) Day() float64 { return float64(w.tick) / TicksPerDay }
+
+// Kernel is the name of the kernel that the World ticks with.
+func (w *World) Kernel() string { return w.config.Kernel }
 
 // Table is the species; it must not be changed.
 func (w *World) Table() *lineage.Table { return w.table }

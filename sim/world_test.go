@@ -1,9 +1,6 @@
 package sim
 
-import (
-	"bytes"
-	"testing"
-)
+import "testing"
 
 // small is a world of a few thousand cells that does everything.
 func small(t testing.TB, threads int, volume bool) *World {
@@ -42,62 +39,6 @@ func TestSeedsDiffer(t *testing.T) {
 	}
 }
 
-// A saved world goes on as if nothing had happened, at any number of threads and from
-// any tick, also between two looks at the blood.
-func TestSaveAndLoad(t *testing.T) {
-	for _, ticks := range []int{0, 12, 31} {
-		w := small(t, 2, false)
-		for range ticks {
-			w.Tick()
-		}
-		if ticks == 31 {
-			if err := w.Bleed(0.2, 0); err != nil {
-				t.Fatal(err)
-			}
-		}
-		var saved bytes.Buffer
-		if err := w.Save(&saved); err != nil {
-			t.Fatal(err)
-		}
-		c := w.config
-		c.Threads = 3
-		loaded, err := Load(c, &saved)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(loaded.Close)
-		for range 40 {
-			if w.Hash() != loaded.Hash() {
-				t.Fatalf("saved at tick %d: at tick %d hash %016x, want %016x", ticks, w.Ticks(), loaded.Hash(), w.Hash())
-			}
-			w.Tick()
-			loaded.Tick()
-		}
-		if got, want := loaded.Totals(), w.Totals(); got != want {
-			t.Errorf("totals after loading: got %+v, want %+v", got, want)
-		}
-	}
-}
-
-// A damaged state is refused and never panics.
-func TestLoadRefusesDamage(t *testing.T) {
-	w := small(t, 1, false)
-	var saved bytes.Buffer
-	if err := w.Save(&saved); err != nil {
-		t.Fatal(err)
-	}
-	for _, length := range []int{0, 7, 16, 1000, saved.Len() - 1} {
-		if _, err := Load(w.config, bytes.NewReader(saved.Bytes()[:length])); err == nil {
-			t.Errorf("a state cut to %d of %d bytes was taken", length, saved.Len())
-		}
-	}
-	bad := bytes.Clone(saved.Bytes())
-	bad[len(bad)-128*96-128*48*4] |= 0x7f // a cell of a row that does not exist
-	if _, err := Load(w.config, bytes.NewReader(bad)); err == nil {
-		t.Error("a state with an impossible cell was taken")
-	}
-}
-
 // Nothing is created or lost unaccounted: after every tick the ledger equals a fresh
 // count, and each site holds at most one cell.
 func TestLedgerEqualsRecount(t *testing.T) {
@@ -130,16 +71,5 @@ func TestEveryDepartureHasAnExit(t *testing.T) {
 	}
 	if left := w.Totals().Left + w.Totals().Shed; left == 0 || exits != left {
 		t.Errorf("%d cells and packets left, %d of them through an exit", left, exits)
-	}
-}
-
-// A tick of a running world makes no garbage.
-func TestTickAllocatesNothing(t *testing.T) {
-	w := small(t, 1, false)
-	for range 50 {
-		w.Tick()
-	}
-	if n := testing.AllocsPerRun(11, w.Tick); n > 1 {
-		t.Errorf("%v allocations a tick, want at most 1", n)
 	}
 }

@@ -1,6 +1,6 @@
 // Package arch tests that one scenario and one seed have one history on every
-// processor: it builds marrow for several, runs each build, emulated where it must
-// be, and compares the hashes of the last states.
+// processor and with every kernel: it builds marrow for several, runs each build,
+// emulated where it must be, and compares the hashes of the last states.
 package arch
 
 import (
@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -20,14 +22,20 @@ type build struct {
 	flags   []string
 	qemu    string   // emulator, where goarch is not this machine's
 	threads []string // values of --threads to try
+	kernels []string // values of --kernel to try; the first with all threads, the others with one
 }
 
+// plain are the kernels that every build has.
+var plain = []string{"fast", "reference"}
+
 var builds = []build{
-	{name: "amd64-v1", goarch: "amd64", env: []string{"GOAMD64=v1"}, qemu: "qemu-x86_64-static", threads: []string{"1", "2", "3", "7"}},
-	{name: "amd64-v3", goarch: "amd64", env: []string{"GOAMD64=v3"}, qemu: "qemu-x86_64-static", threads: []string{"2"}},
-	{name: "race", goarch: runtime.GOARCH, env: []string{"CGO_ENABLED=1"}, flags: []string{"-race"}, threads: []string{"3"}},
-	{name: "arm64", goarch: "arm64", qemu: "qemu-aarch64-static", threads: []string{"2"}},
-	{name: "s390x", goarch: "s390x", qemu: "qemu-s390x-static", threads: []string{"2"}}, // stores the high byte first
+	{name: "amd64-v1", goarch: "amd64", env: []string{"GOAMD64=v1"}, qemu: "qemu-x86_64-static", threads: []string{"1", "2", "3", "7"}, kernels: plain},
+	{name: "amd64-v3", goarch: "amd64", env: []string{"GOAMD64=v3"}, qemu: "qemu-x86_64-static", threads: []string{"2"}, kernels: plain},
+	// with AVX-512 the kernel of auto is simd
+	{name: "simd", goarch: "amd64", env: []string{"GOEXPERIMENT=simd"}, qemu: "qemu-x86_64-static", threads: []string{"1", "3"}, kernels: []string{"auto"}},
+	{name: "race", goarch: runtime.GOARCH, env: []string{"CGO_ENABLED=1"}, flags: []string{"-race"}, threads: []string{"3"}, kernels: plain},
+	{name: "arm64", goarch: "arm64", qemu: "qemu-aarch64-static", threads: []string{"2"}, kernels: plain},
+	{name: "s390x", goarch: "s390x", qemu: "qemu-s390x-static", threads: []string{"2"}, kernels: plain}, // stores the high byte first
 }
 
 // runs are the histories that are compared: a slice, one with an intervention, and
@@ -45,7 +53,7 @@ var runs = []struct {
 type outcome struct{ history, of, hash, series string }
 
 // The hash of the state and the table of blood counts are the same for every
-// processor, build and number of threads.
+// processor, build, kernel and number of threads.
 func TestOneHistoryEverywhere(t *testing.T) {
 	results := make(chan outcome, 100)
 	t.Run("build", func(t *testing.T) {
@@ -73,15 +81,24 @@ func (b build) try(t *testing.T, results chan<- outcome) {
 	}
 	for _, r := range runs {
 		for _, n := range b.threads {
-			out := filepath.Join(t.TempDir(), "out")
-			command := append(b.command(binary), "run")
-			command = append(append(command, r.args...), "--threads", n, "--out", out)
-			if said, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
-				t.Fatalf("%v: %v\n%s", command, err, said)
-			}
-			results <- outcome{r.name, b.name + " --threads " + n, hash(t, out), series(t, out)}
+			results <- b.run(t, binary, r.name, r.args, "--threads", n, "--kernel", b.kernels[0])
+		}
+		for _, kernel := range b.kernels[1:] {
+			results <- b.run(t, binary, r.name, r.args, "--threads", b.threads[0], "--kernel", kernel)
 		}
 	}
+}
+
+// run does one run.
+func (b build) run(t *testing.T, binary, name string, args []string, flags ...string) outcome {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "out")
+	command := slices.Concat(b.command(binary), []string{"run"}, args, flags, []string{"--out", out})
+	if said, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", command, err, said)
+	}
+	sum := summary(t, out)
+	return outcome{name, b.name + " " + strings.Join(flags, " ") + " (" + sum.Kernel + ")", sum.Hash, series(t, out)}
 }
 
 // command is what starts binary on this machine.
@@ -92,21 +109,23 @@ func (b build) command(binary string) []string {
 	return []string{b.qemu, binary}
 }
 
-// hash reads the hash that the run in dir ended with.
-func hash(t *testing.T, dir string) string {
+// A report is what the arch tests want of summary.json.
+type report struct{ Hash, Kernel string }
+
+// summary reads what the run in dir ended with.
+func summary(t *testing.T, dir string) (r report) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(dir, "summary.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var summary struct{ Hash string }
-	if err := json.Unmarshal(data, &summary); err != nil {
+	if err := json.Unmarshal(data, &r); err != nil {
 		t.Fatal(err)
 	}
-	if len(summary.Hash) != 16 {
-		t.Fatalf("hash in summary.json is %q, want 16 hex digits", summary.Hash)
+	if len(r.Hash) != 16 {
+		t.Fatalf("hash in summary.json is %q, want 16 hex digits", r.Hash)
 	}
-	return summary.Hash
+	return r
 }
 
 // series reads the table that the run in dir wrote.
@@ -123,7 +142,7 @@ func series(t *testing.T, dir string) string {
 func compare(t *testing.T, results <-chan outcome) {
 	first := map[string]outcome{}
 	for o := range results {
-		t.Logf("%-8s %-24s %s", o.history, o.of, o.hash)
+		t.Logf("%-8s %-56s %s", o.history, o.of, o.hash)
 		f, seen := first[o.history]
 		switch {
 		case !seen:

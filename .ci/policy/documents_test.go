@@ -13,7 +13,7 @@ import (
 )
 
 // documents are what people read first.
-var documents = []string{"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "sim/ODD.md", "Makefile"}
+var documents = []string{"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "sim/ODD.md", "benchmarks/README.md", "Makefile"}
 
 // section returns the text between the heading and the next one of its level.
 func section(t *testing.T, file, heading string) string {

@@ -19,16 +19,16 @@ const module = "marrow/"
 // layers below its own, those in its own folder, and nothing else of the module.
 // Entries ending in a slash stand for all packages under that folder.
 var layers = [][]string{
-	{"assets"},
+	{"assets", "render/chart"},
 	{"sim/input"},
 	{"sim/lineage", "sim/tissue"},
 	{"sim/blood"},
 	{"sim/body"},
 	{"sim"},
 	{"sim/live", "sim/scenario"},
-	{"sim/record", "sim/validate", "render/view"},
-	{"render", "web", "benchmarks"},
-	{"cmd/", "web/ui/"},
+	{"sim/record", "sim/validate", "sim/population", "render/view"},
+	{"render", "render/report", "web", "benchmarks"},
+	{"cmd/", "web/ui/", "benchmarks/"},
 }
 
 // only says which package alone may import a path, or what is under it, tests
@@ -37,6 +37,7 @@ var only = []struct{ imported, by, why string }{
 	{"github.com/hajimehoshi/ebiten/v2", "render", "it panics at import without a display"},
 	{"github.com/gorilla/websocket", "web", "one place speaks the protocol"},
 	{"golang.org/x/exp/rand", "sim", "it is deprecated: one file wraps it"},
+	{"gonum.org/v1/plot", "benchmarks/scale", "it loads its fonts at import, which no program that people start should wait for"},
 }
 
 // never says what the packages may not import, directly or through others.

@@ -97,6 +97,7 @@ func run(args []string) int {
 	if _, err := parser.Parse(args); err != nil {
 		return fail(err, exitUsage)
 	}
+	f.Memory = record.Available()
 	setup, err := scenario.Load(f.Scenario, f.Options, func(name string) ([]byte, error) { return record.ReadText(record.OS{}, name) })
 	if err != nil {
 		return fail(err, exitUsage)

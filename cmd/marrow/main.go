@@ -36,6 +36,7 @@ type commands struct {
 	Run       runCmd       `cmd:"" help:"Run a scenario as fast as possible, into files if wanted."`
 	Bench     benchCmd     `cmd:"" help:"Measure the speed of this machine."`
 	Validate  validateCmd  `cmd:"" help:"Hold the model against published numbers."`
+	Verify    verifyCmd    `cmd:"" help:"Run a scenario with two tick kernels side by side and compare them."`
 	Inspect   inspectCmd   `cmd:"" help:"Say what a checkpoint, journal, run directory, scenario or tissue holds."`
 	Scenarios scenariosCmd `cmd:"" help:"List the built-in scenarios."`
 	Species   speciesCmd   `cmd:"" help:"List the built-in species."`

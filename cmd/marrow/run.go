@@ -15,6 +15,7 @@ type runCmd struct {
 	scenario.Options
 	Until           string   `help:"Simulated time at which the run ends." placeholder:"30d"`
 	Out             string   `help:"Directory to write to." placeholder:"DIR"`
+	People          int      `name:"population" help:"Draw that many virtual patients and run each, in small patches unless --size says otherwise." placeholder:"N"`
 	Resume          string   `help:"Go on with the run in this directory." placeholder:"DIR"`
 	SeriesEvery     interval `help:"Time between rows of series.csv. A resumed run keeps this and the two below." default:"1h"`
 	HashEvery       interval `help:"Time between rows of hashes.csv; 0h is never." default:"1d"`
@@ -25,7 +26,14 @@ type runCmd struct {
 // Run runs the scenario to its end.
 func (x *runCmd) Run(ctx context.Context, c console) error {
 	o := x.options()
-	r, err := x.open(c, o)
+	s, err := x.setup()
+	if err != nil {
+		return err
+	}
+	if s != nil && s.Scenario.Population > 0 {
+		return x.people(ctx, c, s)
+	}
+	r, err := x.open(c, s, o)
 	if err != nil {
 		return err
 	}
@@ -42,7 +50,7 @@ func (x *runCmd) Run(ctx context.Context, c console) error {
 
 // options are the flags as package record wants them.
 func (x *runCmd) options() record.Options {
-	x.Options.Until = x.Until
+	x.Options.Until, x.Population = x.Until, x.People
 	return record.Options{
 		Plan: record.Plan{
 			Series: x.SeriesEvery.ticks(), Hashes: x.HashEvery.ticks(), Pictures: x.PNGEvery.ticks(),
@@ -52,24 +60,30 @@ func (x *runCmd) options() record.Options {
 	}
 }
 
-// open starts or resumes the run.
-func (x *runCmd) open(c console, o record.Options) (*record.Run, error) {
-	if x.Resume != "" {
+// setup reads the scenario of a new run; nil if one is resumed.
+func (x *runCmd) setup() (*scenario.Setup, error) {
+	switch {
+	case x.Resume != "" && x.People != 0:
+		return nil, asUsage(errors.New("--population: virtual patients are not resumed, run them again"))
+	case x.Resume != "":
+		return nil, nil
+	case x.Scenario == "":
+		return nil, asUsage(fmt.Errorf("run: want a scenario: a built-in one (%s) or a file", joined(scenario.Names())))
+	case x.Out == "" && x.PNGEvery > 0:
+		return nil, asUsage(errors.New("--png-every: want --out DIR to write the pictures to"))
+	}
+	return load(x.Scenario, x.Options)
+}
+
+// open starts the run of a setup, or resumes one.
+func (x *runCmd) open(c console, s *scenario.Setup, o record.Options) (_ *record.Run, err error) {
+	if s == nil {
 		if x.Out != "" && filepath.Clean(x.Out) != filepath.Clean(x.Resume) {
 			return nil, asUsage(fmt.Errorf("--out %s: a resumed run goes on in its own directory, %s", x.Out, x.Resume))
 		}
 		return x.resume(c, o)
 	}
-	if x.Scenario == "" {
-		return nil, asUsage(fmt.Errorf("run: want a scenario: a built-in one (%s) or a file", joined(scenario.Names())))
-	}
-	if x.Out == "" && x.PNGEvery > 0 {
-		return nil, asUsage(errors.New("--png-every: want --out DIR to write the pictures to"))
-	}
-	s, err := load(x.Scenario, x.Options)
-	if err != nil {
-		return nil, err
-	}
+	s.Progress = c.making()
 	if o.Picture, err = picture(s); err != nil {
 		return nil, err
 	}
@@ -82,10 +96,16 @@ func (x *runCmd) open(c console, o record.Options) (*record.Run, error) {
 // resume goes on with a run. Its scenario is the one in its directory; if the user
 // names one too, or changes one, it must be the same, but for its end.
 func (x *runCmd) resume(c console, o record.Options) (*record.Run, error) {
-	s, err := record.OpenScenario(record.OS{}, x.Resume, scenario.Options{Until: x.Until, Threads: x.Threads})
+	s, err := record.OpenScenario(record.OS{}, x.Resume, scenario.Options{
+		Until: x.Until, Threads: x.Threads, Kernel: x.Kernel, Memory: record.Available(),
+	})
 	if err != nil {
 		return nil, asUsage(err)
 	}
+	if s.Scenario.Population > 0 {
+		return nil, record.Refusal(fmt.Sprintf("%s holds virtual patients, which are not resumed: run them again", x.Resume))
+	}
+	s.Progress = c.making()
 	if err := x.sameAs(s); err != nil {
 		return nil, err
 	}
@@ -110,7 +130,7 @@ func (x *runCmd) sameAs(s *scenario.Setup) error {
 		return err
 	}
 	if what := record.Difference(s, asked); what != "" {
-		return record.Refusal(fmt.Sprintf("%s holds a run of another scenario: %s; only its end, its threads and its checkpoints can be changed", x.Resume, what))
+		return record.Refusal(fmt.Sprintf("%s holds a run of another scenario: %s; only its end, its threads, its kernel and its checkpoints can be changed", x.Resume, what))
 	}
 	return nil
 }

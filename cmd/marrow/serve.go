@@ -32,6 +32,7 @@ func (x *serveCmd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	s.Progress = c.making()
 	w, err := newWorld(s)
 	if err != nil {
 		return err

@@ -19,8 +19,9 @@ import (
 // readText reads a file that the user named.
 func readText(name string) ([]byte, error) { return record.ReadText(record.OS{}, name) }
 
-// load reads a scenario with the shared flags.
+// load reads a scenario with the shared flags, for the memory of this machine.
 func load(name string, o scenario.Options) (*scenario.Setup, error) {
+	o.Memory = record.Available()
 	s, err := scenario.Load(name, o, readText)
 	return s, asUsage(err)
 }
@@ -62,6 +63,24 @@ func (c console) progress(what string, from, total uint64) func(done uint64) {
 		progressbar.OptionClearOnFinish(),
 	)
 	return func(done uint64) { _ = bar.Set64(int64(done - from)) } // a broken terminal must not end the work
+}
+
+// making is progress for the making of a world, in percent: large patches take minutes.
+func (c console) making() func(step string, done float64) {
+	f, ok := c.err.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	name := ""
+	return func(step string, done float64) {
+		if step != name {
+			name = step
+			bar = progressbar.NewOptions(100, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(step),
+				progressbar.OptionThrottle(barPause), progressbar.OptionClearOnFinish())
+		}
+		_ = bar.Set(int(100 * done)) // a broken terminal must not end the work
+	}
 }
 
 // steps is progress for work in steps that take long.

@@ -5,7 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 
+	"marrow/render/report"
+	"marrow/sim/record"
 	"marrow/sim/validate"
 )
 
@@ -13,17 +18,22 @@ type validateCmd struct {
 	Only    []string `help:"Targets to measure, by name or id; all without it." placeholder:"NAME,..."`
 	Seeds   int      `help:"Runs of each study, with other seeds." default:"3"`
 	Threads int      `help:"Runs at a time, 0 = one per processor." placeholder:"N"`
+	Kernel  string   `help:"Tick kernel: reference, fast, simd where there is one, or auto for the fastest. The result is the same." default:"auto" placeholder:"NAME"`
 	JSON    bool     `name:"json" help:"Print an array of rows."`
+	Report  string   `help:"Write a page with a plot of each target, too." placeholder:"FILE.html"`
 }
 
 // Run measures the targets and prints a row for each.
 func (x *validateCmd) Run(ctx context.Context, c console) error {
-	o := validate.Options{Only: x.Only, Seeds: x.Seeds, Threads: x.Threads}
+	o := validate.Options{Only: x.Only, Seeds: x.Seeds, Threads: x.Threads, Kernel: x.Kernel}
 	if x.Threads < 0 {
 		return asUsage(fmt.Errorf("--threads %d: want 0 or more", x.Threads))
 	}
 	if err := o.Check(); err != nil {
 		return asUsage(fmt.Errorf("validate: %w", err))
+	}
+	if err := x.checkReport(); err != nil {
+		return asUsage(err)
 	}
 	o.Progress = c.steps("validating")
 	rows, err := validate.Run(ctx, o)
@@ -33,7 +43,30 @@ func (x *validateCmd) Run(ctx context.Context, c console) error {
 	if err := x.print(c, rows); err != nil {
 		return err
 	}
+	if err := x.report(rows); err != nil {
+		return err
+	}
 	return missed(rows)
+}
+
+// checkReport refuses a place for the page that is not there, before hours of work.
+func (x *validateCmd) checkReport() error {
+	if x.Report == "" {
+		return nil
+	}
+	dir := filepath.Dir(x.Report)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("--report %s: there is no directory %s", x.Report, dir)
+	}
+	return nil
+}
+
+// report writes the page, if one is wanted.
+func (x *validateCmd) report(rows []validate.Row) error {
+	if x.Report == "" {
+		return nil
+	}
+	return record.WriteWhole(record.OS{}, x.Report, func(to io.Writer) error { return report.Write(to, version, rows) })
 }
 
 // missed is an error for each target outside its tolerance.

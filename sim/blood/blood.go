@@ -222,12 +222,14 @@ func (b *Blood) healthyRed() (cells float64) {
 }
 
 // Signals are the cytokines of the table, relative to the healthy steady state.
-func (b *Blood) Signals() []float64 {
-	out := make([]float64, len(b.table.Signals))
+func (b *Blood) Signals() []float64 { return b.AppendSignals(nil) }
+
+// AppendSignals appends what [Blood.Signals] returns.
+func (b *Blood) AppendSignals(to []float64) []float64 {
 	for i := range b.table.Signals {
-		out[i] = b.signal(&b.table.Signals[i])
+		to = append(to, b.signal(&b.table.Signals[i]))
 	}
-	return out
+	return to
 }
 
 func (b *Blood) signal(s *lineage.Signal) float64 {

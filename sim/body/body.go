@@ -22,6 +22,7 @@ type Body struct {
 	ticksPerDay float64
 	parts       []part
 	lags        []lag
+	scratch     []float64 // levels of one look
 
 	pharmacy  *pharmacy
 	needles   needles
@@ -29,6 +30,9 @@ type Body struct {
 	oxygen    oxygen
 	infection infection
 	alarm     alarm
+
+	collection collection
+	graft      graft
 }
 
 // A part is one thing that a body does. Its state is a fixed number of words.
@@ -59,7 +63,8 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		body: b, infection: &b.infection, gcsf: signal("gcsf"),
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
-	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy}
+	b.collection, b.graft = collection{body: b}, graft{body: b}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy, &b.collection, &b.graft}
 	return b
 }
 
@@ -91,11 +96,11 @@ func (b *Body) Step(tick uint64) {
 			p.step(tick)
 		}
 	}
-	if len(b.lags) > 0 && tick%uint64(b.ticksPerDay/24) == 0 {
-		levels := b.Levels()
+	if tick%uint64(b.ticksPerDay/24) == 0 && len(b.lags) > 0 {
+		b.scratch = b.appendLevels(b.scratch[:0])
 		for i := range b.lags {
 			l := &b.lags[i]
-			l.step(b.aim(l.effect, levels))
+			l.step(b.aim(l.effect, b.scratch))
 		}
 	}
 }
@@ -111,13 +116,15 @@ func (b *Body) Circulate(arrivals, factors []float64) {
 // Count is the blood count of this moment, with what drugs and illness do to it.
 func (b *Body) Count() blood.Count {
 	levels := b.Levels()
-	return b.blood.CountAt(levels, b.blood.Shares(b.factors(levels)))
+	return b.blood.CountAt(levels, b.blood.Shares(b.appendFactors(nil, levels)))
 }
 
 // Levels are the signals of the table at this moment: those that the blood gives,
 // with what drugs and illness add.
-func (b *Body) Levels() []float64 {
-	levels := b.blood.Signals()
+func (b *Body) Levels() []float64 { return b.appendLevels(nil) }
+
+func (b *Body) appendLevels(to []float64) []float64 {
+	levels := b.blood.AppendSignals(to)
 	for _, p := range b.parts {
 		p.signal(levels)
 	}
@@ -126,17 +133,23 @@ func (b *Body) Levels() []float64 {
 
 // Factors are the effects of the table at the present levels, one each: hazards [1/d]
 // for Early, Kill and Lose, for the others factors that are 1 in health.
-func (b *Body) Factors() []float64 { return b.factors(b.Levels()) }
+func (b *Body) Factors() []float64 { return b.AppendFactors(nil) }
 
-func (b *Body) factors(levels []float64) []float64 {
-	out := make([]float64, len(b.table.Effects))
-	for i := range out {
-		out[i] = b.aim(i, levels)
+// AppendFactors appends what [Body.Factors] returns.
+func (b *Body) AppendFactors(to []float64) []float64 {
+	b.scratch = b.appendLevels(b.scratch[:0])
+	return b.appendFactors(to, b.scratch)
+}
+
+func (b *Body) appendFactors(to, levels []float64) []float64 {
+	from := len(to)
+	for i := range b.table.Effects {
+		to = append(to, b.aim(i, levels))
 	}
 	for _, l := range b.lags {
-		out[l.effect] = l.now
+		to[from+l.effect] = l.now
 	}
-	return out
+	return to
 }
 
 // aim is the strength of effect i at levels of the signals, without its delay.

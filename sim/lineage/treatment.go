@@ -19,6 +19,9 @@ type Treatment struct {
 	// VacantSpeed is by how much faster stem cells cycle when nearly all their seats are
 	// vacant, added to 1.
 	VacantSpeed float64
+	// Return is the mean time in which resident lymphocytes come back to a marrow that
+	// lost them [d].
+	Return float64
 	// Aspirate is the number of nucleated cells in a liter of aspirated marrow [cells/L],
 	// AspirateBlood the share of that volume that is blood.
 	Aspirate, AspirateBlood float64
@@ -35,6 +38,7 @@ type treatmentFile struct {
 	Clearance     input.Quantity `yaml:"clearance,required"`
 	Rejection     input.Quantity `yaml:"rejection,required"`
 	VacantSpeed   input.Quantity `yaml:"vacant_speed,required"`
+	Return        input.Quantity `yaml:"lymphocyte_return,required"`
 	Aspirate      input.Quantity `yaml:"aspirate,required"`
 	AspirateBlood input.Quantity `yaml:"aspirate_blood,required"`
 	PlateletLoss  input.Quantity `yaml:"platelet_loss,required"`
@@ -73,6 +77,7 @@ func (r *reader) readTreatment() {
 	t.Clearance = number("clearance", f.Clearance, "cells/kg", notNegative)
 	t.Rejection = number("rejection", f.Rejection, "cells/kg", notNegative)
 	t.VacantSpeed = number("vacant_speed", f.VacantSpeed, "", notNegative)
+	t.Return = number("lymphocyte_return", f.Return, "d", positive)
 	t.Aspirate = number("aspirate", f.Aspirate, "cells/L", positive)
 	t.AspirateBlood = number("aspirate_blood", f.AspirateBlood, "", anyShare)
 	t.PlateletLoss = number("platelet_loss", f.PlateletLoss, "", anyShare)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"marrow/sim"
 )
@@ -14,6 +15,7 @@ const (
 	ScenarioFile  = "scenario.yaml"
 	SpeciesFile   = "species.yaml" // only if the species is not built in
 	SeriesFile    = "series.csv"
+	MarksFile     = "marks.csv" // only once there are donors, labels or grafts
 	EventsFile    = "events.csv"
 	HashesFile    = "hashes.csv"
 	SummaryFile   = "summary.json"
@@ -32,9 +34,10 @@ type directory struct {
 	picture func(out io.Writer, w *sim.World) error
 	journal *journalWriter
 
-	series, events, hashes *table   // hashes is nil if there are none
-	left                   []uint64 // cells that had left at the last row of series
-	saved                  uint64   // tick of the newest checkpoint; 0 = none yet
+	series, events *table
+	hashes, marks  *table   // nil if there are none
+	left           []uint64 // cells that had left at the last row of series
+	saved          uint64   // tick of the newest checkpoint; 0 = none yet
 }
 
 // claim takes a directory for this process.
@@ -49,12 +52,10 @@ func claim(fsys FS, dir string, cfg sim.Config, o Options) (*directory, error) {
 // path is the path of a file of the directory.
 func (d *directory) path(name string) string { return filepath.Join(d.dir, name) }
 
-// tables lists the tables that the plan asks for.
+// tables lists the tables that there are.
 func (d *directory) tables() []*table {
-	if d.plan.Hashes == 0 {
-		return []*table{d.series, d.events}
-	}
-	return []*table{d.series, d.events, d.hashes}
+	all := []*table{d.series, d.events, d.hashes, d.marks}
+	return slices.DeleteFunc(all, func(t *table) bool { return t == nil })
 }
 
 // newTables makes empty tables.
@@ -74,7 +75,7 @@ func (d *directory) newTables(w *sim.World) (err error) {
 
 // continueTables cuts the tables back to what belongs to a checkpoint.
 func (d *directory) continueTables(h *Header) error {
-	at := map[string]**table{SeriesFile: &d.series, EventsFile: &d.events, HashesFile: &d.hashes}
+	at := map[string]**table{SeriesFile: &d.series, EventsFile: &d.events, HashesFile: &d.hashes, MarksFile: &d.marks}
 	for _, o := range h.Outputs {
 		t, err := continueTable(d.fs, d.dir, o.Name, o.Bytes)
 		if err != nil {
@@ -94,6 +95,9 @@ func (d *directory) sample(w *sim.World) error {
 			return err
 		}
 		d.left = w.Egress()
+		if err := d.sampleMarks(w); err != nil {
+			return err
+		}
 	}
 	if due(t, d.plan.Hashes) {
 		if err := d.hashes.row(hashRow(w)...); err != nil {
@@ -112,7 +116,7 @@ func (d *directory) draw(w *sim.World) error {
 		return err
 	}
 	name := filepath.Join(d.path(PictureDir), fmt.Sprintf("tick-%09d.png", w.Ticks()))
-	return writeWhole(d.fs, name, func(out io.Writer) error { return d.picture(out, w) })
+	return WriteWhole(d.fs, name, func(out io.Writer) error { return d.picture(out, w) })
 }
 
 // note writes down an event that took effect.
@@ -157,10 +161,8 @@ func (d *directory) complete(w *sim.World, ended bool) error {
 // close closes all files.
 func (d *directory) close() error {
 	var errs []error
-	for _, t := range []*table{d.series, d.events, d.hashes} {
-		if t != nil {
-			errs = append(errs, t.close())
-		}
+	for _, t := range d.tables() {
+		errs = append(errs, t.close())
 	}
 	if d.journal != nil {
 		errs = append(errs, d.journal.f.Close())

@@ -132,9 +132,9 @@ func ReadText(fsys FS, name string) ([]byte, error) {
 	return data, nil
 }
 
-// writeWhole puts a file in place in one step: readers see the old content or the
+// WriteWhole puts a file in place in one step: readers see the old content or the
 // new one, also after a power cut. On failure no partial file is left.
-func writeWhole(fsys FS, name string, write func(io.Writer) error) error {
+func WriteWhole(fsys FS, name string, write func(io.Writer) error) error {
 	partial := name + ".partial"
 	if err := writeSynced(fsys, partial, write); err != nil {
 		_ = fsys.Remove(partial) // the first error says more

@@ -284,7 +284,7 @@ func TestSummary(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, key := range strings.Fields("scenario species seed size tick_s ticks days hash cells events ledger wall_s ticks_per_s" +
-		" updates_per_s peak_rss_bytes version hsc_weight scale exits") {
+		" updates_per_s peak_rss_bytes kernel version hsc_weight scale exits") {
 		if _, ok := s[key]; !ok {
 			t.Errorf("no key %s", key)
 		}

@@ -91,7 +91,7 @@ func (r *Run) writeScenario() error {
 
 // writeText puts a small file in place.
 func (d *directory) writeText(name string, text []byte) error {
-	return writeWhole(d.fs, d.path(name), func(w io.Writer) error {
+	return WriteWhole(d.fs, d.path(name), func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})

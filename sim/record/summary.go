@@ -4,16 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
-	"strings"
 
 	"marrow/sim"
 )
 
-// A Summary is summary.json: what a run came to. The speed and memory fields are of
-// the last stretch of the run only, and differ from run to run; all others follow
-// from the scenario.
+// A Summary is summary.json: what a run came to. Kernel, version and the fields of
+// speed and memory are of the last stretch of the run only, and differ from run to run;
+// all others follow from the scenario.
 type Summary struct {
 	Scenario  string        `json:"scenario"`
 	Species   string        `json:"species"`
@@ -30,6 +28,7 @@ type Summary struct {
 	TicksPerS float64       `json:"ticks_per_s"`
 	Updates   float64       `json:"updates_per_s"` // living cells times ticks per second
 	PeakRSS   int64         `json:"peak_rss_bytes"`
+	Kernel    string        `json:"kernel"`
 	Version   string        `json:"version"`
 
 	StemWeight float64 `json:"hsc_weight"` // real stem cells that a displayed one stands for
@@ -56,7 +55,7 @@ func (r *Run) Summary() *Summary {
 		Size: fmt.Sprintf("%dx%dx%d", spec.Width, spec.Height, spec.Depth), TickS: sim.TickSeconds,
 		Ticks: w.Ticks(), Days: w.Day(), Hash: hashText(w.Hash()),
 		Cells: w.Marrow().Cells, Events: t, Ledger: w.Ledger(),
-		WallS: wall, PeakRSS: PeakRSS(), Version: r.opts.Version,
+		WallS: wall, PeakRSS: PeakRSS(), Kernel: w.Kernel(), Version: r.opts.Version,
 		StemWeight: w.StemWeight(), Scale: w.Scale(), Exits: []Exit{},
 	}
 	if wall > 0 {
@@ -79,7 +78,7 @@ func (s *Summary) String() string {
 
 // writeSummary puts summary.json in place.
 func (r *Run) writeSummary() error {
-	return writeWhole(r.out.fs, r.out.path(SummaryFile), func(w io.Writer) error {
+	return WriteWhole(r.out.fs, r.out.path(SummaryFile), func(w io.Writer) error {
 		text, err := json.MarshalIndent(r.Summary(), "", "  ")
 		if err != nil {
 			return err
@@ -87,30 +86,4 @@ func (r *Run) writeSummary() error {
 		_, err = w.Write(append(text, '\n'))
 		return err
 	})
-}
-
-// PeakRSS is the most memory that this process has held [bytes]; 0 where the
-// system does not say.
-func PeakRSS() int64 { return processMemory("VmHWM:") }
-
-// RSS is the memory that this process holds now [bytes]; 0 where the system does
-// not say.
-func RSS() int64 { return processMemory("VmRSS:") }
-
-// processMemory reads a line of Linux's description of this process.
-func processMemory(field string) int64 {
-	data, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(data)) {
-		if rest, ok := strings.CutPrefix(line, field); ok {
-			kb, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			if err != nil {
-				return 0
-			}
-			return kb << 10
-		}
-	}
-	return 0
 }

@@ -95,6 +95,13 @@ func Interventions() []Intervention {
 		epo(),
 		tpoAgonist(),
 		plerixafor(),
+		irradiate(),
+		mobilize(),
+		apheresis(),
+		harvest(),
+		transplant(),
+		label(),
+		graft(),
 	}
 }
 

@@ -21,6 +21,8 @@ type file struct {
 	Set      *input.Node    `yaml:"set"`
 	Events   []*input.Node  `yaml:"events"` // what an event may hold depends on its do
 	Tour     []stop         `yaml:"tour"`
+
+	Population int `yaml:"population"`
 }
 
 // A patch is the patch of a file; 0 and "" are values that it leaves out.
@@ -42,6 +44,7 @@ type stop struct {
 const (
 	defaultSpecies = "human"
 	defaultWidth   = 512 // sites
+	patientWidth   = 256 // sites, of each virtual patient
 	defaultSeed    = 42
 	defaultUntil   = 30 * input.Day
 )
@@ -57,6 +60,7 @@ const (
 	maxAge    = 120   // years
 	maxFill   = 0.98  // occupancy
 	maxZoom   = 64    // pixels a site
+	maxPeople = 10000 // virtual patients
 	tick      = sim.TickSeconds * input.Second
 )
 
@@ -72,12 +76,31 @@ func decode(d *input.Document) (*file, error) {
 	if err := d.Decode(f); err != nil {
 		return nil, err
 	}
-	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkTour} {
+	if f.Population > 0 {
+		f.shrink(d)
+	}
+	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkTour, f.checkPopulation} {
 		if err := check(d); err != nil {
 			return nil, err
 		}
 	}
 	return f, nil
+}
+
+// shrink prepares a file for many virtual patients: nobody looks at their patches, and
+// each is small unless the file says otherwise.
+func (f *file) shrink(d *input.Document) {
+	f.Tour = nil
+	if d.Find("patch.size") == nil {
+		f.Patch.Size = [3]int{patientWidth, patientWidth, 1}
+	}
+}
+
+func (f *file) checkPopulation(d *input.Document) error {
+	if p := f.Population; p < 0 || p == 1 || p > maxPeople {
+		return d.Errorf("population", "got %d, want 2 to %d virtual patients", p, maxPeople)
+	}
+	return nil
 }
 
 // name is the form of short names, which stand in tables and file names.

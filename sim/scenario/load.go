@@ -56,6 +56,12 @@ type Setup struct {
 	Table    *lineage.Table
 	Events   []Dated // by tick; equal ticks keep the order of the file
 	Threads  int     // 0 = all
+	Kernel   string  // "" = the fastest
+	Memory   int64   // bytes that the machine can give; 0 = not known
+
+	// Progress, if not nil, is told how far the making of a world is: what is being done,
+	// and the share of it that is done.
+	Progress func(step string, done float64)
 
 	// SpeciesFile is the text of the species file, nil for a built-in species.
 	SpeciesFile []byte
@@ -123,7 +129,7 @@ func Read(short, where string, data []byte, o Options, read Reader) (*Setup, err
 	if err != nil {
 		return nil, changes.blame(err)
 	}
-	s.Threads = o.Threads
+	s.Threads, s.Kernel, s.Memory = o.Threads, o.kernel(), o.Memory
 	if s.Scenario.Name == "" {
 		s.Scenario.Name = short
 	}
@@ -162,7 +168,7 @@ func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error
 func (f *file) scenario(set []change) *Scenario {
 	s := &Scenario{
 		Name: f.Name, Title: f.Title, Question: f.Question, Species: f.Species,
-		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until,
+		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until, Population: f.Population,
 	}
 	for _, x := range set {
 		s.Set = append(s.Set, lineage.Override{Path: x.path, Value: x.value})
@@ -245,15 +251,20 @@ func (s *Setup) Spec() tissue.Spec {
 }
 
 // Config makes the tissue and returns what [sim.New] needs. It fills in the adult
-// age, which the tissue knows.
+// age, which the tissue knows. A patch that does not fit into memory is refused before
+// anything is made.
 func (s *Setup) Config() (sim.Config, error) {
-	t, err := tissue.Generate(s.Spec())
+	if err := s.checkMemory(); err != nil {
+		return sim.Config{}, err
+	}
+	t, err := tissue.GenerateWith(s.Spec(), s.Progress)
 	if err != nil {
 		return sim.Config{}, err
 	}
 	s.Scenario.Patch.Age = t.Spec.Age
 	return sim.Config{
 		Table: s.Table, Tissue: t, Seed: s.Scenario.Seed,
-		Threads: s.Threads, Occupancy: s.Scenario.Patch.Occupancy,
+		Threads: s.Threads, Kernel: s.Kernel, Occupancy: s.Scenario.Patch.Occupancy,
+		Progress: s.Progress,
 	}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"marrow/sim"
 	"marrow/sim/input"
 )
 
@@ -18,8 +19,12 @@ type Options struct {
 	Threads int      `help:"Threads to use, 0 = all. The result is the same." placeholder:"N"`
 	Species string   `help:"Built-in species (human, mouse) or a species file." placeholder:"NAME"`
 	Tissue  string   `help:"Kind of tissue: iliac-crest, femur-shaft, open." placeholder:"NAME"`
-	Set     []string `help:"Replace a value of the scenario (patch.age=70) of the species (species.stages.band.stay=2.5d) or of a drug (agents.docetaxel.effects.0.slope=10). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
+	Kernel  string   `help:"Tick kernel: reference, fast, simd where there is one, or auto for the fastest. The result is the same." default:"auto" placeholder:"NAME"`
+	Set     []string `help:"Replace a value of the scenario (patch.age=70), of the species (species.stages.band.stay=2.5d) or of a drug (agents.docetaxel.effects.0.slope=10). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
 	Until   string   `kong:"-"` // of the commands that have this flag
+	Memory  int64    `kong:"-"` // bytes that the machine can give; 0 = not known, nothing is refused
+
+	Population int `kong:"-"` // of the command that has this flag; 0 leaves it to the file
 }
 
 // A change is a value from the command line or from the scenario's set.
@@ -38,15 +43,34 @@ type changes struct {
 // speciesPrefix begins the path of a value of the species file in --set.
 const speciesPrefix = "species."
 
+// Check finds what is wrong with the options that are no part of a scenario.
+func (o Options) Check() error {
+	var errs []error
+	if o.Threads < 0 {
+		errs = append(errs, fmt.Errorf("--threads %d: want 0 or more", o.Threads))
+	}
+	if k := o.kernel(); k != "" {
+		if err := sim.CheckKernel(k); err != nil {
+			errs = append(errs, fmt.Errorf("--kernel %s: %w", k, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// kernel is the name as [sim.Config] wants it.
+func (o Options) kernel() string {
+	if o.Kernel == "auto" {
+		return ""
+	}
+	return o.Kernel
+}
+
 // changes reads the options. All mistakes are told at once.
 func (o Options) changes() (changes, error) {
 	var c changes
-	var errs []error
+	errs := []error{o.Check()}
 	flag := func(name, path, shown, value string) {
 		c.scenario = append(c.scenario, change{path: path, value: value, said: "--" + name + " " + shown})
-	}
-	if o.Threads < 0 {
-		errs = append(errs, fmt.Errorf("--threads %d: want 0 or more", o.Threads))
 	}
 	if o.Seed != nil {
 		n := strconv.FormatUint(*o.Seed, 10)
@@ -67,6 +91,10 @@ func (o Options) changes() (changes, error) {
 	}
 	if o.Until != "" {
 		flag("until", "until", o.Until, strconv.Quote(o.Until))
+	}
+	if o.Population != 0 {
+		n := strconv.Itoa(o.Population)
+		flag("population", "population", n, n)
 	}
 	c.hasSpecies = o.Species != ""
 	for _, text := range o.Set {

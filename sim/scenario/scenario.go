@@ -18,6 +18,8 @@ type Scenario struct {
 	Set      []lineage.Override // values of the species file that the scenario replaces
 	Events   []Event
 	Tour     []Stop
+
+	Population int // virtual patients that a run draws; 0 is none, just the mean adult
 }
 
 // A Patch is the piece of marrow that is simulated.

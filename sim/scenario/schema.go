@@ -30,6 +30,7 @@ func Schema() ([]byte, error) {
 		field{"patch", patchSchema()},
 		field{"seed", withDefault(number("integer", "Picks one history; any whole number.", 0, -1), defaultSeed)},
 		field{"until", withDefault(duration("Simulated time at which the run ends."), defaultUntil)},
+		field{"population", number("integer", "Number of virtual patients to draw and run, 2 or more.", 2, maxPeople)},
 		field{"set", overridesSchema()},
 		field{"events", list("Interventions.", eventSchemas())},
 		field{"tour", list("Stations of a guided tour.", tourSchema())},

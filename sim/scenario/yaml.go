@@ -23,6 +23,9 @@ func (s *Scenario) YAML() []byte {
 		quoted(p.Tissue), p.Size[0], p.Size[1], p.Size[2], decimal(p.Age), decimal(p.Occupancy))
 	line("seed", strconv.FormatUint(s.Seed, 10))
 	line("until", s.Until.String())
+	if s.Population > 0 {
+		line("population", strconv.Itoa(s.Population))
+	}
 	if len(s.Set) > 0 {
 		b.WriteString("set:\n")
 	}

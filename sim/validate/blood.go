@@ -2,10 +2,12 @@ package validate
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 
 	"marrow/sim"
+	"marrow/sim/blood"
 	"marrow/sim/lineage"
 	"marrow/sim/scenario"
 )
@@ -18,8 +20,11 @@ type tally struct {
 	looks                     float64
 	nucleated, erythroblasts  float64 // cells, summed over looks
 	granulocytic, postMitotic float64
-	day, hb, anc, plt         []float64
-	full                      []float64 // share of full neighborhoods, by day
+	plt                       float64   // [1e9/L], summed over looks
+	days, full                float64   // share of full neighborhoods, summed over days
+	left                      []float64 // cells of the whole body, by lineage of the table
+	scale                     float64   // cells of the body that one of the patch stands for
+	divisions, failed         float64
 }
 
 // look adds the present state.
@@ -29,12 +34,54 @@ func (t *tally) look(w *sim.World) {
 	t.erythroblasts += stageSum(w, func(s *lineage.Stage) bool { return strings.HasSuffix(s.Name, "erythroblast") })
 	t.granulocytic += stageSum(w, granulocytic)
 	t.postMitotic += postMitotic(w)
-	b := w.Blood()
-	if w.Ticks()%sim.TicksPerDay == 0 {
-		t.full = append(t.full, w.FullBlocks())
+	t.plt += w.Blood().Plt
+}
+
+// endDay adds what is counted once a day, or since the start of the run.
+func (t *tally) endDay(w *sim.World) {
+	t.days++
+	t.scale = w.Scale()
+	t.full += w.FullBlocks()
+	all := w.Totals()
+	t.divisions, t.failed = float64(all.Divisions), float64(all.Failed)
+	t.left = nil
+	for _, n := range w.Egress() {
+		t.left = append(t.left, float64(n)*w.Scale())
 	}
-	t.day = append(t.day, w.Day())
-	t.hb, t.anc, t.plt = append(t.hb, b.Hb), append(t.anc, b.ANC), append(t.plt, b.Plt)
+}
+
+// minus is what was added since an earlier day.
+func (t tally) minus(o tally) tally {
+	left := make([]float64, len(t.left))
+	for i := range left {
+		left[i] = t.left[i] - o.left[i]
+	}
+	return tally{
+		looks: t.looks - o.looks, nucleated: t.nucleated - o.nucleated, erythroblasts: t.erythroblasts - o.erythroblasts,
+		granulocytic: t.granulocytic - o.granulocytic, postMitotic: t.postMitotic - o.postMitotic, plt: t.plt - o.plt,
+		days: t.days - o.days, full: t.full - o.full, left: left, scale: t.scale, divisions: t.divisions - o.divisions, failed: t.failed - o.failed,
+	}
+}
+
+// values are the measurements that a tally of any length gives, by name of the target.
+func (t tally) values(table *lineage.Table) map[string]float64 {
+	flow := func(name string) float64 { // cells a day of the whole body
+		if i := slices.Index(table.Lineages, name); i >= 0 {
+			return t.left[i] / t.days
+		}
+		return 0
+	}
+	return map[string]float64{
+		"failed-divisions":   t.failed / t.divisions,
+		"full-neighborhoods": t.full / t.days,
+		"red-cells":          flow("erythrocyte"),
+		"neutrophils":        flow("neutrophil"),
+		"monocytes":          flow("monocyte"),
+		"platelets":          platelets(table, t.plt/t.looks),
+		"erythroblasts":      t.erythroblasts / t.nucleated,
+		"granulopoiesis":     t.granulocytic / t.nucleated,
+		"neutrophil-transit": t.postMitotic / t.looks * t.scale / flow("neutrophil"), // Little's law
+	}
 }
 
 // granulocytic says whether a stage counts into granulopoiesis.
@@ -74,8 +121,8 @@ func maturing(t *lineage.Table, s *lineage.Stage) float64 {
 
 // steady measures a healthy slice: what it makes, what it is made of, how long
 // neutrophils stay, and whether the blood drifts.
-func steady(ctx context.Context, seed uint64) (map[string]float64, error) {
-	w, _, err := world("healthy", seed, scenario.Options{})
+func steady(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	w, s, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
@@ -83,82 +130,96 @@ func steady(ctx context.Context, seed uint64) (map[string]float64, error) {
 	if err := run(ctx, w, nil, settling, nil); err != nil {
 		return nil, err
 	}
-	var t tally
-	before, start := w.Egress(), w.Totals()
-	if err := run(ctx, w, nil, observed, func() { t.look(w) }); err != nil {
+	var now tally
+	now.endDay(w)
+	days, counts := []tally{now}, course{}
+	err = run(ctx, w, nil, observed, func() {
+		now.look(w)
+		counts = append(counts, w.Blood())
+		if w.Ticks()%sim.TicksPerDay == 0 {
+			now.endDay(w)
+			days = append(days, now)
+		}
+	})
+	if err != nil {
 		return nil, err
 	}
-	flow := func(name string) float64 { // cells a day of the whole body
-		i := slices.Index(w.Table().Lineages, name)
-		if i < 0 {
-			return 0
-		}
-		return float64(w.Egress()[i]-before[i]) / observed * w.Scale()
-	}
-	end := w.Totals()
-	full, _ := meanSD(t.full)
-	return map[string]float64{
-		"failed-divisions":   float64(end.Failed-start.Failed) / float64(end.Divisions-start.Divisions),
-		"full-neighborhoods": full,
-		"red-cells":          flow("erythrocyte"),
-		"neutrophils":        flow("neutrophil"),
-		"monocytes":          flow("monocyte"),
-		"platelets":          platelets(w.Table(), t.plt),
-		"erythroblasts":      t.erythroblasts / t.nucleated,
-		"granulopoiesis":     t.granulocytic / t.nucleated,
-		"neutrophil-transit": t.postMitotic / t.looks * w.Scale() / flow("neutrophil"), // Little's law
-		"drift-hb":           drift(t.day, t.hb),
-		"drift-anc":          drift(t.day, t.anc),
-		"drift-plt":          drift(t.day, t.plt),
-	}, nil
+	out := overDays(s.Table, days)
+	out["drift-hb"] = drift(counts.of(hemoglobin))
+	out["drift-anc"] = drift(counts.of(anc))
+	out["drift-plt"] = drift(counts.of(platelet))
+	return out, nil
 }
 
-// platelets is the number made a day that keeps up the given counts [1e9/L]: what is
+// overDays measures the time from the first tally to the last as a whole, and each day
+// for a curve.
+func overDays(t *lineage.Table, days []tally) map[string]finding {
+	out := map[string]finding{}
+	for name, v := range days[len(days)-1].minus(days[0]).values(t) {
+		out[name] = value(v)
+	}
+	for i := 1; i < len(days); i++ {
+		for name, v := range days[i].minus(days[i-1]).values(t) {
+			f := out[name]
+			f.curve.X, f.curve.Y = append(f.curve.X, float64(i)), append(f.curve.Y, v)
+			out[name] = f
+		}
+	}
+	return out
+}
+
+// platelets is the number made a day that keeps up the given count [1e9/L]: what is
 // in the whole body, spleen included, over the life span.
-func platelets(t *lineage.Table, counts []float64) float64 {
-	mean, _ := meanSD(counts)
+func platelets(t *lineage.Table, count float64) float64 {
 	for _, p := range t.Pools {
 		if p.Column == "plt" {
-			return mean * 1e9 * t.Body.Blood / p.Circulating / p.Life
+			return count * 1e9 * t.Body.Blood / p.Circulating / p.Life
 		}
 	}
 	return 0
 }
 
-// drift fits a straight line and returns its rise over the whole time, as a share of
-// the mean.
-func drift(x, y []float64) float64 {
-	mx, _ := meanSD(x)
-	my, _ := meanSD(y)
-	xy, xx := 0.0, 0.0
-	for i := range x {
-		xy += (x[i] - mx) * (y[i] - my)
-		xx += (x[i] - mx) * (x[i] - mx)
+// drift fits a straight line to hourly values and returns its rise over the whole
+// time, as a share of the mean. The curve is that of daily means, as changes from it.
+func drift(hourly []float64) finding {
+	c := running(hourly, 1)
+	mean, _ := meanSD(c.Y)
+	daily := running(hourly, 24).thinned(24).relative(mean)
+	for i := range daily.Y {
+		daily.Y[i]--
 	}
-	return xy / xx * (x[len(x)-1] - x[0]) / my
+	return finding{c.slope() * (c.X[len(c.X)-1] - c.X[0]) / mean, daily}
 }
 
-// donation measures the answer to a loss of 8.8 % of the blood on day 20.
-func donation(ctx context.Context, seed uint64) (map[string]float64, error) {
-	w, s, err := world("blood-donation", seed, scenario.Options{})
+// donation measures the answer to a loss of 8.8 % of the blood on the day on which
+// trials start.
+func donation(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	w, s, err := world("blood-donation", o)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Close()
-	var hb, epo []float64 // by hour
+	var c course
 	days := int(s.Scenario.Until.Days())
-	err = run(ctx, w, s.Events, days, func() {
-		b := w.Blood()
-		hb, epo = append(hb, b.Hb), append(epo, b.EPO)
-	})
-	if err != nil {
+	if err := run(ctx, w, s.Events, days, func() { c = append(c, w.Blood()) }); err != nil {
 		return nil, err
 	}
-	start := int(s.Events[0].Tick / sim.TicksPerDay)
-	return map[string]float64{
-		"epo-after-bleed":      epoPeak(epo, start),
-		"recovery-after-bleed": recovery(hb, start),
-	}, nil
+	return afterDonation(c, int(s.Events[0].Tick/sim.TicksPerDay)), nil
+}
+
+// afterDonation reads a course with a donation on a day.
+func afterDonation(c course, start int) map[string]finding {
+	hb, epo := c.of(hemoglobin), c.of(func(b blood.Count) float64 { return b.EPO })
+	base, low := days(hb, start-10, start), hb[24*start]
+	regained := running(hb, 24*smoothed).since(float64(start), 1).between(smoothed/2.0, math.Inf(1)).thinned(6)
+	for i, v := range regained.Y {
+		regained.Y[i] = 100 * (v - low) / (base - low)
+	}
+	ratio := running(epo, 24).since(float64(start), 1).between(-5, 30).thinned(6).relative(days(epo, start-10, start))
+	return map[string]finding{
+		"epo-after-bleed":      {epoPeak(epo, start), ratio},
+		"recovery-after-bleed": {recovery(hb, start), regained},
+	}
 }
 
 // days returns the mean over the days from first to last, of hourly values.

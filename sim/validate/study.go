@@ -2,6 +2,7 @@ package validate
 
 import (
 	"context"
+	"fmt"
 
 	"marrow/sim"
 	"marrow/sim/lineage"
@@ -11,8 +12,8 @@ import (
 // A study is a run that measures several targets at once.
 type study struct {
 	name    string
-	gives   []string // names of targets
-	measure func(ctx context.Context, seed uint64) (map[string]float64, error)
+	gives   []string                                                                  // names of targets
+	measure func(ctx context.Context, o scenario.Options) (map[string]finding, error) // o: seed, threads, kernel
 }
 
 // studies are all studies.
@@ -28,6 +29,14 @@ func studies() []study {
 			steady,
 		},
 		{"blood donation", []string{"epo-after-bleed", "recovery-after-bleed"}, donation},
+		{
+			"chemotherapy",
+			[]string{"anc-nadir", "anc-nadir-day", "anc-overshoot", "anc-overshoot-day", "platelet-nadir"},
+			chemotherapy,
+		},
+		{"mobilization", []string{"anc-on-gcsf", "cd34-peak", "cd34-peak-day", "bands-on-gcsf"}, mobilization},
+		{"transplant", []string{"engraftment-day", "platelet-engraftment-day"}, transplant},
+		{"dose of the graft", []string{"engraftment-slope"}, engraft},
 		{"stem cell niche", []string{"hsc-at-sinusoid"}, niche},
 		{"progenitor motility", []string{"mpp-motility"}, motility},
 		{"aging", []string{"cellularity-child", "cellularity-adult", "cellularity-old"}, aging},
@@ -39,20 +48,25 @@ func studies() []study {
 // random places, which are less clustered than those of a grown marrow [d].
 const settling = 20
 
-// world makes a world of a built-in scenario on one thread. The events of the
-// scenario are the caller's.
-func world(name string, seed uint64, o scenario.Options) (*sim.World, *scenario.Setup, error) {
-	o.Seed, o.Threads = &seed, 1
-	s, err := scenario.Load(name, o, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	c, err := s.Config()
+// world makes a world of a built-in scenario. The events of the scenario are the
+// caller's.
+func world(name string, o scenario.Options) (*sim.World, *scenario.Setup, error) {
+	s, c, err := configure(name, o)
 	if err != nil {
 		return nil, nil, err
 	}
 	w, err := sim.New(c)
 	return w, s, err
+}
+
+// configure reads a built-in scenario and makes its tissue.
+func configure(name string, o scenario.Options) (*scenario.Setup, sim.Config, error) {
+	s, err := scenario.Load(name, o, nil)
+	if err != nil {
+		return nil, sim.Config{}, err
+	}
+	c, err := s.Config()
+	return s, c, err
 }
 
 // run ticks w for a number of days with the events that are due, and calls look at
@@ -91,20 +105,23 @@ func stageSum(w *sim.World, pick func(s *lineage.Stage) bool) float64 {
 
 // niche measures the share of displayed stem cells that stand at a sinusoid wall,
 // within 10 um of it. The published number is of mice.
-func niche(ctx context.Context, seed uint64) (map[string]float64, error) {
-	w, _, err := world("healthy", seed, scenario.Options{Species: "mouse"})
+func niche(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Species = "mouse"
+	w, _, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Close()
 	near, all := 0, 0
+	var daily Curve
 	err = run(ctx, w, nil, settling, func() {
 		if w.Ticks()%sim.TicksPerDay == 0 {
 			n, a := stemCells(w)
 			near, all = near+n, all+a
+			daily.X, daily.Y = append(daily.X, w.Day()), append(daily.Y, float64(n)/float64(max(a, 1)))
 		}
 	})
-	return map[string]float64{"hsc-at-sinusoid": float64(near) / float64(max(all, 1))}, err
+	return map[string]finding{"hsc-at-sinusoid": {float64(near) / float64(max(all, 1)), daily}}, err
 }
 
 // stemCells counts the displayed stem cells, and those with a sinusoid beside them.
@@ -129,8 +146,9 @@ func stemCells(w *sim.World) (near, all int) {
 
 // motility measures the motility coefficient of multipotent progenitors over one
 // hour, in a volume, as their tracks were published.
-func motility(ctx context.Context, seed uint64) (map[string]float64, error) {
-	w, _, err := world("healthy", seed, scenario.Options{Size: volume})
+func motility(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Size = volume
+	w, _, err := world("healthy", o)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +157,7 @@ func motility(ctx context.Context, seed uint64) (map[string]float64, error) {
 		return nil, err
 	}
 	kind := progenitor(w.Table())
-	return map[string]float64{"mpp-motility": w.TrackMotility(kind, sim.TicksPerDay/24)}, nil
+	return map[string]finding{"mpp-motility": value(w.TrackMotility(kind, sim.TicksPerDay/24))}, nil
 }
 
 // volume is the patch in which motility is measured: three-dimensional.
@@ -157,27 +175,39 @@ func progenitor(t *lineage.Table) lineage.Kind {
 
 // aging measures the cellularity of the iliac crest at ages within the published
 // groups: 0-9, 30-69 and 70-79 years.
-func aging(ctx context.Context, seed uint64) (map[string]float64, error) {
-	out := map[string]float64{}
-	for name, age := range map[string]string{"cellularity-child": "5", "cellularity-adult": "50", "cellularity-old": "75"} {
-		w, _, err := world("healthy", seed, scenario.Options{Tissue: "iliac-crest", Set: []string{"patch.age=" + age}})
+func aging(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	out := map[string]finding{}
+	var course Curve
+	for _, age := range []float64{5, 50, 75} {
+		cells, err := cellularity(ctx, o, age)
 		if err != nil {
 			return nil, err
 		}
-		err = run(ctx, w, nil, 2, nil)
-		out[name] = 100 * w.Marrow().Cellularity
-		w.Close()
-		if err != nil {
-			return nil, err
-		}
+		course.X, course.Y = append(course.X, age), append(course.Y, cells)
+	}
+	for i, name := range []string{"cellularity-child", "cellularity-adult", "cellularity-old"} {
+		out[name] = finding{course.Y[i], course}
 	}
 	return out, nil
 }
 
+// cellularity is that of an iliac crest at an age [%].
+func cellularity(ctx context.Context, o scenario.Options, age float64) (float64, error) {
+	o.Tissue, o.Set = "iliac-crest", []string{fmt.Sprintf("patch.age=%g", age)}
+	w, _, err := world("healthy", o)
+	if err != nil {
+		return 0, err
+	}
+	defer w.Close()
+	err = run(ctx, w, nil, 2, nil)
+	return 100 * w.Marrow().Cellularity, err
+}
+
 // mouse adds up the nucleated cells of all marrow of a mouse in its species table,
 // where they follow from flows and stays. It takes no run and no chance.
-func mouse(_ context.Context, seed uint64) (map[string]float64, error) {
-	s, err := scenario.Load("healthy", scenario.Options{Species: "mouse", Seed: &seed}, nil)
+func mouse(_ context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Species = "mouse"
+	s, err := scenario.Load("healthy", o, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -187,5 +217,5 @@ func mouse(_ context.Context, seed uint64) (map[string]float64, error) {
 			sum += row.Count
 		}
 	}
-	return map[string]float64{"mouse-marrow": sum}, nil
+	return map[string]finding{"mouse-marrow": value(sum)}, nil
 }

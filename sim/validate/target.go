@@ -10,6 +10,7 @@ import (
 
 	"marrow/assets"
 	"marrow/sim/input"
+	"marrow/sim/lineage"
 )
 
 // A Target is a published number, or one that the design demands.
@@ -36,11 +37,7 @@ func Targets() ([]Target, error) {
 		return nil, err
 	}
 	defer f.Close()
-	table, err := assets.FS.ReadFile("sources.csv")
-	if err != nil {
-		return nil, err
-	}
-	sources, err := input.Sources(table)
+	sources, err := lineage.Sources()
 	if err != nil {
 		return nil, err
 	}

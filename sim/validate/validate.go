@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"marrow/sim/input"
+	"marrow/sim/scenario"
 )
 
 // LeastSeeds is the smallest number of seeds of a measurement.
@@ -30,6 +31,10 @@ type Row struct {
 	Seeds    int     `json:"seeds"`
 	Pass     bool    `json:"pass"`
 	Source   string  `json:"source"`
+
+	Values []float64    `json:"values"` // by seed
+	Status input.Status `json:"status"` // of the target
+	Figure *Figure      `json:"-"`
 }
 
 // Options say what to measure and how.
@@ -37,13 +42,14 @@ type Options struct {
 	Only     []string // names or ids of targets; none is all
 	Seeds    int      // 0 is LeastSeeds
 	Threads  int      // runs at a time; 0 = all processors
+	Kernel   string   // as in [scenario.Options]
 	Progress func(done, total int)
 }
 
 // Check finds what is wrong with the options.
 func (o Options) Check() error {
 	_, err := o.targets()
-	return err
+	return errors.Join(scenario.Options{Kernel: o.Kernel}.Check(), err)
 }
 
 // targets are those that are asked for.
@@ -78,7 +84,7 @@ func Run(ctx context.Context, o Options) ([]Row, error) {
 type job struct {
 	study   study
 	seed    uint64
-	results map[string]float64 // by name of the target
+	results map[string]finding // by name of the target
 }
 
 // plan lists the jobs that the targets need.
@@ -109,7 +115,7 @@ func work(ctx context.Context, jobs []*job, o Options) error {
 	for range min(n, len(jobs)) {
 		workers.Go(func() {
 			for j := range queue {
-				finished <- j.do(ctx)
+				finished <- j.do(ctx, o.Kernel)
 			}
 		})
 	}
@@ -137,11 +143,11 @@ func work(ctx context.Context, jobs []*job, o Options) error {
 }
 
 // do measures one study with one seed.
-func (j *job) do(ctx context.Context) (err error) {
+func (j *job) do(ctx context.Context, kernel string) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	j.results, err = j.study.measure(ctx, j.seed)
+	j.results, err = j.study.measure(ctx, scenario.Options{Seed: &j.seed, Threads: 1, Kernel: kernel})
 	if err != nil {
 		return fmt.Errorf("%s, seed %d: %w", j.study.name, j.seed, err)
 	}
@@ -150,20 +156,36 @@ func (j *job) do(ctx context.Context) (err error) {
 
 // judge compares the means with the tolerances.
 func judge(targets []Target, jobs []*job) ([]Row, error) {
+	points, err := Published()
+	if err != nil {
+		return nil, err
+	}
 	var rows []Row
 	for _, t := range targets {
-		var values []float64
-		for _, j := range jobs {
-			if v, ok := j.results[t.Name]; ok {
-				values = append(values, v)
-			}
-		}
+		values, curves := found(t.Name, jobs)
 		if len(values) == 0 {
 			return nil, fmt.Errorf("nothing measures %s (%s)", t.Name, t.ID)
 		}
-		rows = append(rows, t.row(values))
+		r := t.row(values)
+		r.Figure = figure(t, curves, points)
+		rows = append(rows, r)
 	}
 	return rows, nil
+}
+
+// found collects what the jobs say of a target, by seed.
+func found(target string, jobs []*job) (values []float64, curves []Curve) {
+	for _, j := range jobs {
+		f, ok := j.results[target]
+		if !ok {
+			continue
+		}
+		values = append(values, f.value)
+		if len(f.curve.X) > 0 {
+			curves = append(curves, f.curve)
+		}
+	}
+	return values, curves
 }
 
 // row compares the values of several seeds with the target. The mean must lie within
@@ -180,6 +202,7 @@ func (t Target) row(values []float64) Row {
 		ID: t.ID, Name: t.Name, Set: t.Set, Quantity: t.Quantity, Unit: t.Unit,
 		Target: t.Value, Lo: t.Lo, Hi: t.Hi, Measured: mean, Spread: sd, Seeds: len(values),
 		Pass: mean+slack >= t.Lo && mean-slack <= t.Hi, Source: t.Source,
+		Values: values, Status: t.Status,
 	}
 }
 

@@ -81,17 +81,16 @@ func TestVerdict(t *testing.T) {
 
 // A straight line drifts by its rise, noise or not; a level one does not.
 func TestDrift(t *testing.T) {
-	var x, level, line []float64
-	for i := range 101 {
-		x = append(x, float64(i))
+	var level, line []float64
+	for i := range 241 {
 		wave := float64(i%2)*2 - 1
 		level = append(level, 10+wave)
-		line = append(line, 9.5+0.01*float64(i))
+		line = append(line, 9.5+float64(i)/240)
 	}
-	if d := drift(x, level); math.Abs(d) > 0.01 {
+	if d := drift(level).value; math.Abs(d) > 0.01 {
 		t.Errorf("level: got a drift of %v", d)
 	}
-	if d := drift(x, line); math.Abs(d-0.1) > 1e-9 {
+	if d := drift(line).value; math.Abs(d-0.1) > 1e-9 {
 		t.Errorf("line: got a drift of %v, want 0.1", d)
 	}
 }

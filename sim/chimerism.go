@@ -1,0 +1,127 @@
+package sim
+
+import (
+	"math"
+	"slices"
+
+	"marrow/sim/blood"
+	"marrow/sim/lineage"
+)
+
+// Marks are what can be told of the origin of cells, and of labels.
+type Marks struct {
+	Donor, Labeled Marked
+	Seats          float64 // share of the body's seats of stem cells that is filled
+	DonorSeats     float64 // share of the filled ones that a donor's stem cells hold
+	Collected      float64 // CD34+ cells in the bag, per kg of the body
+	Underway       float64 // CD34+ cells of a graft that will home, per kg
+	Clones         int     // clones that the marrow cells of the patches belong to
+}
+
+// Marked is how many cells carry one mark.
+type Marked struct {
+	Marrow float64   // share of all marrow cells
+	Stages []int     // marrow cells by stage
+	Blood  []float64 // share by blood count, in the order of [MarkColumns]; NaN without cells
+}
+
+// MarkColumns are the blood counts of a species whose marked shares are known.
+func MarkColumns(t *lineage.Table) (columns []string) {
+	for _, p := range t.Pools {
+		if p.Column != "" && !slices.Contains(columns, p.Column) {
+			columns = append(columns, p.Column)
+		}
+	}
+	return columns
+}
+
+// Followed says whether there is anything to tell in [World.Marks]: marked cells, a graft,
+// a harvest, or vacant seats.
+func (w *World) Followed() bool {
+	marking := slices.ContainsFunc(w.patches, func(p *Patch) bool { return p.marking })
+	return marking || w.body.Bag() > 0 || w.reservoir.fullness() < 1 || int(w.reservoir.clones) > len(w.reservoir.seats)
+}
+
+// Marks counts the marked cells afresh.
+func (w *World) Marks() Marks {
+	m := Marks{
+		Donor: w.markedIn(blood.Donor), Labeled: w.markedIn(blood.Labeled),
+		Seats: w.reservoir.fullness(), Collected: w.perKg(w.body.Bag()), Underway: w.perKg(w.body.Underway()),
+	}
+	if w.reservoir.filled > 0 {
+		m.DonorSeats = float64(w.reservoir.donors()) / float64(w.reservoir.filled)
+	}
+	all := 0
+	for _, p := range w.patches {
+		sum := p.countMarks()
+		all += int(p.living())
+		for k := 1; k < len(p.table.Rows); k++ {
+			stage := p.table.Rows[k].Stage
+			m.Donor.Stages[stage] += int(sum[0][k])
+			m.Labeled.Stages[stage] += int(sum[1][k])
+		}
+	}
+	for _, of := range []*Marked{&m.Donor, &m.Labeled} {
+		cells := 0
+		for _, n := range of.Stages {
+			cells += n
+		}
+		of.Marrow = share(cells, all)
+	}
+	_, m.Clones = w.Clones(0)
+	return m
+}
+
+// perKg is a number of cells per kg of the body, if its mass is known.
+func (w *World) perKg(cells float64) float64 {
+	if w.table.Body.Mass == 0 {
+		return cells
+	}
+	return cells / w.table.Body.Mass
+}
+
+// markedIn is the marked share of each blood count.
+func (w *World) markedIn(t blood.Track) Marked {
+	m := Marked{Stages: make([]int, len(w.table.Stages))}
+	for _, c := range MarkColumns(w.table) {
+		x := math.NaN()
+		if marked, all := w.blood.Marked(t, c); all > 0 {
+			x = min(1, marked/all)
+		}
+		m.Blood = append(m.Blood, x)
+	}
+	return m
+}
+
+// A CloneCount is a clone and how many marrow cells of the patches belong to it.
+type CloneCount struct {
+	Clone uint32
+	Cells int
+	Donor bool // of a donor's graft
+}
+
+// Clones counts the clones of marrow cells: the n largest, and how many there are. Residents
+// don't count: nothing is made of them.
+func (w *World) Clones(n int) (largest []CloneCount, all int) {
+	counts := make([]CloneCount, Clones)
+	for _, p := range w.patches {
+		for _, s := range p.lattice.state {
+			if s == 0 || p.table.Rows[cell(s).kind()].End == lineage.Reside {
+				continue
+			}
+			c := &counts[cell(s).clone()]
+			c.Cells++
+			c.Donor = c.Donor || cell(s)&donorMark != 0
+		}
+	}
+	counts[0].Cells = 0 // without a clone number
+	for i := range counts {
+		if counts[i].Cells > 0 {
+			counts[i].Clone = uint32(i)
+			counts[all] = counts[i]
+			all++
+		}
+	}
+	slices.SortStableFunc(counts[:all], func(a, b CloneCount) int { return b.Cells - a.Cells })
+	return slices.Clone(counts[:min(n, all)]), all
+}

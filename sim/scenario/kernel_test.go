@@ -1,0 +1,90 @@
+package scenario
+
+import (
+	"strings"
+	"testing"
+
+	"marrow/sim"
+)
+
+// Every built-in scenario has one history with every kernel, its interventions included,
+// which come early here.
+func TestScenariosAreTheSameWithEveryKernel(t *testing.T) {
+	const ticks = 240
+	for _, name := range Names() {
+		for _, size := range []string{"100x80x1", "64x48x12"} {
+			var worlds []*sim.World
+			var events []Dated
+			for _, kernel := range sim.Kernels() {
+				s, err := Load(name, Options{Size: size, Kernel: kernel}, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				worlds, events = append(worlds, world(t, s)), s.Events
+			}
+			for tick := range ticks {
+				for n, e := range events {
+					if tick == 40+60*n {
+						apply(t, worlds, e.Event)
+					}
+				}
+				if !tickAlike(t, name+" "+size, worlds) {
+					break
+				}
+			}
+		}
+	}
+}
+
+func world(t *testing.T, s *Setup) *sim.World {
+	t.Helper()
+	c, err := s.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := sim.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.Close)
+	return w
+}
+
+func apply(t *testing.T, worlds []*sim.World, e sim.Event) {
+	t.Helper()
+	for _, w := range worlds {
+		if err := w.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// tickAlike advances worlds that differ in their kernels and compares them.
+func tickAlike(t *testing.T, what string, worlds []*sim.World) bool {
+	t.Helper()
+	for _, w := range worlds {
+		w.Tick()
+		if w.Hash() != worlds[0].Hash() || w.Totals() != worlds[0].Totals() {
+			d, _ := sim.FirstDifference(worlds[0], w)
+			t.Errorf("%s: after tick %d kernels %s and %s differ at %v", what, w.Ticks(), worlds[0].Kernel(), w.Kernel(), d)
+			return false
+		}
+	}
+	return true
+}
+
+// A kernel is chosen by name or left to the program; one that is not there is answered
+// with those that are.
+func TestKernelOption(t *testing.T) {
+	for _, tt := range []struct{ given, want string }{{"", ""}, {"auto", ""}, {"reference", "reference"}, {"fast", "fast"}} {
+		s, err := Load("healthy", Options{Kernel: tt.given}, nil)
+		if err != nil || s.Kernel != tt.want {
+			t.Errorf("%q: got %v, want %q", tt.given, err, tt.want)
+		}
+	}
+	_, err := Load("healthy", Options{Kernel: "quick"}, nil)
+	want := `--kernel quick: no kernel "quick" in this program on this machine, only ` + strings.Join(sim.Kernels(), ", ")
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v\nwant %s", err, want)
+	}
+}

@@ -1,0 +1,86 @@
+package validate
+
+import "strings"
+
+// A Figure is what a plot of a target shows, beside the target and its tolerance.
+type Figure struct {
+	X, Y       string // labels of the axes, with units; both "": values without a course
+	LogX, LogY bool
+	Sense      Sense
+	From, To   float64 // where on the other axis the target holds; both 0: everywhere
+	Curves     []Curve // one per seed
+	Points     []Point // published
+}
+
+// A Sense is what of a curve the target speaks of.
+type Sense uint8
+
+// The senses.
+const (
+	Level  Sense = iota // of y
+	Moment              // of x
+	Slope               // of y per doubling of x
+)
+
+// figures are the plots by name of the target, without their data.
+func figures() map[string]Figure {
+	const (
+		day       = "day of health"
+		after     = "days after the infusion"
+		transfuse = "days after the graft"
+		doses     = "days of G-CSF"
+		age       = "age [years]"
+		cellular  = "cellularity [%]"
+		counted   = "neutrophils, mean of 24 h [e9/L]"
+		times     = "neutrophils, mean of 24 h [x baseline]"
+	)
+	return map[string]Figure{
+		"red-cells":                {X: day, Y: "red cells made [cells/d]"},
+		"neutrophils":              {X: day, Y: "neutrophils made [cells/d]"},
+		"platelets":                {X: day, Y: "platelets made [platelets/d]"},
+		"monocytes":                {X: day, Y: "monocytes made [cells/d]"},
+		"erythroblasts":            {X: day, Y: "share of nucleated marrow cells"},
+		"granulopoiesis":           {X: day, Y: "share of nucleated marrow cells"},
+		"drift-hb":                 {X: day, Y: "hemoglobin, change from its mean [share]"},
+		"drift-anc":                {X: day, Y: "neutrophils, change from their mean [share]"},
+		"drift-plt":                {X: day, Y: "platelets, change from their mean [share]"},
+		"neutrophil-transit":       {X: day, Y: "transit through the marrow [d]"},
+		"failed-divisions":         {X: day, Y: "failed attempts per division"},
+		"full-neighborhoods":       {X: day, Y: "share of full neighborhoods"},
+		"epo-after-bleed":          {X: "days after the donation", Y: "EPO, mean of 24 h [x baseline]", From: 7, To: 14},
+		"recovery-after-bleed":     {X: "days after the donation", Y: "loss made up [%]", Sense: Moment, From: 85, To: 105},
+		"anc-nadir":                {X: after, Y: counted, From: 5, To: 12},
+		"anc-nadir-day":            {X: after, Y: counted, Sense: Moment},
+		"anc-overshoot":            {X: after, Y: times, From: 18, To: 24},
+		"anc-overshoot-day":        {X: after, Y: times, Sense: Moment},
+		"platelet-nadir":           {X: after, Y: "platelets, mean of 24 h [e9/L]", From: 5, To: 20},
+		"anc-on-gcsf":              {X: "hours after the first dose", Y: "neutrophils [e9/L]", From: 12, To: 24},
+		"cd34-peak":                {X: doses, Y: "CD34+ cells in blood [1/uL]", From: 3, To: 8},
+		"cd34-peak-day":            {X: doses, Y: "CD34+ cells in blood [1/uL]", Sense: Moment},
+		"bands-on-gcsf":            {X: doses, Y: "bands [share of neutrophils]", From: 4.5, To: 5.5},
+		"engraftment-day":          {X: transfuse, Y: "neutrophils [e9/L]", LogY: true, Sense: Moment},
+		"platelet-engraftment-day": {X: transfuse, Y: "platelets [e9/L]", LogY: true, Sense: Moment},
+		"engraftment-slope":        {X: "CD34+ cells of the graft [e6/kg]", Y: "neutrophils above 0.5e9/L [day]", LogX: true, Sense: Slope},
+		"hsc-at-sinusoid":          {X: "day", Y: "share of the stem cells shown"},
+		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
+		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},
+		"cellularity-old":          {X: age, Y: cellular, From: 70, To: 79},
+	}
+}
+
+// figure is the plot of a target with its data.
+func figure(t Target, curves []Curve, points map[string][]Point) *Figure {
+	f := figures()[t.Name]
+	f.Curves, f.Points = curves, points[t.Name]
+	if f.Y == "" {
+		f.Y = strings.TrimSpace(t.Quantity + " " + bracketed(t.Unit))
+	}
+	return &f
+}
+
+func bracketed(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return "[" + unit + "]"
+}
