@@ -16,15 +16,15 @@ func volunteer(t testing.TB, threads int) *World {
 // pneumonia is an infection as doctors meet it.
 func pneumonia(load float64) body.Germ { return body.Germ{Load: load, Doubling: 4, Site: "lung"} }
 
-// An act is an intervention with an amount.
-type act struct {
+// A dosed act is an intervention with an amount.
+type dosed struct {
 	name string
 	do   func(w *World, amount float64) error
 	full float64
 }
 
-func bloodActs() []act {
-	return []act{
+func bloodActs() []dosed {
+	return []dosed{
 		{"bleed", func(w *World, x float64) error { return w.Bleed(x, 0) }, 0.4},
 		{"bleed slowly", func(w *World, x float64) error { return w.Bleed(x, 30) }, 0.4},
 		{"transfuse red cells", (*World).TransfuseRed, 2},
