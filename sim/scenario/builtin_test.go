@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -76,6 +77,27 @@ func TestBuiltInsRun(t *testing.T) {
 		}
 		if err := w.CheckLedger(); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// The README names everything that can be done to a marrow, and every built-in scenario with
+// its question.
+func TestReadmeIsComplete(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, v := range Interventions() {
+		want = append(want, "\n| `"+v.Name+"` | ")
+	}
+	for _, name := range Names() {
+		want = append(want, "\n| `"+name+"` | "+loaded(t, name, Options{}).Scenario.Question+" |\n")
+	}
+	for _, line := range want {
+		if !strings.Contains(string(text), line) {
+			t.Errorf("README.md has no line %q", line)
 		}
 	}
 }
