@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"marrow/sim"
 	"marrow/sim/input"
@@ -21,6 +22,7 @@ type file struct {
 	Set      *input.Node    `yaml:"set"`
 	Events   []*input.Node  `yaml:"events"` // what an event may hold depends on its do
 	Tour     []stop         `yaml:"tour"`
+	Limits   []string       `yaml:"limits"`
 
 	Population int `yaml:"population"`
 }
@@ -65,8 +67,9 @@ const (
 )
 
 // decode reads a document into a file with defaults in the fields that need no
-// table, and checks those fields.
-func decode(d *input.Document) (*file, error) {
+// table, and checks those fields. Elsewhere says that the patch is another than the one
+// that the file was written for.
+func decode(d *input.Document, elsewhere bool) (*file, error) {
 	f := &file{
 		Species: defaultSpecies,
 		Patch:   patch{Size: [3]int{defaultWidth, defaultWidth, 1}},
@@ -79,7 +82,10 @@ func decode(d *input.Document) (*file, error) {
 	if f.Population > 0 {
 		f.shrink(d)
 	}
-	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkTour, f.checkPopulation} {
+	if elsewhere {
+		f.lookAway()
+	}
+	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkTour, f.checkLimits, f.checkPopulation} {
 		if err := check(d); err != nil {
 			return nil, err
 		}
@@ -93,6 +99,13 @@ func (f *file) shrink(d *input.Document) {
 	f.Tour = nil
 	if d.Find("patch.size") == nil {
 		f.Patch.Size = [3]int{patientWidth, patientWidth, 1}
+	}
+}
+
+// lookAway leaves out the places of the tour: another patch has other things there.
+func (f *file) lookAway() {
+	for i := range f.Tour {
+		f.Tour[i].Look = nil
 	}
 }
 
@@ -171,6 +184,16 @@ func checkSize(s [3]int) error {
 	if max(s[0], s[1], s[2]) > maxEdge || sites > maxSites {
 		return fmt.Errorf("got %dx%dx%d, which are %.2g sites and need about %.2g GB; want at most %d along an edge and %d in all",
 			s[0], s[1], s[2], sites, sites*siteBytes/1e9, maxEdge, maxSites)
+	}
+	return nil
+}
+
+// checkLimits refuses a limit that says nothing.
+func (f *file) checkLimits(d *input.Document) error {
+	for i, s := range f.Limits {
+		if strings.TrimSpace(s) == "" {
+			return d.Errorf("limits."+strconv.Itoa(i), "got nothing, want a sentence")
+		}
 	}
 	return nil
 }

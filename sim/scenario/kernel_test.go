@@ -10,7 +10,7 @@ import (
 // Every built-in scenario has one history with every kernel, its interventions included,
 // which come early here.
 func TestScenariosAreTheSameWithEveryKernel(t *testing.T) {
-	const ticks = 240
+	const ticks = 120
 	for _, name := range Names() {
 		for _, size := range []string{"100x80x1", "64x48x12"} {
 			var worlds []*sim.World
@@ -24,7 +24,7 @@ func TestScenariosAreTheSameWithEveryKernel(t *testing.T) {
 			}
 			for tick := range ticks {
 				for n, e := range events {
-					if tick == 40+60*n {
+					if tick == 20+30*n {
 						apply(t, worlds, e.Event)
 					}
 				}

@@ -19,7 +19,7 @@ import (
 // ending is the ending of scenario and species files.
 const ending = ".yaml"
 
-// Names lists the built-in scenarios.
+// Names lists the built-in scenarios, sorted.
 func Names() []string {
 	entries, err := assets.FS.ReadDir("scenarios")
 	if err != nil {
@@ -31,6 +31,7 @@ func Names() []string {
 			names = append(names, name)
 		}
 	}
+	slices.Sort(names) // without their endings
 	return names
 }
 
@@ -143,7 +144,7 @@ func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error
 			return nil, err
 		}
 	}
-	f, err := decode(d)
+	f, err := decode(d, c.elsewhere())
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +169,7 @@ func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error
 func (f *file) scenario(set []change) *Scenario {
 	s := &Scenario{
 		Name: f.Name, Title: f.Title, Question: f.Question, Species: f.Species,
-		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until, Population: f.Population,
+		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until, Limits: f.Limits, Population: f.Population,
 	}
 	for _, x := range set {
 		s.Set = append(s.Set, lineage.Override{Path: x.path, Value: x.value})

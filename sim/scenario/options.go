@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -103,6 +104,13 @@ func (o Options) changes() (changes, error) {
 		}
 	}
 	return c, errors.Join(errs...)
+}
+
+// elsewhere says whether the command line asks for another patch than the file does.
+func (c *changes) elsewhere() bool {
+	return slices.ContainsFunc(c.scenario, func(x change) bool {
+		return x.path == "seed" || x.path == "species" || strings.HasPrefix(x.path, "patch.")
+	})
 }
 
 // set takes one --set.

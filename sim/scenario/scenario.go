@@ -18,6 +18,7 @@ type Scenario struct {
 	Set      []lineage.Override // values of the species file that the scenario replaces
 	Events   []Event
 	Tour     []Stop
+	Limits   []string // what the model leaves out of this story, a sentence each
 
 	Population int // virtual patients that a run draws; 0 is none, just the mean adult
 }

@@ -34,6 +34,7 @@ func Schema() ([]byte, error) {
 		field{"set", overridesSchema()},
 		field{"events", list("Interventions.", eventSchemas())},
 		field{"tour", list("Stations of a guided tour.", tourSchema())},
+		field{"limits", list("What the model leaves out of this story.", text("A sentence."))},
 	)
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
 	s.Title = "marrow scenario"

@@ -34,6 +34,7 @@ func (s *Scenario) YAML() []byte {
 	}
 	writeList(&b, "events", s.Events)
 	writeList(&b, "tour", s.Tour)
+	writeLimits(&b, s.Limits)
 	return []byte(b.String())
 }
 
@@ -44,6 +45,16 @@ func writeList[T interface{ flow() string }](b *strings.Builder, key string, ite
 	}
 	for _, i := range items {
 		fmt.Fprintf(b, "  - {%s}\n", i.flow())
+	}
+}
+
+// writeLimits writes the limits, one a line.
+func writeLimits(b *strings.Builder, limits []string) {
+	if len(limits) > 0 {
+		b.WriteString("limits:\n")
+	}
+	for _, s := range limits {
+		fmt.Fprintf(b, "  - %s\n", quoted(s))
 	}
 }
 

@@ -23,6 +23,7 @@ events:
 tour:
   - {at: 8d, say: tour.chemo.quiet, look: {x: 12.25, y: 30, z: 2, zoom: 8}}
   - {at: 9d, say: "null"}
+limits: ["no", "plasma: always there"]
 `
 
 // A scenario that is written with every default reads back as the same scenario, and
@@ -74,7 +75,7 @@ func withoutSpecies(text []byte) (*Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := decode(d)
+	f, err := decode(d, false)
 	if err != nil {
 		return nil, err
 	}
