@@ -68,6 +68,17 @@ export function speedName(perSecond: number): string {
   return `${three(perSecond)} s / s`;
 }
 
+/** A time in days as people write it: 5m, 12h, 7d. */
+export function duration(days: number): string {
+  const minutes = Math.round(days * 1440);
+  for (const [unit, length] of [["d", 1440], ["h", 60]] as const) {
+    if (minutes !== 0 && minutes % length === 0) {
+      return `${minutes / length}${unit}`;
+    }
+  }
+  return `${minutes}m`;
+}
+
 /** A length in sites of um micrometers: 1.2 mm, 96 µm. */
 export function length(um: number): string {
   return um >= 1000 ? `${(um / 1000).toFixed(um % 1000 === 0 ? 0 : 1)} mm` : `${Math.round(um)} µm`;
