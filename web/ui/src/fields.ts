@@ -3,7 +3,7 @@
 
 import { el } from "./dom.js";
 import type { Argument, Dose } from "./protocol.js";
-import { duration, title } from "./text.js";
+import { duration, sentence, title } from "./text.js";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -89,7 +89,7 @@ export class Field {
     this.unit.textContent = this.arg.kind === "time" ? "" : unit;
     this.control.setAttribute("aria-label", unit === "" ? title(this.arg.name) : `${title(this.arg.name)} in ${unit}`);
     const help = this.offered === undefined ? this.arg.help : "Amount of each dose; left out, the usual one";
-    this.fine.textContent = [help, range(this.arg, this.offered)].filter((s) => s !== "").join("; ");
+    this.fine.textContent = [sentence(help), range(this.arg, this.offered)].filter((s) => s !== "").join("; ");
     if (this.offered !== undefined) {
       this.control.setAttribute("placeholder", `usually ${this.offered.usual}`);
     }
