@@ -23,6 +23,7 @@ type action struct {
 // windowOnly are the actions that a page does not have.
 var windowOnly = []action{
 	{ID: "palette", Keys: []string{"p"}, Label: "Palette: Atlas or Stain", Mouse: "Palette button"},
+	{ID: "acts", Keys: []string{"a"}, Label: "Interventions", Mouse: "Interventions button"},
 	{ID: "labels", Keys: []string{"n"}, Label: "Names of things in the picture"},
 	{ID: "full-screen", Keys: []string{"F11"}, Label: "Full screen"},
 }
@@ -69,6 +70,7 @@ var doings = map[string]func(g *Game, shift bool){
 	"panel-all":   func(g *Game, _ bool) { g.toggleAll() },
 	"help":        func(g *Game, _ bool) { g.help = !g.help },
 	"close":       func(g *Game, _ bool) { g.closeTop() },
+	"acts":        func(g *Game, _ bool) { g.acts.open = !g.acts.open },
 	"palette":     func(g *Game, _ bool) { g.nextSkin() },
 	"labels":      func(g *Game, _ bool) { g.hidden.labels = !g.hidden.labels },
 	"full-screen": func(*Game, bool) { ebiten.SetFullscreen(!ebiten.IsFullscreen()) },

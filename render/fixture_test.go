@@ -20,6 +20,8 @@ type still struct {
 	steps  int
 	slice  int
 	err    error
+	events []sim.Event
+	refuse error
 }
 
 func (s *still) Latest() *live.View { return &s.view }
@@ -27,7 +29,11 @@ func (s *still) Pause(paused bool)  { s.paused = paused }
 func (s *still) SetSpeed(t float64) { s.speed = t }
 func (s *still) Step(n int)         { s.steps += n }
 func (s *still) ShowSlice(z int)    { s.slice = z }
-func (s *still) Err() error         { return s.err }
+func (s *still) Submit(e sim.Event) (uint64, error) {
+	s.events = append(s.events, e)
+	return s.view.Frame.Tick, s.refuse
+}
+func (s *still) Err() error { return s.err }
 
 // marrow is a small world after a few ticks; depth 1 is a slice.
 func marrow(t testing.TB, depth int) (*still, Config) {

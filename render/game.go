@@ -10,6 +10,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"marrow/render/view"
+	"marrow/sim"
 	"marrow/sim/lineage"
 	"marrow/sim/live"
 	"marrow/sim/tissue"
@@ -24,6 +25,9 @@ type source interface {
 	SetSpeed(ticksPerSecond float64)
 	Step(ticks int)
 	ShowSlice(z int)
+	// Submit has an event done at the next tick boundary, waits for that, and returns
+	// its tick.
+	Submit(e sim.Event) (uint64, error)
 	// Err is why the run ended, nil while it goes on.
 	Err() error
 }
@@ -65,6 +69,7 @@ type Game struct {
 	hidden struct{ legend, blood, mini, labels bool }
 	legend view.LegendState
 	help   bool
+	acts   acts
 	labels []view.Label
 	whole  bool // the picture shows the whole patch until somebody moves it
 
@@ -110,6 +115,7 @@ func New(c Config) (*Game, error) {
 		return nil, err
 	}
 	g.tiles = newTiles()
+	g.acts = newActs()
 	g.touched = true
 	if d := c.Tissue.Spec.Depth; d > 1 { // the first slice of a volume is its border
 		g.waiting = true
@@ -164,6 +170,7 @@ func (g *Game) Update() error {
 		g.err = fmt.Errorf("the simulation stopped: %w", err)
 		g.touched = true
 	}
+	g.hear()
 	if v := g.config.Source.Latest(); v != g.view {
 		g.take(v)
 	}

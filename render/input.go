@@ -24,6 +24,10 @@ type mouse struct {
 func (g *Game) handleKeys() {
 	shift := ebiten.IsKeyPressed(ebiten.KeyShift)
 	typed := string(ebiten.AppendInputChars(nil))
+	if g.acts.open && !g.help {
+		g.handleActs(typed, shift)
+		return
+	}
 	for _, a := range g.actions {
 		for _, key := range a.Keys {
 			if pressed(key, typed, strings.HasPrefix(a.ID, "pan-")) {
@@ -31,6 +35,35 @@ func (g *Game) handleKeys() {
 				break
 			}
 		}
+	}
+}
+
+// editing are the keys of the panel of interventions.
+var editing = map[ebiten.Key]func(g *Game){
+	ebiten.KeyArrowUp:   func(g *Game) { g.acts.move(-1) },
+	ebiten.KeyArrowDown: func(g *Game) { g.acts.move(1) },
+	ebiten.KeyBackspace: func(g *Game) { g.acts.erase() },
+	ebiten.KeyEnter:     (*Game).enter,
+	ebiten.KeyEscape:    func(g *Game) { g.acts.back() },
+}
+
+// handleActs lets the panel of interventions have the keys while it is open.
+func (g *Game) handleActs(typed string, shift bool) {
+	g.acts.write(typed)
+	g.touched = g.touched || typed != ""
+	for _, key := range inpututil.AppendJustPressedKeys(nil) {
+		if f := editing[key]; f != nil {
+			f(g)
+			g.touched = true
+		}
+	}
+	if inpututil.IsKeyJustPressed(ebiten.KeyTab) {
+		by := 1
+		if shift {
+			by = -1
+		}
+		g.acts.move(by)
+		g.touched = true
 	}
 }
 
@@ -50,7 +83,7 @@ func (g *Game) handleMouse() {
 	dx, dy := x-m.x, y-m.y
 	m.x, m.y = x, y
 	_, wheel := ebiten.Wheel()
-	onStage := image.Pt(x, y).In(g.layout.stage) && !g.help
+	onStage := image.Pt(x, y).In(g.layout.stage) && !g.help && !g.panels.acts.contains(x, y)
 	if wheel != 0 {
 		g.turnWheel(wheel, onStage)
 	}
@@ -142,6 +175,9 @@ func (g *Game) press(x, y int, onStage bool) {
 		g.mouse.mapping = true
 		g.clickMap()
 	default:
+		if g.pressActs(name, arg) {
+			break
+		}
 		g.do(id, ebiten.IsKeyPressed(ebiten.KeyShift))
 	}
 	g.panels.old = true
@@ -191,6 +227,8 @@ func (g *Game) closeTop() {
 	switch {
 	case g.help:
 		g.help = false
+	case g.acts.open:
+		g.acts.back()
 	case g.scene.Focus != "":
 		g.scene.Focus = ""
 	case ebiten.IsFullscreen():

@@ -13,6 +13,7 @@ import (
 type panels struct {
 	header, legend, blood, time placedPanel
 	scale, zoom, mini, helpCard placedPanel
+	acts                        placedPanel
 	small                       *view.Minimap
 	chart                       texture
 	drawn                       time.Time
@@ -60,6 +61,10 @@ func (g *Game) refresh(screen *ebiten.Image, now time.Time) {
 func (g *Game) drawOver(screen *ebiten.Image) {
 	p := &g.panels
 	g.drawCards(screen)
+	p.acts.panel = nil
+	if g.acts.open {
+		g.drawActs(screen)
+	}
 	if g.help {
 		q := g.scene.HelpPanel(helpRows(g.actions))
 		k := min(g.layout.scale, float32(g.layout.w)/(q.W+20), float32(g.layout.h)/(q.H+20))
@@ -67,6 +72,15 @@ func (g *Game) drawOver(screen *ebiten.Image) {
 		p.helpCard = placedPanel{q, x, y, k}
 		g.brush.paint(screen, q, x, y, k)
 	}
+}
+
+// drawActs draws the panel of interventions at the left of the marrow, smaller if
+// the window is low.
+func (g *Game) drawActs(screen *ebiten.Image) {
+	q, s := g.acts.panel(g.scene), g.layout.stage
+	k := min(g.layout.scale, float32(s.Dx()-20)/q.W, float32(s.Dy()-20)/q.H)
+	g.panels.acts = placedPanel{q, float32(s.Min.X) + 10, float32(s.Min.Y) + 10, k}
+	g.brush.paint(screen, q, g.panels.acts.x, g.panels.acts.y, k)
 }
 
 // drawCards draws what floats over the marrow.

@@ -129,10 +129,20 @@ type worldInfo struct {
 
 // An opInfo is an intervention of the table with what the page needs for a form.
 type opInfo struct {
-	Op   string              `json:"op"` // event
-	Name string              `json:"name"`
-	Help string              `json:"help"`
-	Args []scenario.Argument `json:"args"`
+	Op      string              `json:"op"` // event
+	Name    string              `json:"name"`
+	Group   string              `json:"group"`
+	Help    string              `json:"help"`
+	Args    []scenario.Argument `json:"args"`
+	Doses   map[string]doseInfo `json:"doses,omitempty"` // of an argument that is a dose, by agent
+	Sources []string            `json:"sources"`
+}
+
+// A doseInfo is what can be asked for of an agent.
+type doseInfo struct {
+	Unit  string  `json:"unit"`
+	Usual float64 `json:"usual"` // [Unit]
+	Most  float64 `json:"most"`  // [Unit]
 }
 
 type clockInfo struct {

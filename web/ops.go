@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"marrow/sim"
+	"marrow/sim/lineage"
 	"marrow/sim/scenario"
 )
 
@@ -14,7 +16,26 @@ import (
 func operations() []opInfo {
 	var out []opInfo
 	for _, v := range scenario.Interventions() {
-		out = append(out, opInfo{Op: "event", Name: v.Name, Help: v.Help, Args: v.Arguments})
+		out = append(out, opInfo{
+			Op: "event", Name: v.Name, Group: v.Group, Help: v.Help,
+			Args: v.Arguments, Doses: doses(v.Arguments), Sources: v.Sources,
+		})
+	}
+	return out
+}
+
+// doses lists what is offered of each agent, if one of the arguments is a dose whose
+// unit is that of the agent.
+func doses(args []scenario.Argument) map[string]doseInfo {
+	if !slices.ContainsFunc(args, func(a scenario.Argument) bool { return a.Kind == scenario.Dose }) {
+		return nil
+	}
+	out := map[string]doseInfo{}
+	for _, a := range args {
+		for _, agent := range a.Options {
+			d := lineage.Offered(agent)
+			out[agent] = doseInfo{d.Unit, d.Usual, d.Most}
+		}
 	}
 	return out
 }

@@ -128,7 +128,7 @@ func rates(st Status) string {
 func (s *Scene) headerButtons(p *Panel, k theme) {
 	x := p.W - 12
 	for _, b := range []struct{ text, action string }{
-		{"?", "help"}, {"Palette: " + s.skin.Name, "palette"}, {"Fit", "fit"},
+		{"?", "help"}, {"Palette: " + s.skin.Name, "palette"}, {"Fit", "fit"}, {"Interventions", "acts"},
 	} {
 		w := Measure(b.text, textFont) + 22
 		box := Box{x - w, 9, x, 39}

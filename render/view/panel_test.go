@@ -2,6 +2,7 @@ package view
 
 import (
 	"image"
+	"strings"
 	"testing"
 
 	"marrow/sim"
@@ -61,6 +62,11 @@ func TestPanelsHoldTheirMarks(t *testing.T) {
 		"legend": s.LegendPanel(900, LegendState{}), "legend, small": s.LegendPanel(300, LegendState{Scroll: 120}),
 		"blood": s.BloodPanel(900, r), "header": s.HeaderPanel(1280, st), "time": s.TimePanel(1280, st),
 		"scale": s.ScalePanel(1), "zoom": s.ZoomPanel(2), "tag": s.TagPanel(30, 30),
+		"menu": s.MenuPanel([]MenuGroup{{"blood", []string{"bleed", "iron"}}, {"drugs", []string{"drug"}}}, 1),
+		"form": s.FormPanel(InterventionForm{
+			Title: "bleed", Help: "Draw blood.", Focus: 1, Message: "bleed: share: got 95 %, allowed are 0 to 60 %", Refused: true,
+			Fields: []FormField{{Name: "share", Text: strings.Repeat("9", 60), Unit: "%"}, {Name: "over", Text: "0m", Help: strings.Repeat("time ", 60)}},
+		}),
 		"help": s.HelpPanel([]HelpRow{{"Space", "Play or pause"}, {"+", "Zoom in"}}),
 	} {
 		for _, m := range p.Marks {

@@ -77,11 +77,76 @@ test("a bleed lowers hemoglobin and is marked", async () => {
 
 test("what is out of range is refused in words", async () => {
   await page.click("#tools button");
-  await page.evaluate(() => (document.getElementById("act") as HTMLFormElement).noValidate = true);
   await page.fill("#act input", "95");
   await page.click("#apply");
-  await page.locator("#act .error", { hasText: "60" }).waitFor();
+  const error = page.locator("#act .entry", { has: page.locator("[name=share]") }).locator(".error");
+  await error.waitFor();
+  assert.equal(await error.innerText(), "bleed: share: got 95 %, allowed are 0 to 60 %");
+  assert.equal(await page.getAttribute("#act [name=share]", "aria-invalid"), "true");
   await page.keyboard.press("Escape");
+});
+
+// Opens the form of an intervention by its group's button.
+async function openForm(group: string, name: string): Promise<void> {
+  await page.click(`#tools button[aria-label="${group}"]`);
+  await page.click(`#act [data-op="${name}"]`);
+}
+
+// Sends the form, and waits for the mark of the journal and the word of the server.
+async function posted(n: number, key: string, args: string, word: string): Promise<void> {
+  await page.click("#apply");
+  await until(page, `the mark of ${key}`, (m, want) => m.model.events.length === want, n);
+  const last = await look(page, (m) => m.model.events.at(-1));
+  assert.deepEqual([last?.kind, last?.key, last?.args], ["posted", key, args]);
+  await page.locator("#notice", { hasText: `${word} on day` }).waitFor();
+  await page.keyboard.press("Escape");
+}
+
+test("every intervention of the server has a form", async () => {
+  const { seen, bare } = await page.evaluate(() => {
+    const found = { seen: [] as string[], bare: [] as string[] };
+    for (const group of document.querySelectorAll<HTMLElement>("#tools button")) {
+      group.click();
+      for (const name of [...document.querySelectorAll<HTMLElement>("#act [data-op]")].map((b) => b.dataset["op"] ?? "")) {
+        document.querySelector<HTMLElement>(`#act [data-op="${name}"]`)?.click();
+        found.seen.push(name);
+        if (document.querySelector("#act .entry") === null || !/Sources: \w/.test(document.querySelector("#act > .fine")?.textContent ?? "")) {
+          found.bare.push(name);
+        }
+      }
+      group.click();
+    }
+    return found;
+  });
+  assert.deepEqual(bare, []);
+  assert.deepEqual(seen.sort(), (await look(page, (m) => m.model.welcome?.ops.map((op) => op.name) ?? [])).sort());
+});
+
+test("a drug is given in its own unit, for a time", async () => {
+  await openForm("Drugs", "drug");
+  await page.selectOption("#act [name=agent]", "docetaxel");
+  await page.fill("#act [name=dose]", "75");
+  await page.fill("#act [name=over]", "2h");
+  await posted(2, "drug", "agent=docetaxel dose=75mg/m2 over=2h every=1d times=1", "Drug");
+});
+
+test("a growth factor and an infection are given as the form stands", async () => {
+  await openForm("Growth factors", "g-csf");
+  await posted(3, "g-csf", "dose=10ug/kg/d for=5d", "G-CSF");
+  await openForm("Infection", "infect");
+  await page.selectOption("#act [name=site]", "skin");
+  await posted(4, "infect", "load=1loads doubling=4h site=skin kind=bacteria", "Infect");
+});
+
+test("a time without a unit is refused at its field, and can be mended", async () => {
+  await openForm("Growth factors", "g-csf");
+  await page.fill("#act [name=for]", "5");
+  await page.click("#apply");
+  const error = page.locator("#act .entry", { has: page.locator("[name=for]") }).locator(".error");
+  await error.waitFor();
+  assert.match(await error.innerText(), /^g-csf: for: .*allowed are 1 to 28 d$/);
+  await page.fill("#act [name=for]", "3d");
+  await posted(5, "g-csf", "dose=10ug/kg/d for=3d", "G-CSF");
 });
 
 test("wheel, drag and keys move the picture", async () => {
@@ -174,7 +239,7 @@ test("a page that is loaded again still drives", async () => {
   await page.reload();
   await until(page, "a live picture", (m) => m.model.link.state === "live" && m.model.tiles.shown !== null);
   assert.equal(await look(page, (m) => m.model.roles?.you), "driver");
-  assert.equal(await look(page, (m) => m.model.events.length), 1);
+  assert.equal(await look(page, (m) => m.model.events.length), 5);
 });
 
 test("a lost server is told, and found again", async () => {

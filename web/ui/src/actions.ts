@@ -52,6 +52,7 @@ export function handlers(model: Model, stage: Stage, transport: Transport, tools
     "tool-3": () => tools.toggle(2),
     "tool-4": () => tools.toggle(3),
     "tool-5": () => tools.toggle(4),
+    "tool-6": () => tools.toggle(5),
     "panel-cells": () => byId("app").classList.toggle("no-cells"),
     "panel-blood": () => byId("app").classList.toggle("no-blood"),
     "panel-map": () => byId("app").classList.toggle("no-map"),

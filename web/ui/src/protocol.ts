@@ -39,19 +39,32 @@ export interface Column {
 
 export interface Argument {
   readonly name: string;
-  readonly unit: string;
+  readonly kind: "number" | "time" | "word" | "dose";
+  readonly unit?: string;
   readonly min: number;
   readonly max: number;
+  readonly options?: readonly string[];
   readonly default?: string;
   readonly choice?: string;
+  readonly optional?: boolean;
   readonly help: string;
+}
+
+/** The doses of an agent that can be asked for. */
+export interface Dose {
+  readonly unit: string;
+  readonly usual: number;
+  readonly most: number;
 }
 
 export interface Op {
   readonly op: string;
   readonly name: string;
+  readonly group: string;
   readonly help: string;
   readonly args: readonly Argument[];
+  readonly doses?: Readonly<Record<string, Dose>>;
+  readonly sources: readonly string[];
 }
 
 export interface Welcome {

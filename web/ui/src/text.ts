@@ -68,11 +68,33 @@ export function speedName(perSecond: number): string {
   return `${three(perSecond)} s / s`;
 }
 
+/** A time in days as people write it: 5m, 12h, 7d. */
+export function duration(days: number): string {
+  const minutes = Math.round(days * 1440);
+  for (const [unit, length] of [["d", 1440], ["h", 60]] as const) {
+    if (minutes !== 0 && minutes % length === 0) {
+      return `${minutes / length}${unit}`;
+    }
+  }
+  return `${minutes}m`;
+}
+
 /** A length in sites of um micrometers: 1.2 mm, 96 µm. */
 export function length(um: number): string {
   return um >= 1000 ? `${(um / 1000).toFixed(um % 1000 === 0 ? 0 : 1)} mm` : `${Math.round(um)} µm`;
 }
 
+/** Names that are not written as they are spelled. */
+const NAMES: Readonly<Record<string, string>> = {
+  "g-csf": "G-CSF", "epo": "EPO", "tpo-agonist": "TPO agonist", "chemo-g-csf": "Chemotherapy and G-CSF", "cd34": "CD34+",
+  "5-fu": "5-FU", "brdu": "BrdU", "edu": "EdU", "hsc": "HSC", "mpp": "MPP", "clp": "CLP", "gmp": "GMP",
+};
+
 export function title(id: string): string {
-  return id.charAt(0).toUpperCase() + id.slice(1).replaceAll(/[_-]/g, " ");
+  return NAMES[id] ?? id.charAt(0).toUpperCase() + id.slice(1).replaceAll(/[_-]/g, " ");
+}
+
+/** A text that begins with a capital letter. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,0 +1,154 @@
+// The fields of an intervention's form: one for each argument, and one with a menu for
+// arguments of which exactly one is given.
+
+import { el } from "./dom.js";
+import type { Argument, Dose } from "./protocol.js";
+import { duration, sentence, title } from "./text.js";
+
+type Control = HTMLInputElement | HTMLSelectElement;
+
+export class Field {
+  readonly element = el("div", { class: "entry" });
+  private readonly unit = el("span");
+  private readonly fine = el("span", { class: "fine" });
+  private readonly error = el("p", { class: "error", role: "alert", hidden: true });
+  private arg: Argument;
+  private control: Control;
+  private offered: Dose | undefined;
+
+  /** args are one argument, or those of one choice. */
+  constructor(private readonly args: readonly Argument[]) {
+    this.arg = args[0] as Argument;
+    this.control = control(this.arg);
+    const label = args.length === 1 ? el("label", { for: id(this.arg) }, title(this.arg.name)) : this.menu();
+    this.element.append(el("div", { class: "field" }, label, this.control, this.unit), this.fine, this.error);
+    this.explain();
+  }
+
+  /** Calls f with the word that is chosen, now and whenever it changes. */
+  watch(f: (word: string) => void): void {
+    this.control.addEventListener("change", () => f(this.control.value));
+    f(this.control.value);
+  }
+
+  /** Makes the field ask for a dose of an agent. */
+  offer(dose: Dose | undefined): void {
+    this.offered = dose;
+    this.explain();
+  }
+
+  has(name: string): boolean {
+    return this.args.some((a) => a.name === name);
+  }
+
+  /** Name and value to send; a number that has no unit is in the unit that is shown. */
+  value(): readonly [string, string | number] | null {
+    const text = this.control.value.trim();
+    const n = Number(text);
+    if (text === "") {
+      return null;
+    }
+    if (!Number.isFinite(n)) {
+      return [this.arg.name, text];
+    }
+    switch (this.arg.kind) {
+      case "number":
+        return [this.arg.name, n];
+      case "dose":
+        return [this.arg.name, `${text} ${this.offered?.unit ?? ""}`.trim()];
+    }
+    return [this.arg.name, text];
+  }
+
+  /** Shows what the server says of the value, or nothing. */
+  refuse(text: string): void {
+    this.error.textContent = text;
+    this.error.hidden = text === "";
+    this.control.setAttribute("aria-invalid", String(text !== ""));
+    if (text !== "") {
+      this.control.focus();
+    }
+  }
+
+  private menu(): HTMLElement {
+    const select = el("select", { "aria-label": "What to give" }, ...this.args.map((a) => el("option", { value: a.name }, title(a.name))));
+    select.addEventListener("change", () => {
+      this.arg = this.args.find((a) => a.name === select.value) ?? this.arg;
+      const next = control(this.arg);
+      this.control.replaceWith(next);
+      this.control = next;
+      this.refuse("");
+      this.explain();
+    });
+    return select;
+  }
+
+  /** Unit, help and what is allowed. */
+  private explain(): void {
+    const unit = this.offered?.unit ?? this.arg.unit ?? "";
+    this.unit.textContent = this.arg.kind === "time" ? "" : unit;
+    this.control.setAttribute("aria-label", unit === "" ? title(this.arg.name) : `${title(this.arg.name)} in ${unit}`);
+    const help = this.offered === undefined ? this.arg.help : "Amount of each dose; left out, the usual one";
+    this.fine.textContent = [sentence(help), range(this.arg, this.offered)].filter((s) => s !== "").join("; ");
+    if (this.offered !== undefined) {
+      this.control.setAttribute("placeholder", `usually ${this.offered.usual}`);
+    }
+  }
+}
+
+/** The fields of arguments in their order, one for each choice. */
+export function fieldsOf(args: readonly Argument[]): Field[] {
+  const seen = new Set<string>();
+  return args.flatMap((a) => {
+    const choice = a.choice ?? "";
+    if (choice === "") {
+      return [new Field([a])];
+    }
+    if (seen.has(choice)) {
+      return [];
+    }
+    seen.add(choice);
+    return [new Field(args.filter((b) => b.choice === choice))];
+  });
+}
+
+function id(a: Argument): string {
+  return `arg-${a.name}`;
+}
+
+function control(a: Argument): Control {
+  if (a.kind === "word") {
+    const select = el("select", { id: id(a), name: a.name }, ...(a.options ?? []).map((o) => el("option", { value: o }, title(o))));
+    select.value = a.default ?? a.options?.[0] ?? "";
+    return select;
+  }
+  const input = el("input", { id: id(a), name: a.name, autocomplete: "off", spellcheck: "false" });
+  if (a.kind === "time") {
+    input.placeholder = "90m, 12h, 7d";
+    input.value = a.default ?? "";
+    return input;
+  }
+  input.inputMode = "decimal";
+  input.value = a.optional === true ? "" : String(a.default === undefined ? start(a) : parseFloat(a.default));
+  return input;
+}
+
+/** What is allowed, in words. */
+function range(a: Argument, dose: Dose | undefined): string {
+  switch (a.kind) {
+    case "word":
+      return "";
+    case "time":
+      return `${duration(a.min)} to ${duration(a.max)}`;
+    case "dose":
+      return dose === undefined ? "" : `0 to ${dose.most} ${dose.unit}`;
+  }
+  return `${a.min} to ${a.max} ${a.unit ?? ""}`.trim();
+}
+
+/** A round number well inside the range to start from. */
+function start(a: Argument): number {
+  const sixth = a.min + (a.max - a.min) / 6;
+  const power = 10 ** Math.floor(Math.log10(sixth || 1));
+  return Math.round(sixth / power) * power;
+}
