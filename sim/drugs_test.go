@@ -156,3 +156,30 @@ func TestStemCellsUnderDrugs(t *testing.T) {
 		t.Errorf("%d of %d stem cells are left after melphalan, want one in 75", n, all)
 	}
 }
+
+// The more of a drug, the more cells it kills; the more of a growth factor, the more it does.
+func TestDosesRank(t *testing.T) {
+	after := func(name string, amount float64, measure func(*World) float64) float64 {
+		w := patient(t, Config{}, false)
+		give(t, w, dose(t, w.table, name, amount, 0))
+		for range TicksPerDay {
+			w.Tick()
+		}
+		return measure(w)
+	}
+	for _, c := range []struct {
+		agent   string
+		doses   [3]float64
+		measure func(*World) float64
+	}{
+		{"docetaxel", [3]float64{30, 60, 120}, func(w *World) float64 { return float64(w.Totals().Died) }},
+		{"g-csf", [3]float64{0.5, 2, 20}, func(w *World) float64 { return w.Blood().ANC }},
+		{"plerixafor", [3]float64{0.02, 0.1, 0.4}, func(w *World) float64 { return w.Blood().CD34 }},
+		{"epo", [3]float64{10, 50, 500}, func(w *World) float64 { return w.Blood().EPO }},
+	} {
+		low, middle, high := after(c.agent, c.doses[0], c.measure), after(c.agent, c.doses[1], c.measure), after(c.agent, c.doses[2], c.measure)
+		if !(low < middle && middle < high) {
+			t.Errorf("%s: %v, %v, %v do %v, %v, %v", c.agent, c.doses[0], c.doses[1], c.doses[2], low, middle, high)
+		}
+	}
+}

@@ -43,7 +43,11 @@ func TestHealthyMarrowHolds(t *testing.T) {
 		if failed := float64(totals.Failed) / float64(totals.Divisions); failed > 0.1 {
 			t.Errorf("%+v: %.3f failed attempts per division, want at most 0.1", tt.spec, failed)
 		}
-		if full > 0.13 { // one or two of sixteen neighborhoods may be
+		limit := 0.10
+		if tt.spec.Species == "mouse" {
+			limit = 0.25 // its volumes are packed to 0.85, so that chance fills some
+		}
+		if full > limit {
 			t.Errorf("%+v: %.3f of the neighborhoods are full", tt.spec, full)
 		}
 	}

@@ -33,7 +33,7 @@ func TestTickAllocatesNothing(t *testing.T) {
 			c := small(t, 1, volume).config
 			c.Kernel = kernel
 			w := newTestWorld(t, c)
-			for range TicksPerDay {
+			for range 4 * TicksPerDay { // until no list grows any more
 				w.Tick()
 			}
 			day := func() {

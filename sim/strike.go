@@ -19,6 +19,9 @@ func (p *Patch) setStrikes() {
 	for k := 1; k < len(p.strikes); k++ {
 		hit := func(act lineage.Act) chance {
 			hazard := p.demand.hazard(p.table, act, lineage.Kind(k))
+			if hazard == 0 {
+				return 0
+			}
 			return chanceOf(1 - blood.Exp(-hazard/TicksPerDay))
 		}
 		s := &p.strikes[k]

@@ -68,6 +68,7 @@ func TestTicks(t *testing.T) {
 		{Axis{Label: "a"}, []float64{14, 15}, []float64{14, 14.2, 14.4, 14.6, 14.8, 15}, "a"},
 		{Axis{Label: "a"}, []float64{0.1e11, 2e11}, []float64{0, 5e10, 1e11, 1.5e11, 2e11}, "a × 10¹¹"},
 		{Axis{Label: "a", Log: true}, []float64{0.01, 10, 0}, []float64{0.01, 0.1, 1, 10}, "a"},
+		{Axis{Label: "a", Log: true}, []float64{1e-12, 100}, []float64{0.01, 0.1, 1, 10, 100}, "a"},
 		{Axis{Label: "a", Log: true, Ticks: []float64{1, 2, 4, 8}}, []float64{2, 4}, []float64{2, 4}, "a"},
 		{Axis{Label: "a"}, []float64{math.NaN()}, []float64{1, 1.2, 1.4, 1.6, 1.8, 2}, "a"},
 	} {

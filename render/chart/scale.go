@@ -34,8 +34,8 @@ func (a Axis) fit(values []float64) Axis {
 // widened gives the data some room within the frame. An axis of amounts begins at 0
 // when its data begin near it.
 func (a Axis) widened() Axis {
-	if a.Log {
-		a.Lo, a.Hi = a.Lo/1.2, a.Hi*1.2
+	if a.Log { // what is nearly nothing would take all the room
+		a.Lo, a.Hi = max(a.Lo, a.Hi/decadesShown)/1.2, a.Hi*1.2
 		return a
 	}
 	room := 0.06 * (a.Hi - a.Lo)
@@ -50,6 +50,9 @@ func (a Axis) widened() Axis {
 	a.Hi += room
 	return a
 }
+
+// decadesShown is the largest ratio on a logarithmic axis whose range is not given.
+const decadesShown = 1e4
 
 // newScale places an axis between two positions.
 func newScale(a Axis, from, to float64) scale {

@@ -17,6 +17,7 @@ const Style = `
 .chart .grid { stroke: var(--chart-rule); }
 .chart .box { stroke-dasharray: 5 3; stroke-width: 1.2; }
 .chart .box.tolerance { fill: var(--chart-tolerance); fill-opacity: .13; stroke: var(--chart-tolerance); }
+.chart .band.tolerance { fill: var(--chart-tolerance); fill-opacity: .16; }
 .chart .band.model { fill: var(--chart-model); fill-opacity: .24; }
 .chart .band.inner { fill: var(--chart-model); fill-opacity: .45; }
 .chart .line { fill: none; stroke-width: 2; stroke-linejoin: round; }

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +59,11 @@ func TestPage(t *testing.T) {
 			if !strings.Contains(page, want) {
 				t.Errorf("the page has no %s", want)
 			}
+		}
+	}
+	for _, m := range regexp.MustCompile(`class="(box|band|line|point|whisker) ([a-z]+)"`).FindAllStringSubmatch(page, -1) {
+		if !strings.Contains(chart.Style, "."+m[1]+"."+m[2]+" {") {
+			t.Errorf("a %s has the role %s, which has no color", m[1], m[2])
 		}
 	}
 	for _, never := range []string{"<script", "src=", "@import", "url(", "NaN", "ZgotmplZ", "<test>"} {

@@ -13,8 +13,9 @@ import (
 // How a transplant is done: conditioning two days before the graft, G-CSF from the
 // day after it until the neutrophils are well back.
 const (
-	conditioned = start - 2 // [d]
-	patience    = 40        // days after the graft; what has not come by then counts as that
+	conditioned   = start - 2 // [d]
+	observedGraft = 28        // days after the graft that are looked at, at least
+	patience      = 40        // days after the graft; what has not come by then counts as that
 )
 
 // Thresholds of engraftment, as clinics have them.
@@ -45,7 +46,7 @@ func transplant(ctx context.Context, o scenario.Options) (map[string]finding, er
 		return nil, err
 	}
 	g := graftCourse{world: w, setup: s}
-	if err := g.treat(ctx, 11.5, g.recovered); err != nil {
+	if err := g.treat(ctx, 11.5, g.grown); err != nil {
 		return nil, err
 	}
 	neutrophils, platelets := g.counts.of(anc), g.counts.of(platelet)
@@ -95,31 +96,43 @@ func (g *graftCourse) give(name string, args map[string]string) error {
 	return g.world.Apply(e)
 }
 
-// recovered says whether neutrophils and platelets are back.
-func (g *graftCourse) recovered() bool {
-	return g.neutrophilsBack() && back(g.counts.of(platelet), enoughPlatelet) < patience
+// grown says whether neutrophils are back, after they fell, and so long has passed that
+// platelets, which are slower, are past their lowest.
+func (g *graftCourse) grown() bool {
+	return g.neutrophilsBack() && len(g.counts) >= 24*observedGraft
 }
 
-func (g *graftCourse) neutrophilsBack() bool { return back(g.counts.of(anc), engrafted) < patience }
+// neutrophilsBack says whether neutrophils are back, after they fell.
+func (g *graftCourse) neutrophilsBack() bool {
+	neutrophils := g.counts.of(anc)
+	return len(neutrophils) > 0 && neutrophils[lowestHour(neutrophils)] <= engrafted && back(neutrophils, engrafted) < patience
+}
 
 // back is the day from which an hourly count is above the threshold for [lasting]
-// hours, after it was below; [patience] if it does not come back, 0 if it never fell.
+// hours, after it was lowest; [patience] if it does not come back. So a count that just
+// does not fall below the threshold is back on the day on which it was lowest.
 func back(hourly []float64, threshold float64) float64 {
-	fell, above := false, 0
-	for i, v := range hourly {
-		if v > threshold {
-			above++
-		} else {
-			fell, above = true, 0
+	above, from := 0, lowestHour(hourly)
+	for i, v := range hourly[from:] {
+		if above++; !(v > threshold) {
+			above = 0
 		}
-		if fell && above == lasting {
-			return float64(i+2-lasting) / 24
+		if above == lasting {
+			return float64(from+i+2-lasting) / 24
 		}
-	}
-	if !fell && len(hourly) >= 24*patience {
-		return 0
 	}
 	return patience
+}
+
+// lowestHour is the index of the smallest count; 0 without any.
+func lowestHour(hourly []float64) int {
+	low := 0
+	for i, v := range hourly {
+		if v < hourly[low] {
+			low = i
+		}
+	}
+	return low
 }
 
 // lasts reports whether the last n hourly counts are above the threshold.
