@@ -157,7 +157,7 @@ func (s *Server) welcome(v *viewer, session *session, resumed bool) welcome {
 	w := welcome{
 		T: "welcome", Proto: protoNumber, Caps: []string{"deflate"}, Server: "marrow " + s.config.Version, UI: s.page.build,
 		Client: session.client, Key: session.key, Resumed: resumed, Role: s.hub.roleOf(session),
-		Run: runInfo{s.config.Title, s.config.Table.Title, t.Name, s.config.Seed},
+		Run: newRunInfo(&s.config),
 		Worlds: []worldInfo{{
 			W: t.Width, H: t.Height, D: t.Depth, Um: tissue.SiteSize, TileMax: maxTiles, Lods: len(s.hub.board.levels),
 			Epoch: epoch, Tick: now.Frame.Tick, TickSeconds: sim.TickSeconds,

@@ -11,7 +11,9 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"marrow/sim/input"
 	"marrow/sim/live"
+	"marrow/sim/scenario"
 )
 
 // A viewer sees, at each level of detail, just what the world is.
@@ -59,6 +61,22 @@ func TestWelcome(t *testing.T) {
 	}
 	if len(w.Ops) == 0 || w.Ops[0].Name != "bleed" || w.Ops[0].Args[0].Max != 60 {
 		t.Errorf("ops %+v", w.Ops)
+	}
+}
+
+// The welcome tells the story of the scenario: its question, its tour in ticks, and what the
+// model leaves out.
+func TestWelcomeTellsTheStory(t *testing.T) {
+	s, _ := startServer(t, live.Options{Paused: true}, func(c *Config) {
+		c.Question, c.Limits = "Why?", []string{"No fever."}
+		c.Tour = []scenario.Stop{{At: input.Day, Say: "Look."}, {At: 2 * input.Day, Say: "There.", Look: &scenario.Look{X: 3, Zoom: 8}}}
+	})
+	r := join(t, s, testTokens.View).welcome.Run
+	if r.Question != "Why?" || len(r.Limits) != 1 || len(r.Tour) != 2 {
+		t.Fatalf("got %+v", r)
+	}
+	if r.Tour[0].Tick != 288 || r.Tour[0].Look != nil || r.Tour[1].Say != "There." || r.Tour[1].Look.Zoom != 8 {
+		t.Errorf("got tour %+v", r.Tour)
 	}
 }
 

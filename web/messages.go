@@ -111,6 +111,37 @@ type runInfo struct {
 	Species string `json:"species"`
 	Tissue  string `json:"tissue"`
 	Seed    uint64 `json:"seed"`
+
+	Question string     `json:"question,omitempty"`
+	Tour     []stopInfo `json:"tour,omitempty"`
+	Limits   []string   `json:"limits,omitempty"` // what the model leaves out of this story
+}
+
+// A stopInfo is a station of the guided tour.
+type stopInfo struct {
+	Tick uint64    `json:"tick"`
+	Say  string    `json:"say"`
+	Look *lookInfo `json:"look,omitempty"` // none: leave the view as it is
+}
+
+// A lookInfo is a place in sites and the pixels of a site; 0 pixels is as it is.
+type lookInfo struct {
+	X    float64 `json:"x"`
+	Y    float64 `json:"y"`
+	Z    int     `json:"z"`
+	Zoom float64 `json:"zoom"`
+}
+
+// newRunInfo describes a run.
+func newRunInfo(c *Config) runInfo {
+	r := runInfo{
+		Title: c.Title, Species: c.Table.Title, Tissue: c.Tissue.Spec.Name, Seed: c.Seed,
+		Question: c.Question, Limits: c.Limits,
+	}
+	for _, s := range c.Tour {
+		r.Tour = append(r.Tour, stopInfo{scenario.Ticks(s.At), s.Say, (*lookInfo)(s.Look)})
+	}
+	return r
 }
 
 // A worldInfo is the measures of a world; what is static of it is at /tissue.

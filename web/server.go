@@ -15,6 +15,7 @@ import (
 
 	"marrow/sim/lineage"
 	"marrow/sim/live"
+	"marrow/sim/scenario"
 	"marrow/sim/tissue"
 )
 
@@ -27,6 +28,10 @@ type Config struct {
 	Tissue *tissue.Tissue
 	Title  string // of the scenario, for people
 	Seed   uint64 // of the run, for people
+
+	Question string          // of the scenario, for people
+	Tour     []scenario.Stop // of the scenario
+	Limits   []string        // of the scenario: what the model leaves out
 
 	Tokens     Tokens   // the zero Tokens are those kept for this user, see KeptTokens
 	PublicView bool     // lets anybody look who reaches the address

@@ -79,6 +79,7 @@ func (x *serveCmd) config(s *scenario.Setup, w *sim.World, r *live.Runner, c con
 	return web.Config{
 		Addr: x.Listen, Runner: r, Table: w.Table(), Tissue: w.Tissue(),
 		Title: s.Scenario.Title, Seed: s.Scenario.Seed,
+		Question: s.Scenario.Question, Tour: s.Scenario.Tour, Limits: s.Scenario.Limits,
 		PublicView: x.PublicView, AllowHosts: x.AllowHost, Insecure: x.Insecure,
 		Version: version, Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
