@@ -41,7 +41,7 @@ func (s *Scene) MenuPanel(groups []MenuGroup, focus int) *Panel {
 	x, y := float32(20), float32(top)
 	var marks Panel
 	for _, g := range groups {
-		if y-top >= half && x < FormWidth/2 {
+		if y-top+menuHeight([]MenuGroup{g})/2 > half && x < FormWidth/2 {
 			x, y = FormWidth/2+5, top
 		}
 		marks.words(x, y+14, strings.ToUpper(g.Title), headFont, k.faint, Start)

@@ -91,7 +91,7 @@ export class Field {
     const help = this.offered === undefined ? this.arg.help : "Amount of each dose; left out, the usual one";
     this.fine.textContent = [sentence(help), range(this.arg, this.offered)].filter((s) => s !== "").join("; ");
     if (this.offered !== undefined) {
-      this.control.setAttribute("placeholder", `usually ${this.offered.usual}`);
+      Object.assign(this.control, { placeholder: `usually ${this.offered.usual}` });
     }
   }
 }
@@ -122,9 +122,9 @@ function control(a: Argument): Control {
     select.value = a.default ?? a.options?.[0] ?? "";
     return select;
   }
-  const input = el("input", { id: id(a), name: a.name, autocomplete: "off", spellcheck: "false" });
+  const hint = a.kind === "time" ? "90m, 12h, 7d" : "";
+  const input = el("input", { id: id(a), name: a.name, autocomplete: "off", spellcheck: "false", placeholder: hint });
   if (a.kind === "time") {
-    input.placeholder = "90m, 12h, 7d";
     input.value = a.default ?? "";
     return input;
   }
