@@ -42,7 +42,7 @@ func marrow(t testing.TB, depth int) (*still, Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	place, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 256, Height: 256, Depth: depth, Seed: 7})
+	place, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 256, Height: 256, Depth: depth, Seed: 7}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func TestHealthyMarrowHolds(t *testing.T) {
 		{tissue.Spec{Name: "iliac-crest", Species: "human", Width: 64, Height: 64, Depth: 24, Seed: 5}, 13.5, 15.5, 2.5, 5.5},
 		{tissue.Spec{Name: "femur-shaft", Species: "mouse", Width: 64, Height: 64, Depth: 24, Seed: 5}, 13.6, 16.4, 0.25, 2.0},
 	} {
-		place, err := tissue.Generate(tt.spec)
+		place, err := tissue.Generate(tt.spec, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -96,7 +96,7 @@ func (s *shape) String() string {
 // worlds makes the world of a shape once with each kernel.
 func (s *shape) worlds(t *testing.T) (all []*World) {
 	t.Helper()
-	place, err := tissue.Generate(tissue.Spec{Name: s.name, Species: s.species, Width: s.x, Height: s.y, Depth: s.z, Seed: 5})
+	place, err := tissue.Generate(tissue.Spec{Name: s.name, Species: s.species, Width: s.x, Height: s.y, Depth: s.z, Seed: 5}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server
 	if err != nil {
 		t.Fatal(err)
 	}
-	ts, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Width: 150, Height: 130, Depth: 1, Species: "human", Seed: 1})
+	ts, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Width: 150, Height: 130, Depth: 1, Species: "human", Seed: 1}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ func newWorld(t *testing.T) *sim.World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ts, err := tissue.Generate(tissue.Spec{Name: "open", Width: 32, Height: 32, Depth: 1, Species: "human", Seed: 1})
+	ts, err := tissue.Generate(tissue.Spec{Name: "open", Width: 32, Height: 32, Depth: 1, Species: "human", Seed: 1}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -258,7 +258,7 @@ func (s *Setup) Config() (sim.Config, error) {
 	if err := s.checkMemory(); err != nil {
 		return sim.Config{}, err
 	}
-	t, err := tissue.GenerateWith(s.Spec(), s.Progress)
+	t, err := tissue.Generate(s.Spec(), s.Progress)
 	if err != nil {
 		return sim.Config{}, err
 	}

@@ -23,14 +23,11 @@ const (
 const thinLayers = 4
 
 // Generate makes a tissue. It lists every field of s that is out of range. Equal
-// specs give equal tissues on every machine and for every number of threads.
-func Generate(s Spec) (*Tissue, error) { return GenerateWith(s, nil) }
-
-// GenerateWith is Generate that tells progress, if not nil, how far it is: the name of
-// the step under way and the share of all the work that is done, which never falls and
-// ends at 1. It calls progress from the caller's goroutine, for a large patch about a
-// hundred times.
-func GenerateWith(s Spec, progress func(step string, done float64)) (*Tissue, error) {
+// specs give equal tissues on every machine and for every number of threads. Progress,
+// if not nil, is told how far it is: the name of the step under way and the share of
+// all the work that is done, which never falls and ends at 1. It is called from the
+// caller's goroutine, for a large patch about a hundred times.
+func Generate(s Spec, progress func(step string, done float64)) (*Tissue, error) {
 	return generate(s, runtime.GOMAXPROCS(0), progress)
 }
 

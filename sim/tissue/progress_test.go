@@ -10,7 +10,7 @@ import (
 func TestProgressGoesOn(t *testing.T) {
 	for _, s := range every() {
 		last, calls := 0.0, 0
-		x, err := GenerateWith(s, func(step string, done float64) {
+		x, err := Generate(s, func(step string, done float64) {
 			if calls == 0 && done != 0 || done < last || done > 1 || step == "" {
 				t.Errorf("%s: %q is at %g after %g", s, step, done, last)
 			}
@@ -36,7 +36,7 @@ func TestBytesAreWhatIsTaken(t *testing.T) {
 		runtime.GC()
 		runtime.ReadMemStats(&m)
 		before, most := m.HeapAlloc, uint64(0)
-		if _, err := GenerateWith(s, func(string, float64) {
+		if _, err := Generate(s, func(string, float64) {
 			runtime.ReadMemStats(&m)
 			most = max(most, m.HeapAlloc)
 		}); err != nil {
@@ -55,7 +55,7 @@ func TestCheckSaysWhatGenerateSays(t *testing.T) {
 		t.Errorf("got %v for a good spec", err)
 	}
 	bad := human(15, 64, 2, 1)
-	_, want := Generate(bad)
+	_, want := Generate(bad, nil)
 	if got := bad.Check(); got == nil || got.Error() != want.Error() {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -31,7 +31,7 @@ func fired(t *testing.T, s Spec) *Tissue {
 	shared.mutex.Lock()
 	defer shared.mutex.Unlock()
 	if shared.made[s] == nil {
-		made, err := Generate(s)
+		made, err := Generate(s, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -187,7 +187,7 @@ func TestWrongSpecsAreRefused(t *testing.T) {
 		{with(func(s *Spec) { s.Age = -1 }), []string{"age is -1 years, want 0 (adult) to 150"}},
 		{with(func(s *Spec) { s.Age = math.NaN() }), []string{"age is NaN years"}},
 	} {
-		_, err := Generate(c.spec)
+		_, err := Generate(c.spec, nil)
 		if err == nil {
 			t.Errorf("%s: got no error", c.spec)
 			continue
@@ -332,7 +332,7 @@ func TestSmallPatchesWork(t *testing.T) {
 			for _, species := range []string{"human", "mouse"} {
 				for seed := range uint64(2) {
 					s := Spec{Name: name, Species: species, Width: size[0], Height: size[1], Depth: size[2], Seed: seed}
-					x, err := Generate(s)
+					x, err := Generate(s, nil)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -369,7 +369,7 @@ func BenchmarkFemur(b *testing.B)  { bench(b, mouse(256, 256, 128, 1)) }
 
 func bench(b *testing.B, s Spec) {
 	for b.Loop() {
-		if _, err := Generate(s); err != nil {
+		if _, err := Generate(s, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
