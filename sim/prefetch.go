@@ -6,13 +6,19 @@ import "unsafe"
 // volume are read in too many short rows for the processor to guess what comes next:
 // asking for the same chunk of the next plane makes the fast kernel twice as fast.
 // Those of which the sweep also reads the neighbors are asked for one plane earlier.
-type streams [8]unsafe.Pointer
+// They are bare addresses: some lie past the end of an array, where no pointer may.
+type streams [8]uintptr
+
+// address is where a begins.
+func address[T uint8 | uint16 | uint32 | uint64](a []T) uintptr {
+	return uintptr(unsafe.Pointer(unsafe.SliceData(a)))
+}
 
 func (l *lattice) streams(moved, ahead []uint64) (s streams) {
 	for n, b := range [len(s)][]uint64{l.full, l.near[0], l.near[1], l.blocked, l.gait[0], l.gait[1], moved, ahead} {
-		s[n] = unsafe.Pointer(unsafe.SliceData(b))
+		s[n] = address(b)
 		if n < 3 {
-			s[n] = unsafe.Add(s[n], l.planeAhead()*8)
+			s[n] += uintptr(l.planeAhead() * 8)
 		}
 	}
 	return s
@@ -31,9 +37,9 @@ func (l *lattice) planeAhead() int {
 func (k *worker) prefetchChunk(w int) {
 	l := k.patch.lattice
 	prefetchEach(&k.streams, w)
-	prefetchLines(unsafe.Add(unsafe.Pointer(unsafe.SliceData(l.state)), w*64*4), chunkSites*4/64)
-	prefetchLines(unsafe.Add(unsafe.Pointer(unsafe.SliceData(l.due)), w*64), chunkSites/64)
+	prefetchLines(address(l.state)+uintptr(w*64*4), chunkSites*4/64)
+	prefetchLines(address(l.due)+uintptr(w*64), chunkSites/64)
 	if chunk := w / chunkWords; chunk < len(l.exits.before) {
-		prefetchLines(unsafe.Add(unsafe.Pointer(unsafe.SliceData(l.exits.exit)), l.exits.before[chunk]*2), 1)
+		prefetchLines(address(l.exits.exit)+uintptr(l.exits.before[chunk])*2, 1)
 	}
 }

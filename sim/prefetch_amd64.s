@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// func prefetchLines(p unsafe.Pointer, n int)
+// func prefetchLines(p uintptr, n int)
 TEXT ·prefetchLines(SB), NOSPLIT, $0-16
 	MOVQ p+0(FP), AX
 	MOVQ n+8(FP), CX

@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// func prefetchLines(p unsafe.Pointer, n int)
+// func prefetchLines(p uintptr, n int)
 TEXT ·prefetchLines(SB), NOSPLIT, $0-16
 	MOVD p+0(FP), R0
 	MOVD n+8(FP), R1

@@ -2,13 +2,11 @@
 
 package sim
 
-import "unsafe"
-
 // prefetchLines asks for n cache lines of 64 bytes from p on, which need not be
 // memory of the program: it never changes a result.
 //
 //go:noescape
-func prefetchLines(p unsafe.Pointer, n int)
+func prefetchLines(p uintptr, n int)
 
 // prefetchEach asks for the line of word w of each bitset.
 //

@@ -2,8 +2,6 @@
 
 package sim
 
-import "unsafe"
-
-func prefetchLines(unsafe.Pointer, int) {}
+func prefetchLines(uintptr, int) {}
 
 func prefetchEach(*streams, int) {}
