@@ -82,7 +82,7 @@ test-simd: $(UI)/dist/index.html ## the SIMD kernel against the others, in a bui
 # The packages that start goroutines. Studies of many days look for biology or
 # memory, not for races, and take ten times as long here: test-fast does them.
 RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./sim/validate/ ./sim/population/ ./render/view/ ./web/ ./cmd/marrow/ ./benchmarks/
-STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge|TestNaiveDoesTheWorkOfTheModel|AllocatesNothing|TestStateIsSmall|TestBitsAgreeWithCells|TestKernelsAreEqual|TestScenariosAreTheSameWithEveryKernel|TestLawsOfInterventions
+STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge|TestNaiveDoesTheWorkOfTheModel|AllocatesNothing|TestStateIsSmall|TestBitsAgreeWithCells|TestKernelsAreEqual|TestScenariosAreTheSameWithEveryKernel|TestLawsOfInterventions|TestOwnCellsBringRecovery|TestVacantSeatsAreFilled|TestPneumonia|TestHemorrhageAndIron|TestEndotoxin|TestTreatmentsAddUp|TestCollectedCells|TestLabelFollowsTheFirstDivision|TestRadiationKillsByClass|TestSmallAndForeignGraftsFail
 
 .PHONY: test-race
 test-race: $(UI)/dist/index.html ## the packages with goroutines under the race detector, without long studies
