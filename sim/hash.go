@@ -35,11 +35,8 @@ func (p *Patch) hashSites() uint64 {
 	const part = 4096
 	p.crew.each((len(l.full)+part-1)/part, func(_, n int) {
 		var h uint64
-		for w := n * part; w < min((n+1)*part, len(l.full)); w++ {
-			for x := l.cells(w); x != 0; x &= x - 1 {
-				i := w<<6 + lowest(x)
-				h += mix(mix(uint64(i)+golden) ^ (uint64(l.state[i])<<8 | uint64(l.due[i])))
-			}
+		for i := range l.cellsIn(n*part, min((n+1)*part, len(l.full))) {
+			h += mix(mix(uint64(i)+golden) ^ (uint64(l.state[i])<<8 | uint64(l.due[i])))
 		}
 		sum.Add(h)
 	})

@@ -23,32 +23,13 @@ type masks struct {
 	list              [2*chunkSites + 4]uint16
 }
 
-// sweepFast works through the chunks of a tile, plane by plane.
-func (k *worker) sweepFast(t tile) {
-	l := k.patch.lattice
-	k.tile = t
-	ahead := l.planeAhead()
-	for z := t.z0; z < t.z1; z++ {
-		first := (z*l.ny + t.y0) * l.nx / 64
-		last := (z*l.ny + t.y1) * l.nx / 64
-		for w := first; w < last; w += chunkWords {
-			if solid(lineOf(l.blocked, w)) {
-				continue
-			}
-			k.prefetchChunk(w + ahead)
-			*lineOf(k.ahead, w) = line{}
-			if k.maskDue(w) {
-				k.runDue(w)
-			}
-			k.maskAttempts(w)
-			k.runAttempts(w)
-		}
+// maskedChunk works through the chunk that begins at word w.
+func (k *worker) maskedChunk(w int) {
+	if k.maskDue(w) {
+		k.runDue(w)
 	}
-}
-
-// solid says whether all sites of a chunk are obstacles.
-func solid(b *line) bool {
-	return b[0]&b[1]&b[2]&b[3]&b[4]&b[5]&b[6]&b[7] == ^uint64(0)
+	k.maskAttempts(w)
+	k.runAttempts(w)
 }
 
 func lineOf(b []uint64, w int) *line { return (*line)(b[w:]) }

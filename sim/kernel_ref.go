@@ -13,36 +13,25 @@ import "marrow/sim/lineage"
 //
 // Whoever comes first in the order of colors, planes, chunks, steps and sites wins.
 
-// sweepReference works through the chunks of a tile, plane by plane.
-func (k *worker) sweepReference(t tile) {
-	l := k.patch.lattice
-	k.tile = t
-	for z := t.z0; z < t.z1; z++ {
-		first := (z*l.ny + t.y0) * l.nx / 64
-		last := (z*l.ny + t.y1) * l.nx / 64
-		for w := first; w < last; w += chunkWords {
-			clear(k.ahead[w : w+chunkWords])
-			k.findDue(w)
-			for _, i := range k.due {
-				k.clock(int(i))
-			}
-			k.attempt(w)
-			k.leave()
-			k.move()
-			k.swap()
-		}
+// plainChunk works through the chunk that begins at word w.
+func (k *worker) plainChunk(w int) {
+	k.findDue(w)
+	for _, i := range k.due {
+		k.clock(int(i))
 	}
+	k.attempt(w)
+	k.leave()
+	k.move()
+	k.swap()
 }
 
 // findDue lists the cells of the chunk whose leg ends at this tick.
 func (k *worker) findDue(first int) {
 	l := k.patch.lattice
 	k.due = k.due[:0]
-	for w := first; w < first+chunkWords; w++ {
-		for x := l.cells(w); x != 0; x &= x - 1 {
-			if i := w<<6 + lowest(x); l.due[i] == k.now8 {
-				k.due = append(k.due, int32(i))
-			}
+	for i := range l.cellsIn(first, first+chunkWords) {
+		if l.due[i] == k.now8 {
+			k.due = append(k.due, int32(i))
 		}
 	}
 }
@@ -50,15 +39,12 @@ func (k *worker) findDue(first int) {
 // attempt lists the cells that leave and the steps that look possible.
 func (k *worker) attempt(first int) {
 	k.leaves, k.moves, k.swaps = k.leaves[:0], k.moves[:0], k.swaps[:0]
-	for w := first; w < first+chunkWords; w++ {
-		for x := k.patch.lattice.cells(w); x != 0; x &= x - 1 {
-			i := w<<6 + lowest(x)
-			if k.leavesNow(i) {
-				k.leaves = append(k.leaves, int32(i))
-			}
-			if k.hasTurn(i) {
-				k.attemptStep(i)
-			}
+	for i := range k.patch.lattice.cellsIn(first, first+chunkWords) {
+		if k.leavesNow(i) {
+			k.leaves = append(k.leaves, int32(i))
+		}
+		if k.hasTurn(i) {
+			k.attemptStep(i)
 		}
 	}
 }

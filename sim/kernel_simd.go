@@ -18,7 +18,7 @@ func simdKernels() []kernel {
 	if !archsimd.X86.AVX512() {
 		return nil
 	}
-	return []kernel{{"simd", (*worker).sweepSIMD}}
+	return []kernel{{"simd", (*worker).vectorChunk}}
 }
 
 // A vector is the words of one chunk.
@@ -65,30 +65,16 @@ func (v *vectors) prepare(k *worker) {
 	}
 }
 
-// sweepSIMD works through the chunks of a tile, plane by plane.
-func (k *worker) sweepSIMD(t tile) {
-	l := k.patch.lattice
-	k.tile = t
+// vectorChunk works through the chunk that begins at word w.
+func (k *worker) vectorChunk(w int) {
 	if k.vectors.tick != k.keys.tick {
 		k.vectors.prepare(k)
 	}
-	ahead := l.planeAhead()
-	for z := t.z0; z < t.z1; z++ {
-		first := (z*l.ny + t.y0) * l.nx / 64
-		last := (z*l.ny + t.y1) * l.nx / 64
-		for w := first; w < last; w += chunkWords {
-			if solid(lineOf(l.blocked, w)) {
-				continue
-			}
-			k.prefetchChunk(w + ahead)
-			*lineOf(k.ahead, w) = line{}
-			if k.vectorDue(w) {
-				k.runDue(w)
-			}
-			k.vectorAttempts(w)
-			k.runAttempts(w)
-		}
+	if k.vectorDue(w) {
+		k.runDue(w)
 	}
+	k.vectorAttempts(w)
+	k.runAttempts(w)
 }
 
 // load is the vector of words w to w+7 of b, which may lie in its padding.

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// A kernel is one way to work through a tile. All give the same result, bit for bit.
+// A kernel is one way to work through a chunk. All give the same result, bit for bit.
 type kernel struct {
 	name  string
-	sweep func(*worker, tile)
+	chunk func(k *worker, w int) // of the chunk that begins at word w
 }
 
 // kernels lists what this program and this machine can run, slowest first.
 func kernels() []kernel {
 	return append([]kernel{
-		{"reference", (*worker).sweepReference},
-		{"fast", (*worker).sweepFast},
+		{"reference", (*worker).plainChunk},
+		{"fast", (*worker).maskedChunk},
 	}, simdKernels()...)
 }
 
@@ -49,4 +49,29 @@ func fastest() kernel {
 func kernelOf(name string) kernel {
 	all := kernels()
 	return all[slices.IndexFunc(all, func(k kernel) bool { return k.name == name })]
+}
+
+// sweep works through the chunks of a tile, plane by plane. Chunks without free sites
+// are skipped.
+func (k *worker) sweep(t tile, kernel kernel) {
+	l := k.patch.lattice
+	k.tile = t
+	ahead := l.planeAhead()
+	for z := t.z0; z < t.z1; z++ {
+		first := (z*l.ny + t.y0) * l.nx / 64
+		last := (z*l.ny + t.y1) * l.nx / 64
+		for w := first; w < last; w += chunkWords {
+			if solid(lineOf(l.blocked, w)) {
+				continue
+			}
+			k.prefetchChunk(w + ahead)
+			*lineOf(k.ahead, w) = line{}
+			kernel.chunk(k, w)
+		}
+	}
+}
+
+// solid says whether all sites of a chunk are obstacles.
+func solid(b *line) bool {
+	return b[0]&b[1]&b[2]&b[3]&b[4]&b[5]&b[6]&b[7] == ^uint64(0)
 }

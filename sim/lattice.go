@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"iter"
 	"math/bits"
 	"runtime/debug"
 
@@ -177,6 +178,19 @@ func (l *lattice) bytes() int64 { return int64(l.slab.used) + l.exits.bytes() }
 
 // cells is the word of living cells of word w.
 func (l *lattice) cells(w int) uint64 { return l.full[w] &^ l.blocked[w] }
+
+// cellsIn yields the sites of the cells of words from to to-1, in ascending order.
+func (l *lattice) cellsIn(from, to int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for w := from; w < to; w++ {
+			for x := l.cells(w); x != 0; x &= x - 1 {
+				if !yield(w<<6 + lowest(x)) {
+					return
+				}
+			}
+		}
+	}
+}
 
 func bit(b []uint64, i int) bool { return b[i>>6]>>(i&63)&1 != 0 }
 func setBit(b []uint64, i int)   { b[i>>6] |= 1 << (i & 63) }

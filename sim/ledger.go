@@ -110,9 +110,7 @@ func (p *Patch) eachPart(f func(k *worker, from, to int)) {
 
 func (k *worker) countWords(from, to int) {
 	l := k.patch.lattice
-	for w := from; w < to; w++ {
-		for x := l.cells(w); x != 0; x &= x - 1 {
-			k.census[cell(l.state[w<<6+lowest(x)]).kind()]++
-		}
+	for i := range l.cellsIn(from, to) {
+		k.census[cell(l.state[i]).kind()]++
 	}
 }

@@ -64,13 +64,11 @@ func (p *Patch) countMarks() (sum tally) {
 
 func (k *worker) countMarks(from, to int) {
 	l := k.patch.lattice
-	for w := from; w < to; w++ {
-		for x := l.cells(w); x != 0; x &= x - 1 {
-			c := cell(l.state[w<<6+lowest(x)])
-			for m := range k.marked.cells {
-				if c&markOf(m) != 0 {
-					k.marked.cells[m][c.kind()]++
-				}
+	for i := range l.cellsIn(from, to) {
+		c := cell(l.state[i])
+		for m := range k.marked.cells {
+			if c&markOf(m) != 0 {
+				k.marked.cells[m][c.kind()]++
 			}
 		}
 	}

@@ -90,10 +90,8 @@ func (p *Patch) operate(f func(k *worker, i int)) {
 		clear(k.delta[:])
 	}
 	p.eachPart(func(k *worker, from, to int) {
-		for word := from; word < to; word++ {
-			for x := p.lattice.cells(word); x != 0; x &= x - 1 {
-				f(k, word<<6+lowest(x))
-			}
+		for i := range p.lattice.cellsIn(from, to) {
+			f(k, i)
 		}
 	})
 	p.book()

@@ -76,7 +76,7 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 	}
 	p.setMotion()
 	kernel := kernelOf(c.Kernel)
-	p.sweep = func(w, i int) { kernel.sweep(p.workers[w], p.color[i]) }
+	p.sweep = func(w, i int) { p.workers[w].sweep(p.color[i], kernel) }
 	p.countPart = func(w, i int) {
 		p.count(p.workers[w], i*partWords, min((i+1)*partWords, len(p.lattice.full)))
 	}

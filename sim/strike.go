@@ -40,21 +40,18 @@ func (p *Patch) strike() {
 
 func (k *worker) strikeWords(from, to int) {
 	l := k.patch.lattice
-	for w := from; w < to; w++ {
-		for x := l.cells(w); x != 0; x &= x - 1 {
-			i := w<<6 + lowest(x)
-			c := cell(l.state[i])
-			s := &k.patch.strikes[c.kind()]
-			if s.death|s.let == 0 {
-				continue
-			}
-			bits := k.keys.site(planeStrike, i)
-			switch {
-			case s.death.hit(bits):
-				k.die(i, c)
-			case s.let.hit(draw(bits, 0)):
-				k.mature(i, c, s.letGo, bits)
-			}
+	for i := range l.cellsIn(from, to) {
+		c := cell(l.state[i])
+		s := &k.patch.strikes[c.kind()]
+		if s.death|s.let == 0 {
+			continue
+		}
+		bits := k.keys.site(planeStrike, i)
+		switch {
+		case s.death.hit(bits):
+			k.die(i, c)
+		case s.let.hit(draw(bits, 0)):
+			k.mature(i, c, s.letGo, bits)
 		}
 	}
 }
