@@ -14,6 +14,7 @@ const ticksPerDemand = TicksPerDay / 24
 // one. It is part of the state: a run that is resumed between two looks goes on with
 // the same demand.
 type demand struct {
+	actings *actings     // of the table; not state
 	factors []float64    // one per effect of the table
 	pool    []poolDemand // one per renewing row
 	access  []access     // one per row that can leave
@@ -94,7 +95,7 @@ func (a *access) observe(waiting, atWall, left, pressed int64) {
 }
 
 func (p *Patch) newDemand() demand {
-	var d demand
+	d := demand{actings: newActings(p.table)}
 	for k := range p.table.Rows {
 		kind, row := lineage.Kind(k), &p.table.Rows[k]
 		if row.End == lineage.Renew {
@@ -169,40 +170,43 @@ func (p *Patch) leak(k lineage.Kind) float64 {
 	return p.table.Pools[row.Pool].Inflow / row.Count
 }
 
-// factor multiplies all effects of one kind on row k.
-func (d *demand) factor(t *lineage.Table, act lineage.Act, k lineage.Kind) float64 {
-	f := 1.0
+// An acting is an effect on a row, with its weight there.
+type acting struct {
+	effect int
+	weight float64
+}
+
+// actings lists what acts on each row, by act and kind.
+type actings [lineage.Acts][lineage.MaxRows + 1][]acting
+
+func newActings(t *lineage.Table) *actings {
+	var all actings
 	for i := range t.Effects {
 		e := &t.Effects[i]
-		if e.Act != act {
-			continue
-		}
-		for _, r := range e.Rows {
-			if r == k {
-				f = float64(f * d.factors[i])
+		for n, k := range e.Rows {
+			weight := 1.0
+			if e.Weights != nil {
+				weight = e.Weights[n]
 			}
+			all[e.Act][k] = append(all[e.Act][k], acting{i, weight})
 		}
+	}
+	return &all
+}
+
+// factor multiplies all effects of one kind on row k.
+func (d *demand) factor(act lineage.Act, k lineage.Kind) float64 {
+	f := 1.0
+	for _, a := range d.actings[act][k] {
+		f = float64(f * d.factors[a.effect])
 	}
 	return f
 }
 
 // hazard adds up all effects of one kind on row k [1/d].
-func (d *demand) hazard(t *lineage.Table, act lineage.Act, k lineage.Kind) (sum float64) {
-	for i := range t.Effects {
-		e := &t.Effects[i]
-		if e.Act != act {
-			continue
-		}
-		for n, r := range e.Rows {
-			if r != k {
-				continue
-			}
-			weight := 1.0
-			if e.Weights != nil {
-				weight = e.Weights[n]
-			}
-			sum += float64(weight * d.factors[i])
-		}
+func (d *demand) hazard(act lineage.Act, k lineage.Kind) (sum float64) {
+	for _, a := range d.actings[act][k] {
+		sum += float64(a.weight * d.factors[a.effect])
 	}
 	return sum
 }

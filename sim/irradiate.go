@@ -63,10 +63,10 @@ func survival(t *lineage.Treatment, class lineage.Class, dose float64) float64 {
 	return blood.Exp(-dose / t.D0[class])
 }
 
-// shine kills the cells that a dose does not leave alive. A beam at the whole body also
+// expose kills the cells that a dose does not leave alive. A beam at the whole body also
 // hits the stem cells elsewhere, the cells in blood that can be hit, and those on their
 // way home.
-func (w *World) shine(o order, draws drawing) {
+func (w *World) expose(o order, draws drawing) {
 	t := &w.table.Treatment
 	var dies [lineage.MaxRows + 1]chance
 	for k := 1; k < len(w.table.Rows); k++ {
@@ -84,13 +84,13 @@ func (w *World) shine(o order, draws drawing) {
 		return
 	}
 	w.reservoir.cull(chanceOf(survival(t, lineage.Stem, o.amount)), draw(purposeCull.key(w.config.Seed)+w.tick, draws.n))
-	w.shineOn("lymph", survival(t, lineage.Lymphocyte, o.amount))
-	w.shineOn("cd34", survival(t, lineage.Progenitor, o.amount))
+	w.exposeBlood("lymph", survival(t, lineage.Lymphocyte, o.amount))
+	w.exposeBlood("cd34", survival(t, lineage.Progenitor, o.amount))
 	w.body.Shine(survival(t, lineage.Progenitor, o.amount))
 }
 
-// shineOn lets only a share of the cells of a blood count survive.
-func (w *World) shineOn(column string, survive float64) {
+// exposeBlood lets only a share of the cells of a blood count survive.
+func (w *World) exposeBlood(column string, survive float64) {
 	for _, pool := range w.blood.PoolsOf(column) {
 		w.blood.Take(pool, 1-survive)
 	}

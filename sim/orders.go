@@ -63,7 +63,7 @@ func (w *World) runOrders() {
 		draws := drawing{&keys, uint64(n + 1)}
 		switch o.act {
 		case irradiate:
-			w.shine(o, draws)
+			w.expose(o, draws)
 		case label:
 			if w.pulse(&o, draws); o.amount > 0 {
 				goesOn = append(goesOn, o)

@@ -47,23 +47,23 @@ func (p *Patch) setRates() {
 
 func (p *Patch) setRate(k lineage.Kind) {
 	r, row := &p.rates[k], &p.table.Rows[k]
-	d, t := &p.demand, p.table
+	d := &p.demand
 	r.legs = p.quantiles.legs(p.meanPhase(k), mostLegs(row))
-	r.survive = chanceOf(odds(row.Survival, d.factor(t, lineage.Survive, k)))
-	r.repeat, r.half = amplification(d.factor(t, lineage.Amplify, k))
+	r.survive = chanceOf(odds(row.Survival, d.factor(lineage.Survive, k)))
+	r.repeat, r.half = amplification(d.factor(lineage.Amplify, k))
 	r.give = chanceOf(p.stemWeight)
 	p.setLeave(k)
 	p.setBranches(k)
 	if row.End == lineage.Shed {
 		events := float64(row.Phases) / (1 - p.quantiles.laps(r.legs.mean[1]))
-		p.packetSize[k] = float64(row.Packets/events) * d.factor(t, lineage.Yield, k)
+		p.packetSize[k] = float64(row.Packets/events) * d.factor(lineage.Yield, k)
 	}
 }
 
 // meanPhase is the mean length of a phase of row k [ticks].
 func (p *Patch) meanPhase(k lineage.Kind) float64 {
 	row := &p.table.Rows[k]
-	speed := p.demand.factor(p.table, lineage.Speed, k)
+	speed := p.demand.factor(lineage.Speed, k)
 	stay := row.Stay
 	if row.SearchOf != 0 {
 		stay = max(stay-p.accessOf(row.SearchOf).search(), float64(0.2*row.Stay))
@@ -108,7 +108,7 @@ func amplification(a float64) (repeat, half chance) {
 func (p *Patch) setLeave(k lineage.Kind) {
 	r, row := &p.rates[k], &p.table.Rows[k]
 	perDay, pool := 0.0, row.Pool
-	release := p.demand.factor(p.table, lineage.Release, k)
+	release := p.demand.factor(lineage.Release, k)
 	switch {
 	case row.End == lineage.Leave && row.Stay > 0:
 		wanted := release / row.Stay
@@ -117,7 +117,7 @@ func (p *Patch) setLeave(k lineage.Kind) {
 		perDay = row.AtWall
 	case p.leak(k) > 0:
 		// Too few leave a patch to make a blood count of: the blood gets their mean (see arrive).
-		hold := max(row.HeldMin, p.demand.factor(p.table, lineage.Retain, k))
+		hold := max(row.HeldMin, p.demand.factor(lineage.Retain, k))
 		p.leaking[k] = float64(p.leak(k)*release) / hold
 		perDay, pool = p.leaking[k]/p.shareAtWall(k), -1
 	}
@@ -163,7 +163,7 @@ func (p *Patch) setBranches(k lineage.Kind) {
 // gain is the demand for the cells of row k: its own, times the mean demand for the
 // lineages that it still has to choose from.
 func (p *Patch) gain(k lineage.Kind) float64 {
-	g := p.demand.factor(p.table, lineage.Commit, k)
+	g := p.demand.factor(lineage.Commit, k)
 	row := &p.table.Rows[k]
 	for len(row.Next) == 1 && row.Next[0].To != k {
 		k = row.Next[0].To

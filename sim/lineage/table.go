@@ -224,6 +224,7 @@ const (
 	Ripen                // speed of blood pools in which cells ripen
 	Circulate            // share of blood pools that circulates
 	Lose                 // hazard of loss from blood pools [1/d]
+	Acts                 // number of acts
 )
 
 // Hazard says whether the effects of the act are hazards, which are 0 in health and add

@@ -11,6 +11,7 @@ export const PLACES: Readonly<Record<string, string>> = {
 };
 
 export const TEXT = {
+  apply: "Apply now",
   connecting: "Connecting…",
   live: "Live",
   paused: "Paused",

@@ -5,7 +5,7 @@ import { byId, el, icon } from "./dom.js";
 import { fieldsOf, type Field } from "./fields.js";
 import type { Model } from "./model.js";
 import type { Err, Op } from "./protocol.js";
-import { title } from "./text.js";
+import { TEXT, title } from "./text.js";
 
 const ICONS: Readonly<Record<string, readonly [string, string]>> = {
   "blood": ["#ff6b5e", "M8 1.8S3.6 6.7 3.6 9.8a4.4 4.4 0 0 0 8.8 0C12.4 6.7 8 1.8 8 1.8z"],
@@ -109,7 +109,7 @@ export class Tools {
       el("p", {}, op.help),
       ...this.fields.map((f) => f.element),
       this.error,
-      el("button", { class: op.name === "bleed" ? "btn blood" : "btn", id: "apply" }, title(op.name)),
+      el("button", { class: "btn", id: "apply" }, TEXT.apply),
       el("p", { class: "fine" }, `Sources: ${op.sources.join(", ")}`),
     );
   }

@@ -132,8 +132,8 @@ type wormsFile struct {
 	Delay input.Quantity `yaml:"delay,required"`
 }
 
-// readIlls reads what a body can lack or fall ill with. A species may leave out any.
-func (r *reader) readIlls() {
+// readConditions reads what a body can lack or fall ill with. A species may leave out any.
+func (r *reader) readConditions() {
 	if f := r.file.Iron; f != nil {
 		r.table.Iron = r.iron(f)
 	}
