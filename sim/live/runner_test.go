@@ -20,9 +20,15 @@ func start(t *testing.T, o Options) (*Runner, context.CancelFunc, <-chan error) 
 	w := newWorld(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	r := New(w, o)
-	end := make(chan error, 1)
-	go func() { end <- r.Run(ctx) }()
-	t.Cleanup(cancel)
+	end, ended := make(chan error, 1), make(chan struct{})
+	go func() {
+		end <- r.Run(ctx)
+		close(ended)
+	}()
+	t.Cleanup(func() { // the world is closed next, and nobody may tick it then
+		cancel()
+		<-ended
+	})
 	return r, cancel, end
 }
 

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -69,8 +70,15 @@ func (a Argument) Range() string {
 		return strings.Join(a.Options, ", ")
 	case Dose:
 		return "by agent"
+	case Time:
+		return fmt.Sprintf("%s to %s", inDays(a.Min), inDays(a.Max))
 	}
 	return strings.TrimSpace(fmt.Sprintf("%g to %g %s", a.Min, a.Max, a.Unit))
+}
+
+// inDays is a length of so many days, to the second.
+func inDays(days float64) input.Duration {
+	return input.Duration(math.Round(days * float64(input.Day)))
 }
 
 // values are the arguments that were given.
