@@ -143,7 +143,7 @@ test("a time without a unit is refused at its field, and can be mended", async (
   await page.click("#apply");
   const error = page.locator("#act .entry", { has: page.locator("[name=for]") }).locator(".error");
   await error.waitFor();
-  assert.match(await error.innerText(), /^g-csf: for: .*allowed are 1 to 28 d$/);
+  assert.match(await error.innerText(), /^g-csf: for: .*allowed are 1d to 28d$/);
   await page.fill("#act [name=for]", "3d");
   await posted(5, "g-csf", "dose=10ug/kg/d for=3d", "G-CSF");
 });
