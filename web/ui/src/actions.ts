@@ -20,10 +20,30 @@ export interface Action {
 
 export const ACTIONS: readonly Action[] = table.actions;
 
-type Does = (shift: boolean) => void;
+export type Does = (shift: boolean) => void;
 
-/** What each action does, by id. */
-export function handlers(model: Model, stage: Stage, transport: Transport, tools: Tools): Readonly<Record<string, Does>> {
+/** What each action does. Every part of the page says what its own actions do. */
+export class Actions {
+  private readonly does = new Map<string, Does>();
+
+  /** Says what the action with this id of the table does. */
+  on(id: string, f: Does): void {
+    if (!ACTIONS.some((a) => a.id === id)) {
+      throw new Error(`there is no action ${id}`);
+    }
+    this.does.set(id, f);
+  }
+
+  /** Does the action; false if nothing is known of it. */
+  run(id: string, shift = false): boolean {
+    const f = this.does.get(id);
+    f?.(shift);
+    return f !== undefined;
+  }
+}
+
+/** Says what the actions of picture, clock and tools do. */
+export function basics(actions: Actions, model: Model, stage: Stage, transport: Transport, tools: Tools): void {
   const move = (x: number, y: number): Does => (shift) => stage.panBy(-x * (shift ? 300 : 60), -y * (shift ? 300 : 60));
   const slice = (by: number): Does => () => {
     const z = (model.tiles.shown?.z ?? 0) + by;
@@ -31,7 +51,7 @@ export function handlers(model: Model, stage: Stage, transport: Transport, tools
       model.link.command("slice", { z }).catch(() => undefined);
     }
   };
-  return {
+  const does: Readonly<Record<string, Does>> = {
     "play": () => transport.toggle(),
     "step": (shift) => transport.step(shift),
     "slower": () => transport.shift(-1),
@@ -60,10 +80,11 @@ export function handlers(model: Model, stage: Stage, transport: Transport, tools
     "help": () => help(),
     "close": () => tools.close() || model.setHighlight(new Set(), false),
   };
+  Object.entries(does).forEach(([id, f]) => actions.on(id, f));
 }
 
 /** Listens for the keys of the table. */
-export function listenKeys(does: Readonly<Record<string, Does>>): void {
+export function listenKeys(actions: Actions): void {
   const byKey = new Map(ACTIONS.flatMap((a) => a.keys.map((k) => [k, a.id] as const)));
   let byKeys = true; // the focus was last moved by keys
   document.addEventListener("pointerdown", () => (byKeys = false), { capture: true });
@@ -82,7 +103,7 @@ export function listenKeys(does: Readonly<Record<string, Does>>): void {
       return;
     }
     e.preventDefault();
-    does[id]?.(e.shiftKey);
+    actions.run(id, e.shiftKey);
   });
 }
 

@@ -1,6 +1,6 @@
 // Puts the page together.
 
-import { handlers, help, listenKeys } from "./actions.js";
+import { Actions, basics, help, listenKeys } from "./actions.js";
 import { bloodPanel } from "./blood.js";
 import { chartPanel } from "./charts.js";
 import { byId } from "./dom.js";
@@ -23,6 +23,7 @@ const model = new Model(socket, near);
 const stage = new Stage(model, options.get("draw") === "flat");
 const transport = new Transport(model);
 const tools = new Tools(model);
+const actions = new Actions();
 header(model);
 viewCards(stage, model);
 pointing(stage, model);
@@ -32,7 +33,8 @@ herePanel(model, stage);
 timeline(model);
 new Tree(model, stage);
 byId("help-button").addEventListener("click", help);
-listenKeys(handlers(model, stage, transport, tools));
+basics(actions, model, stage, transport, tools);
+listenKeys(actions);
 noticeNewBuild(model);
 model.link.connect();
 
@@ -49,7 +51,7 @@ function noticeNewBuild(m: Model): void {
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage };
+    marrow: { model: Model; stage: Stage; actions: Actions };
   }
 }
-window.marrow = { model, stage };
+window.marrow = { model, stage, actions };
