@@ -1,6 +1,6 @@
 // Package assets holds the data that the programs carry inside themselves:
 // species, agents, tissues, scenarios, how people differ, the palette, reference
-// ranges, published results, the list of sources, shaders, and the form of the
+// ranges, published results, the list of sources, texts in several languages, shaders, and the form of the
 // report. It contains no code beside this file.
 package assets
 
@@ -8,5 +8,5 @@ import "embed"
 
 // FS is the tree of embedded files, rooted at this folder.
 //
-//go:embed *.json *.csv *.html *.yaml agents species tissues scenarios shaders
+//go:embed *.json *.csv *.html *.yaml agents i18n species tissues scenarios shaders
 var FS embed.FS

@@ -34,6 +34,11 @@ export class Actions {
     this.does.set(id, f);
   }
 
+  /** Actions of the table that nothing is known of. */
+  get missing(): readonly string[] {
+    return ACTIONS.map((a) => a.id).filter((id) => !this.does.has(id));
+  }
+
   /** Does the action; false if nothing is known of it. */
   run(id: string, shift = false): boolean {
     const f = this.does.get(id);

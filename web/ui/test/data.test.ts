@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ACTIONS, handlers } from "../src/actions.js";
+import { ACTIONS } from "../src/actions.js";
 import { flagOf } from "../src/blood.js";
 import type { Message } from "../src/codec.js";
 import { kept, paletteTexture } from "../src/palette.js";
@@ -71,9 +71,7 @@ test("the palette has a texel for each cell and none for tissue", () => {
   assert.deepEqual([...t.subarray(225 * 4, 226 * 4)], [0, 0, 0, 0]);
 });
 
-test("every action of the table does something, and no key does two things", () => {
-  const none = {} as never;
-  assert.deepEqual(Object.keys(handlers(none, none, none, none)).sort(), ACTIONS.map((a) => a.id).sort());
+test("no key does two things", () => {
   const keys = ACTIONS.flatMap((a) => a.keys);
   assert.equal(new Set(keys).size, keys.length);
 });
