@@ -1,7 +1,7 @@
 // Package assets holds the data that the programs carry inside themselves:
 // species, agents, tissues, scenarios, how people differ, the palette, reference
-// ranges, published results, the list of sources, texts in several languages, shaders, and the form of the
-// report. It contains no code beside this file.
+// ranges, published results, the list of sources, texts in several languages, shaders,
+// and the form of the report. It contains no code beside this file.
 package assets
 
 import "embed"

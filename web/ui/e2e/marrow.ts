@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import type { Model } from "../src/model.js";
+import type { Actions } from "../src/actions.js";
 import type { Stage } from "../src/stage.js";
 
 const PROGRAM = resolve(process.env["MARROW"] ?? "../../bin/marrow");
@@ -123,6 +124,7 @@ export async function until<A = undefined>(page: Page, what: string, f: (look: L
 export interface Look {
   readonly model: Model;
   readonly stage: Stage;
+  readonly actions: Actions;
 }
 
 /** What f, which runs in the page, returns; arg comes with it. */
