@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // journalHead is the first line of a journal. The number is the format's version.
@@ -163,10 +164,18 @@ func ReadJournal(fsys FS, name string) (*Journal, error) {
 	return j, nil
 }
 
-// A journalWriter appends records.
+// A journalWriter appends records, for the run and for the keeper of its checkpoints.
 type journalWriter struct {
-	f  File
-	at Mark
+	f    File
+	lock sync.Mutex
+	at   Mark
+}
+
+// mark is the place behind the last record.
+func (w *journalWriter) mark() Mark {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	return w.at
 }
 
 // newJournal makes an empty journal.
@@ -195,6 +204,8 @@ func continueJournal(fsys FS, name string, j *Journal) (*journalWriter, error) {
 
 // append writes a record and makes it durable before it returns.
 func (w *journalWriter) append(r Record) error {
+	w.lock.Lock()
+	defer w.lock.Unlock()
 	line := r.line()
 	chain := w.at.next(line)
 	n, err := fmt.Fprintf(w.f, "%s %s\n", line, chain)

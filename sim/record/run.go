@@ -153,7 +153,13 @@ func (r *Run) act(t uint64) error {
 
 // write brings the outputs up to the present tick.
 func (r *Run) write() error {
-	if r.out == nil || !r.fresh {
+	if r.out == nil {
+		return nil
+	}
+	if err := r.out.poll(); err != nil {
+		return r.storage(err)
+	}
+	if !r.fresh {
 		return nil
 	}
 	if err := r.out.sample(r.world); err != nil {

@@ -2,7 +2,6 @@ package record
 
 import (
 	"bufio"
-	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -53,14 +52,6 @@ func (t *table) row(fields ...string) error {
 	n, err := t.w.WriteString(strings.Join(fields, ",") + "\n")
 	t.n += int64(n)
 	return err
-}
-
-// sync makes all rows durable.
-func (t *table) sync() error {
-	if err := t.w.Flush(); err != nil {
-		return err
-	}
-	return t.f.Sync()
 }
 
 // close flushes and closes the file.
@@ -120,9 +111,4 @@ func formatNumber(v float64) string {
 // eventRow is the row of events.csv for an intervention that takes effect at tick.
 func eventRow(tick uint64, e sim.Event) []string {
 	return []string{strconv.FormatUint(tick, 10), formatDay(tick), e.Name, e.Arguments}
-}
-
-// hashRow is the row of hashes.csv for the world as it is now.
-func hashRow(w *sim.World) []string {
-	return []string{fmt.Sprint(w.Ticks()), hashText(w.Hash())}
 }
