@@ -43,7 +43,8 @@ func (s *Server) tissue(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "use the link that marrow serve printed", http.StatusForbidden)
 		return
 	}
-	t := s.config.Tissue
+	_, run := s.hub.run()
+	t := run.Tissue
 	z := 0
 	if q := r.URL.Query().Get("z"); q != "" {
 		n, err := strconv.Atoi(q)
