@@ -37,6 +37,7 @@ type directory struct {
 	series, events *table
 	hashes, marks  *table   // nil if there are none
 	left           []uint64 // cells that had left at the last row of series
+	again          int      // events that the journal has already
 	keeper
 }
 
@@ -119,12 +120,17 @@ func (d *directory) draw(w *sim.World) error {
 	return WriteWhole(d.fs, name, func(out io.Writer) error { return d.picture(out, w) })
 }
 
-// note writes down an event that took effect.
-func (d *directory) note(t uint64, e sim.Event) error {
-	if err := d.events.row(eventRow(t, e)...); err != nil {
+// note writes down an event that took effect. One that the journal has already, from the
+// life before the run was resumed, is not noted there again.
+func (d *directory) note(a Applied) error {
+	if err := d.events.row(eventRow(a)...); err != nil {
 		return err
 	}
-	return d.journal.append(Record{Tick: t, Kind: RecordEvent, Text: e.Name + " " + e.Arguments})
+	if d.again > 0 {
+		d.again--
+		return nil
+	}
+	return d.journal.append(a.record())
 }
 
 // close closes all files.

@@ -23,6 +23,8 @@ type RecordKind string
 const (
 	RecordRun        RecordKind = "run"        // the run began; text is its plan
 	RecordEvent      RecordKind = "event"      // an intervention took effect; text is its name and arguments
+	RecordPosted     RecordKind = "posted"     // one of a viewer did; text is his name, quoted, before these
+	RecordTurn       RecordKind = "turn"       // time was turned back to this tick; text is how many events stay
 	RecordCheckpoint RecordKind = "checkpoint" // a checkpoint is in place; text is its hash
 	RecordResume     RecordKind = "resume"     // the run went on from this tick; what was later is done over
 	RecordEnd        RecordKind = "end"        // the run reached its end; text is its hash
@@ -169,6 +171,7 @@ type journalWriter struct {
 	f    File
 	lock sync.Mutex
 	at   Mark
+	err  error // of the first append that failed
 }
 
 // mark is the place behind the last record.
@@ -202,10 +205,18 @@ func continueJournal(fsys FS, name string, j *Journal) (*journalWriter, error) {
 	return &journalWriter{f: f, at: j.End()}, nil
 }
 
-// append writes a record and makes it durable before it returns.
+// append writes a record and makes it durable before it returns. After a failure nothing
+// more is written: half a line may be in the file, which may only be the last one.
 func (w *journalWriter) append(r Record) error {
 	w.lock.Lock()
 	defer w.lock.Unlock()
+	if w.err == nil {
+		w.err = w.write(r)
+	}
+	return w.err
+}
+
+func (w *journalWriter) write(r Record) error {
 	line := r.line()
 	chain := w.at.next(line)
 	n, err := fmt.Fprintf(w.f, "%s %s\n", line, chain)

@@ -2,6 +2,7 @@ package record
 
 import (
 	"bufio"
+	"math"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -108,7 +109,15 @@ func formatNumber(v float64) string {
 	return strconv.FormatFloat(v, 'g', 6, 64)
 }
 
-// eventRow is the row of events.csv for an intervention that takes effect at tick.
-func eventRow(tick uint64, e sim.Event) []string {
-	return []string{strconv.FormatUint(tick, 10), formatDay(tick), e.Name, e.Arguments}
+// parseNumber reads what formatNumber wrote.
+func parseNumber(text string) (float64, error) {
+	if text == "" {
+		return math.NaN(), nil
+	}
+	return strconv.ParseFloat(text, 64)
+}
+
+// eventRow is the row of events.csv for an intervention.
+func eventRow(a Applied) []string {
+	return []string{strconv.FormatUint(a.Tick, 10), formatDay(a.Tick), a.Name, a.Arguments}
 }
