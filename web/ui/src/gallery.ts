@@ -44,7 +44,8 @@ function about(model: Model, tour: Tour, close: () => void): HTMLElement[] {
 }
 
 function card(c: ScenarioCard, runs: boolean, choose: () => void): HTMLElement {
-  const film = el("span", { class: "strip", style: `background-image:url("/film?scenario=${encodeURIComponent(c.id)}")`, role: "presentation" });
+  const film = el("span", { class: "strip", role: "presentation" });
+  film.style.backgroundImage = `url("/film?scenario=${encodeURIComponent(c.id)}")`;
   const b = el("button", { type: "button", class: "gallery-card", "aria-current": runs },
     film, el("b", {}, own(`title.${c.id}`, c.title)), el("span", {}, own(`question.${c.id}`, c.question)),
     el("small", { hidden: !runs }, t("share.runs")));

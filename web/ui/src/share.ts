@@ -10,7 +10,8 @@ import { sheet } from "./sheet.js";
 /** Opens the sheet. */
 export function share(model: Model, bookmark: Bookmark): void {
   const link = bookmark.link;
-  const code = el("img", { class: "qr", alt: t("share.qr"), width: 176, height: 176, src: `data:image/svg+xml,${encodeURIComponent(renderSVG(link))}` });
+  const code = new DOMParser().parseFromString(renderSVG(link), "image/svg+xml").documentElement;
+  Object.entries({ class: "qr", role: "img", "aria-label": t("share.qr"), width: "176", height: "176" }).forEach(([k, v]) => code.setAttribute(k, v));
   sheet("share", t("share.title"),
     el("div", { class: "share-cols" },
       el("div", {},
