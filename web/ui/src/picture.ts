@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { isCell, swatch } from "./palette.js";
+import { countInView } from "./census.js";
 import type { Stage } from "./stage.js";
 
 /** Space below the picture for legend and caption [CSS pixels]. */
@@ -32,9 +33,9 @@ export async function poster(model: Model, stage: Stage, scale: number): Promise
 /** A swatch and a name for each lineage that is in view, as many as there is room for. */
 function legend(c: CanvasRenderingContext2D, model: Model, stage: Stage, width: number): void {
   const types = (model.welcome?.types ?? []).filter(isCell);
-  const seen = new Set(stage.codesInView());
+  const { counts } = countInView(model, stage.seen);
   let x = 10;
-  for (const type of types.filter((k) => seen.has(k.code))) {
+  for (const type of types.filter((k) => (counts[k.code] ?? 0) > 0)) {
     const need = 24 + c.measureText(type.label).width;
     if (x + need > width) {
       return;
