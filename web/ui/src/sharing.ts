@@ -5,6 +5,7 @@ import type { Actions } from "./actions.js";
 import { Bookmark } from "./bookmark.js";
 import { exporting } from "./export.js";
 import { gallery } from "./gallery.js";
+import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { share } from "./share.js";
 import type { Stage } from "./stage.js";
@@ -16,10 +17,23 @@ export function sharing(model: Model, stage: Stage, actions: Actions, goTo: GoTo
   const bookmark = new Bookmark(model);
   bookmark.add({ now: () => ({ scenario: model.welcome?.run.scenario ?? "healthy", seed: model.welcome?.run.seed ?? 0 }), show: () => undefined });
   bookmark.add(camera(model, stage));
+  bookmark.add(time(model, goTo));
   gallery(model, new Tour(model, stage, goTo, actions, byId("stage")), actions);
   exporting(model, stage, actions);
   actions.on("share", () => share(model, bookmark));
   return bookmark;
+}
+
+/** The time that is shown, if it is not that of the live run. */
+function time(model: Model, goTo: GoTo): Parameters<Bookmark["add"]>[0] {
+  return {
+    now: () => (model.live ? {} : { hours: model.day * 24 }),
+    show: ({ hours }) => {
+      if (hours !== undefined) {
+        goTo(Math.round((hours / 24) * model.ticksPerDay)).catch((e: { msg?: string }) => model.say(e.msg ?? t("share.refused")));
+      }
+    },
+  };
 }
 
 /** The camera in micrometers: the same place, whatever a site measures. */
