@@ -32,6 +32,9 @@ type Run struct {
 	Question string          // of the scenario, for people
 	Tour     []scenario.Stop // of the scenario
 	Limits   []string        // of the scenario: what the model leaves out
+
+	// Script, if not nil, writes the run until a tick as a scenario file.
+	Script func(done []live.Applied, until uint64) []byte
 }
 
 // A Scenario is one that can be opened.
@@ -51,6 +54,10 @@ type Config struct {
 	// run if id is empty. Without a seed it is the scenario's. On an error the run goes on.
 	// nil: there is only the one run.
 	Open func(id string, seed *uint64) (Run, error)
+
+	// Film, if not nil, makes the pictures of a built-in scenario for the gallery: a
+	// JPEG of frames side by side.
+	Film func(ctx context.Context, scenario string) ([]byte, error)
 
 	Tokens     Tokens   // the zero Tokens are those kept for this user, see KeptTokens
 	PublicView bool     // lets anybody look who reaches the address
@@ -219,7 +226,9 @@ func (s *Server) enter() bool {
 func (s *Server) handler() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("GET /live", s.live)
-	m.HandleFunc("GET /tissue", s.tissue)
+	m.HandleFunc("GET /tissue", s.forViewers(s.tissue))
+	m.HandleFunc("GET /film", s.forViewers(newFilmShelf(s.config.Film).serve))
+	m.HandleFunc("GET /run.yaml", s.forViewers(s.script))
 	m.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	m.HandleFunc("GET /", s.root)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -233,6 +242,17 @@ func (s *Server) handler() http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		m.ServeHTTP(w, r)
 	})
+}
+
+// forViewers lets only those through who may look.
+func (s *Server) forViewers(f http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if s.guard.role(r) == nobody {
+			http.Error(w, "use the link that marrow serve printed", http.StatusForbidden)
+			return
+		}
+		f(w, r)
+	}
 }
 
 // root serves the page, and lets in who brings a token.

@@ -10,6 +10,7 @@ import (
 	"runtime"
 
 	"marrow/sim"
+	"marrow/sim/live"
 	"marrow/sim/scenario"
 	"marrow/web"
 )
@@ -65,7 +66,7 @@ func newWorld(s *scenario.Setup) (*sim.World, error) {
 // config is what the server needs.
 func (x *serveCmd) config(run web.Run, st *stage) web.Config {
 	c := web.Config{
-		Addr: x.Listen, Run: run,
+		Addr: x.Listen, Run: run, Film: strip,
 		PublicView: x.PublicView, AllowHosts: x.AllowHost, Insecure: x.Insecure,
 		Version: version, Log: slog.New(slog.NewTextHandler(st.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
@@ -86,6 +87,17 @@ func choice() []web.Scenario {
 		all = append(all, web.Scenario{ID: name, Title: s.Scenario.Title, Question: s.Scenario.Question})
 	}
 	return all
+}
+
+// script returns a function that writes what happened to a scenario as a file.
+func script(s *scenario.Scenario) func([]live.Applied, uint64) []byte {
+	return func(applied []live.Applied, until uint64) []byte {
+		var done []scenario.Done
+		for _, a := range applied {
+			done = append(done, scenario.Done{Tick: a.Tick, Name: a.Name, Arguments: a.Arguments})
+		}
+		return s.Happened(done, until).YAML()
+	}
 }
 
 // badAddress tells an address that is wrong from one that is taken.

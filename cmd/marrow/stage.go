@@ -145,7 +145,7 @@ func (s *stage) describe(setup *scenario.Setup, w *sim.World) web.Run {
 	c := setup.Scenario
 	r := web.Run{
 		Runner: s.runner, Table: w.Table(), Tissue: w.Tissue(), Title: c.Title, Seed: c.Seed,
-		Question: c.Question, Tour: c.Tour, Limits: c.Limits,
+		Question: c.Question, Tour: c.Tour, Limits: c.Limits, Script: script(c),
 	}
 	if slices.Contains(scenario.Names(), c.Name) {
 		r.Scenario = c.Name
