@@ -15,9 +15,8 @@ const (
 
 	codeOutside = 255 // sites outside the world
 
-	// keptSheets is how long a slice stays up to date after it was last looked at: a
-	// viewer on a slow line finds the deltas that he lacks, a hidden tab costs nothing.
-	keptSheets = 10 * time.Second
+	// keptSheets is how long a slice stays up to date after it was last looked at.
+	keptSheets = 5 * time.Second
 )
 
 // A board holds what viewers of one world see: the slices that somebody looks at, at the
@@ -25,18 +24,19 @@ const (
 // and read by the writers of all viewers.
 type board struct {
 	types  *typeTable
+	world  uint8    // its number
+	epoch  uint32   // of that number
 	levels []*level // levels[0] is the lattice
 	lods   int      // levels that a viewer may ask for; the last one is that of the thumb
 	depth  int      // slices of the lattice
 
 	mu     sync.RWMutex
-	epoch  uint32
 	seq    uint32
 	tick   uint64
 	turn   int            // tile that is refreshed next, grows by two a second
 	thumbs map[int]*thumb // by slice of the thumb's level
 
-	shelf  shelf
+	shelf shelf
 
 	// What follows is the hub's own.
 	unmet  bool         // somebody looks at a sheet that is not shown
@@ -56,7 +56,7 @@ type level struct {
 
 // newBoard returns a board for a world of f's size.
 func newBoard(types *typeTable, f *sim.Frame) *board {
-	b := &board{types: types, depth: f.Depth, epoch: 1, thumbs: map[int]*thumb{}, due: map[int]bool{}}
+	b := &board{types: types, epoch: 1, depth: f.Depth, thumbs: map[int]*thumb{}, due: map[int]bool{}}
 	w, h, d := f.Width, f.Height, f.Depth
 	for k := 0; ; k++ {
 		l := &level{lod: k, w: w, h: h, d: d, cols: tiles(w), rows: tiles(h), sheets: make([]*sheet, d)}
@@ -72,19 +72,6 @@ func newBoard(types *typeTable, f *sim.Frame) *board {
 }
 
 func tiles(texels int) int { return (texels + tileEdge - 1) / tileEdge }
-
-// restart begins a new line of history: all that was shown is void.
-func (b *board) restart(epoch uint32) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.epoch = epoch
-	for _, l := range b.levels {
-		clear(l.sheets)
-	}
-	clear(b.thumbs)
-	b.unmet = true
-	b.shelf.clear()
-}
 
 // block returns the slices of the lattice that slice z of level k shows.
 func (b *board) block(k, z int) live.Block {

@@ -164,3 +164,12 @@ func (t *typeTable) occupied(code byte) int {
 	}
 	return 0
 }
+
+// shares is the second plane of level 0.
+func (t *typeTable) shares(codes []byte) []byte {
+	out := make([]byte, len(codes))
+	for i, c := range codes {
+		out[i] = byte(t.occupied(c))
+	}
+	return out
+}

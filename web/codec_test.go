@@ -54,7 +54,7 @@ func (g goldenCase) encode(t *testing.T) []byte {
 	case g.Keys != nil:
 		var r []keyRecord
 		for _, k := range g.Keys {
-			r = append(r, keyRecord{id(k.Tile), k.Ver, octets(k.Body)})
+			r = append(r, keyRecord{tileID: id(k.Tile), ver: k.Ver, body: octets(k.Body)})
 		}
 		return appendKey(nil, h, head, r)
 	case g.Deltas != nil:

@@ -9,7 +9,7 @@ import (
 // A picture is a frame on its way to viewers.
 type picture struct {
 	seq      uint32
-	messages []message
+	messages []parcel
 	bytes    int
 	whole    bool // the window is up to date with it
 	slices   int  // of the window that were looked at
@@ -17,19 +17,19 @@ type picture struct {
 	raw      [][]byte
 }
 
-// A message is bytes that any number of viewers can be sent.
-type message struct {
+// A parcel is bytes that any number of viewers can be sent.
+type parcel struct {
 	*websocket.PreparedMessage
 	bytes []byte
 }
 
-// binaryMessage prepares b, which must not change any more.
-func binaryMessage(b []byte) message {
+// newParcel prepares b, which must not change any more.
+func newParcel(b []byte) parcel {
 	m, err := websocket.NewPreparedMessage(websocket.BinaryMessage, b)
 	if err != nil {
 		panic("web: " + err.Error()) // only for a type of message that does not exist
 	}
-	return message{m, b}
+	return parcel{m, b}
 }
 
 // add appends a message to the picture.
@@ -41,7 +41,7 @@ func (p *picture) close() {
 		if i == len(p.raw)-1 {
 			b[1] |= flagLast
 		}
-		p.messages = append(p.messages, binaryMessage(b))
+		p.messages = append(p.messages, newParcel(b))
 		p.bytes += len(b)
 	}
 	p.raw = nil

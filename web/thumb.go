@@ -24,8 +24,8 @@ type thumb struct {
 	seq    uint64 // of the sheet that it shows
 	planes [][]byte
 	due    time.Time
-	plain  func() message
-	small  func() message // deflated
+	plain  func() parcel
+	small  func() parcel // deflated
 }
 
 // thumbDue tells whether slice z of the thumb's level should be made anew.
@@ -46,11 +46,14 @@ func (b *board) drawThumbs(v *live.View, now time.Time) (made []*thumb) {
 			continue
 		}
 		delete(b.due, z)
+		if len(planes) == 1 {
+			planes = append(planes, b.types.shares(planes[0]))
+		}
 		t := &thumb{z: z, seq: seq, planes: planes, due: now.Add(max(thumbEvery, 50*time.Since(start)))}
 		if old != nil && bytes.Equal(planes[0], old.planes[0]) && bytes.Equal(planes[1], old.planes[1]) {
 			t.plain, t.small = old.plain, old.small
 		} else {
-			t.encode(s.level, v, b.epoch)
+			t.encode(b, s.level, v)
 		}
 		made = append(made, t)
 	}
@@ -58,14 +61,13 @@ func (b *board) drawThumbs(v *live.View, now time.Time) (made []*thumb) {
 }
 
 // encode prepares the messages of t.
-func (t *thumb) encode(l *level, v *live.View, epoch uint32) {
-	h := header{seq: uint32(v.Seq), tick: v.Frame.Tick}
-	planes := t.planes
-	bytes := sync.OnceValue(func() []byte {
-		return appendThumb(nil, h, thumbBlock{epoch, uint16(l.w), uint16(l.h), uint8(l.lod), planes})
+func (t *thumb) encode(b *board, l *level, v *live.View) {
+	h := header{world: b.world, seq: uint32(v.Seq), tick: v.Frame.Tick}
+	plain := sync.OnceValue(func() []byte {
+		return appendThumb(nil, h, thumbBlock{b.epoch, uint16(l.w), uint16(l.h), uint8(l.lod), t.planes})
 	})
-	t.plain = sync.OnceValue(func() message { return binaryMessage(bytes()) })
-	t.small = sync.OnceValue(func() message { return binaryMessage(deflated(bytes())) })
+	t.plain = sync.OnceValue(func() parcel { return newParcel(plain()) })
+	t.small = sync.OnceValue(func() parcel { return newParcel(deflated(plain())) })
 }
 
 // backdrop returns the newest thumb of the slice that w looks at, nil if there is none.

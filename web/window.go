@@ -38,10 +38,9 @@ func (v view) allowed() bool {
 // A window is what one viewer sees of the board, and what he was sent of it.
 type window struct {
 	view
-	epoch uint32
-	have  []uint32 // version sent, by tile; 0 = none
-	z     int      // slice of a volume to be looked at next
-	turn  int      // refreshed last
+	have []uint32 // version sent, by tile; 0 = none
+	z    int      // slice of a volume to be looked at next
+	turn int      // refreshed last
 
 	// If known, have is what the board had when its number was at; 0 = nothing.
 	known bool
@@ -80,7 +79,6 @@ func (b *board) look(x, y, z, w, h, d, lod int, old *window) (*window, bool) {
 
 // inherit takes over what old was sent of the same level.
 func (w *window) inherit(old *window) {
-	w.epoch = old.epoch
 	for z := max(w.z0, old.z0); z < min(w.z1, old.z1); z++ {
 		for y := max(w.y0, old.y0); y < min(w.y1, old.y1); y++ {
 			for x := max(w.x0, old.x0); x < min(w.x1, old.x1); x++ {
@@ -117,10 +115,6 @@ func (w *window) forget(x, y, z int) bool {
 func (b *board) build(w *window, deflate bool) picture {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	if w.epoch != b.epoch {
-		clear(w.have)
-		w.epoch, w.known, w.at = b.epoch, true, 0
-	}
 	key := shelfKey{w.view, w.at, w.z, w.turn, deflate}
 	known := w.known
 	p, ok := b.shelf.take(key)
@@ -138,13 +132,15 @@ func (b *board) build(w *window, deflate bool) picture {
 func (b *board) draw(w *window, deflate bool) picture {
 	c := b.lack(w)
 	p := picture{seq: b.seq, whole: c.whole, slices: c.slices}
-	refresh := w.turn != b.turn && len(c.keys)+len(c.deltas) > 0
-	if refresh {
-		p.turn = b.turn
+	if len(c.keys)+len(c.deltas) == 0 {
+		return p
+	}
+	p.turn = b.turn
+	if w.turn != b.turn && !c.all {
 		c.keys = append(c.keys, b.refresh(w)...)
 	}
 	head := tileHead{lod: uint8(w.lod), planes: planesAt(w.lod), epoch: b.epoch}
-	h := header{seq: b.seq, tick: b.tick}
+	h := header{world: b.world, seq: b.seq, tick: b.tick}
 	if len(c.deltas) > 0 {
 		p.add(appendDelta(nil, h, head, c.deltas))
 	}
@@ -273,9 +269,6 @@ func (w *window) note(s *sheet) {
 func (b *board) hashes(w *window) []byte {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	if w.epoch != b.epoch {
-		return nil
-	}
 	var records []hashRecord
 	for i, have := range w.have {
 		x, y, z := w.place(i)
@@ -292,5 +285,5 @@ func (b *board) hashes(w *window) []byte {
 		return nil
 	}
 	head := tileHead{lod: uint8(w.lod), planes: planesAt(w.lod), epoch: b.epoch}
-	return appendHash(nil, header{seq: b.seq, tick: b.tick}, head, records)
+	return appendHash(nil, header{world: b.world, seq: b.seq, tick: b.tick}, head, records)
 }
