@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"syscall"
 	"testing"
 	"time"
 
@@ -168,7 +169,8 @@ func (m *mirror) check(s *show, w *window) {
 			continue
 		}
 		if !bytes.Equal(m.planes[at], sheet.body(y*sheet.level.cols+x)) {
-			m.t.Fatalf("tile %v of level %d differs", at, m.lod)
+			n := y*sheet.level.cols + x
+			m.t.Fatalf("tile %v of level %d differs: have %d, client %d, server %d; %+v", at, m.lod, w.have[i], m.vers[at], sheet.tiles[n].ver, w.view)
 		}
 	}
 }
@@ -476,12 +478,24 @@ func BenchmarkFrame(b *testing.B) {
 			w, _ := s.look(0, 0, 0, 512, 512, 1, lod, nil)
 			sent := 0
 			b.ReportAllocs()
+			before := cpu(b)
 			for b.Loop() {
 				s.slices[0], s.changed[0] = both[s.seq%2], true
 				s.publish(false, w.view)
 				sent += s.build(w, false).bytes
 			}
 			b.ReportMetric(float64(sent)/float64(b.N), "B/frame")
+			b.ReportMetric(float64((cpu(b)-before).Microseconds())/float64(b.N), "cpu-us/frame")
 		})
 	}
+}
+
+// cpu is the time that this process has used processors for so far.
+func cpu(t testing.TB) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -1,28 +1,31 @@
 package web
 
-import "bytes"
+import "encoding/binary"
 
-// A scale is what a level needs to know of the types to show several texels as one.
+// A scale is what a level needs to know of the types to show several texels as one. A
+// type's score among the children of a texel is made of these, from the highest bits: that
+// it may win by presence, how many there are, its rank, its code. There are at most 8
+// children and ranks are below 128, so that the parts do not mix.
 type scale struct {
-	rank [256]uint16
-	wins [256]uint16 // 0, or the score of a type that shows wherever it is
+	base [256]uint32 // rank and code
+	wins [256]uint32 // 0, or the score of a type that shows wherever it is
+	cell [256]uint8  // share of a site that is occupied by a cell
 }
 
-// Scores of a type among the children of a texel: by number, then by rank; a type that
-// may win by presence beats all numbers. Ranks are below 128 and there are at most 8
-// children, so that the parts do not mix.
 const (
-	scoreOne      = 1 << 7
-	scorePresence = 1 << 11
+	scoreRank     = 1 << 8
+	scoreOne      = 1 << 15
+	scorePresence = 1 << 20
 )
 
 // scale returns the table of level k.
 func (t *typeTable) scale(k int) *scale {
 	s := &scale{}
-	for c := range s.rank {
-		s.rank[c] = uint16(max(t.rank[c], 0))
+	for c := range s.base {
+		s.base[c] = uint32(max(t.rank[c], 0))*scoreRank + uint32(c)
+		s.cell[c] = t.occupied(byte(c))
 		if t.kmax[c] >= k && t.rank[c] > rankEmpty {
-			s.wins[c] = scorePresence + s.rank[c]
+			s.wins[c] = scorePresence + s.base[c]
 		}
 	}
 	return s
@@ -31,24 +34,22 @@ func (t *typeTable) scale(k int) *scale {
 // A picker finds the type that a texel shows for its children.
 type picker struct {
 	*scale
-	count [256]uint16
+	count [256]uint32 // in units of scoreOne; all 0 between two texels
 }
 
 // pick returns the highest-ranked of the children that may win by presence, else the most
 // frequent one, ties to the higher rank. There are 1 to 8 children.
 func (p *picker) pick(kids []byte) byte {
-	var best byte
-	var bestScore uint16
-	for i, c := range kids {
-		p.count[c] += scoreOne
-		if s := max(p.count[c]+p.rank[c], p.wins[c]); s > bestScore || i == 0 {
-			best, bestScore = c, s
-		}
+	best := uint32(0)
+	for _, c := range kids {
+		n := p.count[c] + scoreOne
+		p.count[c] = n
+		best = max(best, n+p.base[c], p.wins[c])
 	}
 	for _, c := range kids {
 		p.count[c] = 0
 	}
-	return best
+	return byte(best)
 }
 
 // coarsen makes the next planes of s from its one or two kids, if those are newer: the
@@ -69,7 +70,7 @@ func (t *typeTable) coarsen(s *sheet, kids []*sheet) {
 		return
 	}
 	l := s.level
-	c := coarser{types: t, picker: picker{scale: t.scale(l.lod)}, s: s}
+	c := coarser{picker: picker{scale: t.scale(l.lod)}, s: s}
 	s.from, s.nextSeq, s.next = from, max(from[0], from[1]), [][]byte{make([]byte, l.w*l.h), make([]byte, l.w*l.h)}
 	for y := range l.h {
 		c.rows(kids, y)
@@ -79,7 +80,6 @@ func (t *typeTable) coarsen(s *sheet, kids []*sheet) {
 
 // A coarser works on one row of texels.
 type coarser struct {
-	types *typeTable
 	picker
 	s     *sheet
 	codes [][]byte // rows of children
@@ -109,56 +109,65 @@ func (c *coarser) rows(kids []*sheet, y int) {
 	}
 }
 
-// row works out row y, in full or where children changed: stretches of 16 texels.
+// row works out row y, in full or where children changed. It looks at 8 children in a
+// row at once.
 func (c *coarser) row(y int, full bool) {
-	const stretch = 16
 	w := c.s.level.w
 	code, share := c.s.next[0][y*w:(y+1)*w], c.s.next[1][y*w:(y+1)*w]
-	for x := 0; x < w; x += stretch {
-		end := min(x+stretch, w)
-		if full || c.changed(2*x, 2*end) {
-			c.texels(code, share, x, end)
-			continue
-		}
-		copy(code[x:end], c.s.planes[0][y*w+x:])
-		copy(share[x:end], c.s.planes[1][y*w+x:])
-	}
-}
-
-// changed tells whether children from..to-1 of some row are not what they were.
-func (c *coarser) changed(from, to int) bool {
-	for i, row := range c.fresh {
-		to := min(to, len(row))
-		if !bytes.Equal(row[from:to], c.old[i][from:to]) {
-			return true
-		}
-	}
-	return false
-}
-
-// texels works out texels from..to-1 of a row.
-func (c *coarser) texels(code, share []byte, from, to int) {
-	var kids [8]byte
-	for x := from; x < to; x++ {
-		n, sum := 0, 0
-		for i, row := range c.codes {
-			for cx := 2 * x; cx < min(2*x+2, len(row)); cx++ {
-				kids[n] = row[cx]
-				n++
-				if len(c.share) > 0 {
-					sum += int(c.share[i][cx])
-				} else {
-					sum += c.types.occupied(row[cx])
+	x := 0
+	if !full {
+		copy(code, c.s.planes[0][y*w:])
+		copy(share, c.s.planes[1][y*w:])
+		for ; 2*x+8 <= len(c.codes[0]); x += 4 {
+			for i, d := 0, c.changed(2*x); d != 0; i, d = i+1, d>>16 {
+				if uint16(d) != 0 {
+					code[x+i], share[x+i] = c.texel(x + i)
 				}
 			}
 		}
-		code[x] = c.pick(kids[:n])
-		share[x] = byte((2*sum + n) / (2 * n))
+	}
+	for ; x < w; x++ {
+		code[x], share[x] = c.texel(x)
 	}
 }
 
-// occupied returns the share of a site that its cell takes, 0 to 255.
-func (t *typeTable) occupied(code byte) int {
+// changed has a byte that is not 0 for each of 8 columns of children in which something
+// is not what it was.
+func (c *coarser) changed(from int) (word uint64) {
+	for i, row := range c.fresh {
+		word |= binary.LittleEndian.Uint64(row[from:]) ^ binary.LittleEndian.Uint64(c.old[i][from:])
+	}
+	return word
+}
+
+// texel works out one texel.
+func (c *coarser) texel(x int) (code, share byte) {
+	var kids [8]byte
+	n, sum := 0, 0
+	for i, row := range c.codes {
+		if 2*x+2 > len(row) { // the last column of an odd number
+			kids[n] = row[2*x]
+			sum += c.part(i, 2*x)
+			n++
+			continue
+		}
+		kids[n], kids[n+1] = row[2*x], row[2*x+1]
+		sum += c.part(i, 2*x) + c.part(i, 2*x+1)
+		n += 2
+	}
+	return c.pick(kids[:n]), byte((2*sum + n) / (2 * n))
+}
+
+// part is the occupied share of a child.
+func (c *coarser) part(row, x int) int {
+	if len(c.share) > 0 {
+		return int(c.share[row][x])
+	}
+	return int(c.cell[c.codes[row][x]])
+}
+
+// occupied is the share of a site that a type takes as a cell, 0 to 255.
+func (t *typeTable) occupied(code byte) byte {
 	if t.isCell[code] {
 		return 255
 	}
@@ -169,7 +178,7 @@ func (t *typeTable) occupied(code byte) int {
 func (t *typeTable) shares(codes []byte) []byte {
 	out := make([]byte, len(codes))
 	for i, c := range codes {
-		out[i] = byte(t.occupied(c))
+		out[i] = t.occupied(c)
 	}
 	return out
 }

@@ -180,8 +180,8 @@ func appendChanged2(pos []uint16, start int, a, b, a2, b2 []byte) []uint16 {
 	b, a2, b2 = b[:len(a)], a2[:len(a)], b2[:len(a)]
 	x := 0
 	for ; x+8 <= len(a); x += 8 {
-		word := binary.LittleEndian.Uint64(a[x:]) ^ binary.LittleEndian.Uint64(b[x:]) |
-			binary.LittleEndian.Uint64(a2[x:]) ^ binary.LittleEndian.Uint64(b2[x:])
+		word := binary.LittleEndian.Uint64(a[x:]) ^ binary.LittleEndian.Uint64(b[x:])
+		word |= binary.LittleEndian.Uint64(a2[x:]) ^ binary.LittleEndian.Uint64(b2[x:])
 		pos = appendBytes(pos, start+x, word)
 	}
 	for ; x < len(a); x++ {

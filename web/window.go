@@ -221,14 +221,19 @@ func (s *sheet) key(at tileID) keyRecord {
 	return keyRecord{at, t.ver, uniform(s.body(i)), t}
 }
 
-// refresh returns the tiles of w whose turn it is.
+// refresh returns the tiles of w whose turn it is. In a volume an old tile must not be
+// made new behind the window's back: it has its own turn.
 func (b *board) refresh(w *window) []keyRecord {
 	var keys []keyRecord
 	n := w.tiles()
 	for i := b.turn; i < b.turn+min(2, n); i++ {
 		x, y, z := w.place(i % n)
-		if s := b.levels[w.lod].sheets[z]; s != nil && s.shown {
-			keys = append(keys, s.key(tileID{uint16(x), uint16(y), uint16(z)}))
+		s := b.levels[w.lod].sheets[z]
+		if s == nil || !s.shown {
+			continue
+		}
+		if key := s.key(tileID{uint16(x), uint16(y), uint16(z)}); w.flat() || w.have[i%n] == key.ver {
+			keys = append(keys, key)
 		}
 	}
 	return keys
