@@ -71,7 +71,7 @@ func (b *board) look(x, y, z, w, h, d, lod int, old *window) (*window, bool) {
 		return old, true
 	}
 	n := &window{view: v, have: make([]uint32, v.tiles()), z: v.z0, known: true}
-	if old != nil && old.lod == lod {
+	if old != nil && old.lod == lod && old.flat() == v.flat() { // clients keep volumes apart
 		n.inherit(old)
 	}
 	return n, true
