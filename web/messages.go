@@ -225,6 +225,8 @@ type youInfo struct {
 	Fps     int     `json:"fps"`
 	Kbps    float64 `json:"kbps"` // thousand bytes a second
 	Dropped int     `json:"dropped"`
+	Lag     uint64  `json:"lagTicks"` // ticks that the world is ahead of what was painted last
+	Desync  int     `json:"desync"`   // tiles that had to be sent again so far
 }
 
 // An eventInfo is a mark of the journal.

@@ -235,12 +235,27 @@ func (w *writer) tellYou(now time.Time) error {
 		T: "you", Fps: int(float64(w.frames)/past + 0.5), Dropped: int(float64(w.dropped)/past + 0.5),
 		Kbps: float64(int(float64(sent-w.sent)/past/100)) / 10,
 	}
+	y.Lag, y.Desync = w.behind()
 	w.youAt, w.sent, w.frames, w.dropped = now, sent, 0, 0
 	if y == w.you {
 		return nil
 	}
 	w.you = y
 	return w.text(encode(y))
+}
+
+// behind tells how far what was painted of the first world is behind it, and how many
+// tiles of all had to be sent again.
+func (w *writer) behind() (lag uint64, desync int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i, x := range w.watches {
+		desync += x.desync
+		if tick := x.world.runner.Peek().Frame.Tick; i == 0 && x.painted > 0 && tick > x.painted {
+			lag = tick - x.painted
+		}
+	}
+	return lag, desync
 }
 
 func (w *writer) text(b []byte) error { return w.write(websocket.TextMessage, b) }

@@ -15,7 +15,9 @@ type watch struct {
 	view    sub     // as asked for last
 	window  *window // nil before sub
 	credits int
-	flight  []uint32 // frames sent and not yet acknowledged
+	flight  []flying // frames sent and not yet acknowledged
+	painted uint64   // tick of the newest frame that was acknowledged
+	desync  int      // tiles that had been sent and were asked for again
 	row     uint64   // next row to send
 	event   int      // events sent
 	moved   bool     // the window is new: do not wait for the rate
@@ -29,6 +31,12 @@ type watch struct {
 	thumb  *thumb // last sent
 }
 
+// A flying is a frame on its way.
+type flying struct {
+	seq  uint32
+	tick uint64
+}
+
 // wantsPicture tells whether a new frame could be sent.
 func (w *watch) wantsPicture() bool { return w.window != nil && w.credits > 0 }
 
@@ -37,10 +45,11 @@ func (w *watch) hidden(now time.Time) bool { return w.credits == 0 && now.Sub(w.
 
 // acknowledge returns the credit of a frame, or false if no such frame is in flight.
 func (w *watch) acknowledge(seq uint32) bool {
-	i := slices.Index(w.flight, seq)
+	i := slices.IndexFunc(w.flight, func(f flying) bool { return f.seq == seq })
 	if i < 0 {
 		return false
 	}
+	w.painted = w.flight[i].tick
 	w.flight = slices.Delete(w.flight, i, i+1)
 	w.credits++
 	w.acked = time.Now()
@@ -65,7 +74,9 @@ func (w *watch) see(s sub) bool {
 func (w *watch) need(n need) {
 	if w.window != nil && (n.Lod == nil || *n.Lod == w.window.lod) {
 		for i := 0; i < len(n.Tiles); i += 3 {
-			w.window.forget(n.Tiles[i], n.Tiles[i+1], n.Tiles[i+2])
+			if w.window.forget(n.Tiles[i], n.Tiles[i+1], n.Tiles[i+2]) {
+				w.desync++
+			}
 		}
 	}
 	if len(n.Rows) > 0 {
