@@ -67,6 +67,8 @@ type sub struct {
 		Y   int `json:"y"`
 		W   int `json:"w"`
 		H   int `json:"h"`
+		Z   int `json:"z"` // first slice, that nearest to the eye
+		D   int `json:"d"` // slices; 0 = 1
 		Lod int `json:"lod"`
 	} `json:"view"`
 	MaxFps  float64 `json:"maxFps"`  // 0 = as many as there are
@@ -77,6 +79,7 @@ type sub struct {
 // A need asks again for what a client misses.
 type need struct {
 	World  int     `json:"world"`
+	Lod    *int    `json:"lod"`   // of tiles; none = that of the sub
 	Tiles  []int   `json:"tiles"` // tx, ty, z, tx, ...
 	Rows   []int64 `json:"rows"`  // from, to
 	Events *int    `json:"events"`
@@ -232,6 +235,8 @@ type youInfo struct {
 	Fps     int     `json:"fps"`
 	Kbps    float64 `json:"kbps"` // thousand bytes a second
 	Dropped int     `json:"dropped"`
+	Lag     uint64  `json:"lagTicks"` // ticks that the world is ahead of what was painted last
+	Desync  int     `json:"desync"`   // tiles that had to be sent again so far
 }
 
 // An eventInfo is a mark of the journal.

@@ -105,12 +105,6 @@ func (r *reader) apply(c cmd) (okReply, *errReply) {
 			return okReply{}, bad
 		}
 		run.Runner.SetSpeed(perSecond / sim.TickSeconds)
-	case "slice":
-		z, bad := number(c.Args, "z", 0, 0, float64(view.Frame.Depth-1))
-		if bad != nil {
-			return okReply{}, bad
-		}
-		run.Runner.ShowSlice(int(z))
 	case "event":
 		return r.post(c)
 	default:

@@ -87,10 +87,8 @@ type Server struct {
 	done   chan struct{}
 	err    error
 
-	quit    context.Context // ends when the server shuts down
-	viewers sync.WaitGroup  // conversations under way
-	door    sync.Mutex
-	shut    bool // no more conversations; behind door
+	quit context.Context // ends when the server shuts down
+	door door
 }
 
 // Listen starts to serve, and returns when the address answers. The server ends,
@@ -205,21 +203,7 @@ func (s *Server) serve(ctx context.Context, l net.Listener) {
 		s.err = fmt.Errorf("web: %w", err)
 	}
 	hub.Wait()
-	s.door.Lock()
-	s.shut = true
-	s.door.Unlock()
-	s.viewers.Wait()
-}
-
-// enter counts a conversation, until its viewers.Done. It returns false when the
-// server has stopped to wait for them.
-func (s *Server) enter() bool {
-	s.door.Lock()
-	defer s.door.Unlock()
-	if !s.shut {
-		s.viewers.Add(1)
-	}
-	return !s.shut
+	s.door.close()
 }
 
 // handler returns the routes behind the check of the Host header.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"marrow/sim"
 	"marrow/sim/live"
 	"marrow/sim/tissue"
@@ -28,7 +30,7 @@ type world struct {
 // newWorld returns the first world of a run.
 func newWorld(r *Run) (*world, error) {
 	line := r.Runner.Line()
-	types, err := newTypeTable(r.Table, r.Tissue, line.Latest().Frame.Counts)
+	types, err := newTypeTable(r.Table, r.Tissue, line.Peek().Frame.Counts)
 	if err != nil {
 		return nil, err
 	}
@@ -41,10 +43,9 @@ func newWorld(r *Run) (*world, error) {
 
 // showing returns a world that shows what line does.
 func showing(number int, line *live.Line, types *typeTable, cols []column) *world {
-	v := line.Latest()
+	v := line.Peek()
 	w := &world{number: number, line: line, board: newBoard(types, &v.Frame), columns: cols}
 	w.board.world = uint8(number)
-	w.board.update(&v.Frame, v.Seq)
 	w.status = w.makeStatus(v, 0)
 	return w
 }
@@ -54,12 +55,12 @@ func (w *world) other(number int, line *live.Line) *world {
 	return showing(number, line, w.board.types, w.columns)
 }
 
-// take shows v's frame to all, and tells whether it was new.
-func (w *world) take(v *live.View) bool {
-	if uint32(v.Seq) == w.board.seq { // written by the hub's goroutine only
+// take shows what is new in v to all, and tells whether anything was.
+func (w *world) take(v *live.View, now time.Time) bool {
+	if uint32(v.Seq) == w.board.seq && !w.board.unmet { // written by the hub's goroutine only
 		return false
 	}
-	w.board.update(&v.Frame, v.Seq)
+	w.board.take(v, now)
 	return true
 }
 
@@ -68,7 +69,7 @@ func (w *world) info() worldInfo {
 	f := &w.line.Peek().Frame
 	return worldInfo{
 		World: w.number, W: f.Width, H: f.Height, D: f.Depth, Um: tissue.SiteSize, TileMax: maxTiles,
-		Lods: len(w.board.levels), Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
+		Lods: w.board.lods, Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
 	}
 }
 

@@ -62,6 +62,7 @@ func (h *hub) place(w *world, turn epochInfo) {
 func (h *hub) put(w *world, turn epochInfo) {
 	h.epochs[w.number]++
 	w.epoch = h.epochs[w.number]
+	w.board.epoch = w.epoch
 	turn.T, turn.World, turn.Epoch = "epoch", w.number, w.epoch
 	w.turn = turn
 	h.remove(w.number)
