@@ -81,7 +81,7 @@ func (c *client) current(runner *live.Runner, tick uint64) bool {
 // version. Both are counted.
 func TestFaultsHeal(t *testing.T) {
 	large := tissue.Spec{Name: "open", Width: 512, Height: 512, Depth: 1, Species: "human", Seed: 1} // a refresh takes 32 s
-	s, _, _, _ := startIn(t, large, live.Options{Speed: 5}, nil) // few changes a frame, or keys would heal all
+	s, _, _, _ := startIn(t, large, live.Options{Speed: 5}, nil)                                     // few changes a frame, or keys would heal all
 	c := join(t, s, testTokens.Control)
 	c.faulty = true
 	c.look(0, 0, 0, 512, 512, 1, 0)
