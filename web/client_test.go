@@ -57,7 +57,10 @@ func startIn(t testing.TB, spec tissue.Spec, o live.Options, change func(*Config
 		t.Fatal(err)
 	}
 	runner := live.New(w, o)
-	c := Config{Addr: "127.0.0.1:0", Runner: runner, Table: table, Tissue: ts, Title: "Test marrow", Seed: 1, Tokens: testTokens}
+	c := Config{
+		Addr: "127.0.0.1:0", Tokens: testTokens,
+		Run: Run{Runner: runner, Table: table, Tissue: ts, Title: "Test marrow", Seed: 1},
+	}
 	if change != nil {
 		change(&c)
 	}
@@ -73,7 +76,7 @@ func startIn(t testing.TB, spec tissue.Spec, o live.Options, change func(*Config
 			t.Errorf("the server ended with %v", err)
 		}
 		<-runner.Done()
-		w.Close()
+		runner.World().Close()
 	})
 	return s, runner, w, cancel
 }

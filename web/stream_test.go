@@ -81,7 +81,7 @@ func (c *client) current(runner *live.Runner, tick uint64) bool {
 // version. Both are counted.
 func TestFaultsHeal(t *testing.T) {
 	large := tissue.Spec{Name: "open", Width: 512, Height: 512, Depth: 1, Species: "human", Seed: 1} // a refresh takes 32 s
-	s, _, _, _ := startIn(t, large, live.Options{Speed: 5}, nil) // few changes a frame, or keys would heal all
+	s, _, _, _ := startIn(t, large, live.Options{Speed: 5}, nil)                                     // few changes a frame, or keys would heal all
 	c := join(t, s, testTokens.Control)
 	c.faulty = true
 	c.look(0, 0, 0, 512, 512, 1, 0)
@@ -208,7 +208,7 @@ func TestOddMessages(t *testing.T) {
 			`{"t":"hello","proto":%s,"caps":%s,"resume":{"client":%s,"key":%s,"epoch":%s,"row":%s,"event":%s},"a":%s,"b":%s}`,
 		}[r.IntN(4)], n(), n(), n(), n(), n(), n(), n(), n(), n())
 		v := &viewer{hub: s.hub, role: mayDrive, wake: make(chan struct{}, 1), replies: make(chan []byte, 64), gone: make(chan struct{})}
-		s.hub.open(v, hello{})
+		s.hub.enter(v, hello{})
 		if err := newReader(v).text([]byte(b)); err != nil {
 			t.Errorf("%s ended the connection: %v", b, err)
 		}
