@@ -9,7 +9,6 @@ import type { Model } from "./model.js";
 import { pick } from "./pick.js";
 import type { Stage } from "./stage.js";
 import type { Tools } from "./tools.js";
-import type { Transport } from "./transport.js";
 
 export interface Action {
   readonly id: string;
@@ -59,7 +58,7 @@ export class Actions {
 }
 
 /** Says what the actions of picture, clock and tools do. */
-export function basics(actions: Actions, model: Model, stage: Stage, transport: Transport, tools: Tools): void {
+export function basics(actions: Actions, model: Model, stage: Stage, tools: Tools): void {
   const move = (x: number, y: number): Does => (shift) => stage.panBy(-x * (shift ? 300 : 60), -y * (shift ? 300 : 60));
   const slice = (by: number): Does => () => {
     const z = (model.tiles.shown?.z ?? 0) + by;
@@ -68,10 +67,6 @@ export function basics(actions: Actions, model: Model, stage: Stage, transport: 
     }
   };
   const does: Readonly<Record<string, Does>> = {
-    "play": () => transport.toggle(),
-    "step": (shift) => transport.step(shift),
-    "slower": () => transport.shift(-1),
-    "faster": () => transport.shift(1),
     "pan-left": move(-1, 0),
     "pan-right": move(1, 0),
     "pan-up": move(0, -1),

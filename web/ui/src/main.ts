@@ -11,9 +11,9 @@ import { pointing } from "./pointer.js";
 import { Stage } from "./stage.js";
 import { sharing } from "./sharing.js";
 import { States } from "./states.js";
-import { timeline } from "./timeline.js";
+import { timeView } from "./timeview.js";
+import type { Travel } from "./travel.js";
 import { Tools } from "./tools.js";
-import { Transport } from "./transport.js";
 import { Tree } from "./tree.js";
 import { viewCards } from "./view.js";
 
@@ -23,7 +23,6 @@ const near = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
 const model = new Model(socket, near);
 const stage = new Stage(model, options.get("draw") === "flat");
-const transport = new Transport(model);
 const tools = new Tools(model);
 const actions = new Actions();
 const states = new States();
@@ -33,12 +32,16 @@ pointing(stage, model);
 bloodPanel(model);
 chartPanel(model);
 herePanel(model, stage);
-timeline(model);
 new Tree(model, stage);
 byId("help-button").addEventListener("click", () => actions.run("help"));
-basics(actions, model, stage, transport, tools);
+basics(actions, model, stage, tools);
+const { travel } = timeView(model, stage, actions, states);
 sharing(model, stage, actions, async (tick) => {
-  await model.link.command("step", { n: tick - model.tick });
+  if (tick <= travel.end) {
+    travel.goto(tick);
+  } else {
+    await model.link.command("step", { n: tick - travel.end });
+  }
 });
 listenKeys(actions);
 noticeNewBuild(model);
@@ -57,7 +60,7 @@ function noticeNewBuild(m: Model): void {
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel };
   }
 }
-window.marrow = { model, stage, actions, states };
+window.marrow = { model, stage, actions, states, travel };

@@ -7,14 +7,14 @@ import type { Model } from "./model.js";
 import type { Err, Op } from "./protocol.js";
 import { TEXT, title } from "./text.js";
 
-const ICONS: Readonly<Record<string, readonly [string, string]>> = {
+export const ICONS: Readonly<Record<string, readonly [string, string]>> = {
   "blood": ["#ff6b5e", "M8 1.8S3.6 6.7 3.6 9.8a4.4 4.4 0 0 0 8.8 0C12.4 6.7 8 1.8 8 1.8z"],
   "infection": ["#8fe36b", "M8 4.4a3.6 3.6 0 1 0 0 7.2a3.6 3.6 0 1 0 0-7.2M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M3.4 3.4l2 2M10.6 10.6l2 2M3.4 12.6l2-2M10.6 5.4l2-2"],
   "drugs": ["#ffb224", "m9 3 4 4-6 6a2.8 2.8 0 0 1-4-4zM6 6l4 4"],
   "growth factors": ["#6ea8fe", "m10 2 4 4M12 4l-6.5 6.5-2-2L10 2M3.5 8.5 2 14l5.5-1.5"],
   "experiments": ["#c79bff", "M6 2h4M7 2v4l-4 7a.8.8 0 0 0 .7 1.2h8.6A.8.8 0 0 0 13 13L9 6V2M5 10h6"],
 };
-const OTHER: readonly [string, string] = ["#ffd76a", "M8 5.6a2.4 2.4 0 1 0 0 4.8a2.4 2.4 0 1 0 0-4.8M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5"];
+export const OTHER: readonly [string, string] = ["#ffd76a", "M8 5.6a2.4 2.4 0 1 0 0 4.8a2.4 2.4 0 1 0 0-4.8M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5"];
 
 interface Group {
   readonly name: string;
