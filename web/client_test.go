@@ -49,7 +49,10 @@ func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server
 		t.Fatal(err)
 	}
 	runner := live.New(w, o)
-	c := Config{Addr: "127.0.0.1:0", Runner: runner, Table: table, Tissue: ts, Title: "Test marrow", Seed: 1, Tokens: testTokens}
+	c := Config{
+		Addr: "127.0.0.1:0", Tokens: testTokens,
+		Run: Run{Runner: runner, Table: table, Tissue: ts, Title: "Test marrow", Seed: 1},
+	}
 	if change != nil {
 		change(&c)
 	}
@@ -65,7 +68,7 @@ func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server
 			t.Errorf("the server ended with %v", err)
 		}
 		<-runner.Done()
-		w.Close()
+		runner.World().Close()
 	})
 	return s, runner, cancel
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+
+	"marrow/sim/live"
 )
 
 // Binary messages of marrow.v1, all numbers little-endian. Each starts with a header
@@ -23,6 +25,7 @@ const (
 	typeTileKey   = 0x01
 	typeTileDelta = 0x02
 	typeSeries    = 0x05
+	typeKeyframes = 0x08
 	typeHash      = 0x09
 	typeAck       = 0x81 // from the client; 8 bytes without a header
 )
@@ -206,6 +209,18 @@ func deflated(message []byte) []byte {
 func pad4(b []byte) []byte {
 	for len(b)%4 != 0 {
 		b = append(b, 0)
+	}
+	return b
+}
+
+// appendKeyframes appends a KEYFRAMES message: the moments that can be gone back to at once.
+func appendKeyframes(b []byte, h header, epoch uint32, keys []live.Keyframe) []byte {
+	h.kind = typeKeyframes
+	b = binary.LittleEndian.AppendUint32(h.append(b), epoch)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(keys)))
+	for _, k := range keys {
+		b = binary.LittleEndian.AppendUint64(b, k.Tick)
+		b = binary.LittleEndian.AppendUint64(b, k.Hash)
 	}
 	return b
 }

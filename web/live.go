@@ -69,13 +69,13 @@ func (s *Server) converse(v *viewer) error {
 		v.end(websocket.CloseTryAgainLater, "full", bye{Why: "full", RetryAfter: 30})
 		return nil
 	}
-	defer s.hub.remove(v)
-	session, resumed, former := s.hub.open(v, hi)
+	defer s.hub.part(v)
+	session, resumed, former := s.hub.enter(v, hi)
 	if former != nil {
 		former.end(closeElsewhere, "elsewhere", bye{})
 	}
 	v.begin(hi, resumed)
-	if err := v.say(s.welcome(v, session, resumed)); err != nil {
+	if err := v.say(s.hub.welcome(session, resumed)); err != nil {
 		return err
 	}
 	v.talk(s.quit)
@@ -101,6 +101,7 @@ func (v *viewer) talk(quit context.Context) {
 	v.refuse(err)
 	cancel()
 	wg.Wait()
+	v.past.close(v.hub)
 }
 
 // refuse tells the client why we end the connection, if it is we who do.
@@ -145,7 +146,8 @@ func (v *viewer) greet() (hello, error) {
 // begin has v watch the run, from what a returning client holds already.
 func (v *viewer) begin(hi hello, resumed bool) {
 	v.deflate = slices.Contains(hi.Caps, "deflate")
-	w := &watch{world: v.hub.world(0)}
+	run, _ := v.hub.run()
+	w := &watch{world: run}
 	if r := hi.Resume; resumed {
 		w.row, w.event = uint64(max(r.Row+1, 0)), max(r.Event, 0)
 	}
@@ -153,15 +155,16 @@ func (v *viewer) begin(hi hello, resumed bool) {
 }
 
 // welcome describes the run to a client.
-func (s *Server) welcome(v *viewer, session *session, resumed bool) welcome {
-	run := s.hub.world(0)
-	now := run.runner.Peek()
+func (h *hub) welcome(session *session, resumed bool) welcome {
+	world, run := h.run()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now, c := world.line.Peek(), &h.config
 	return welcome{
-		T: "welcome", Proto: protoNumber, Caps: []string{"deflate"}, Server: "marrow " + s.config.Version, UI: s.page.build,
-		Client: session.client, Key: session.key, Resumed: resumed, Role: s.hub.roleOf(session),
-		Run:    newRunInfo(&s.config),
-		Worlds: s.hub.worldInfos(),
-		Types:  run.board.types.list, Series: run.columns, Ops: s.hub.ops,
+		T: "welcome", Proto: protoNumber, Caps: []string{"deflate", "time"}, Server: "marrow " + c.Version, UI: h.build,
+		Client: session.client, Key: session.key, Resumed: resumed, Role: h.rolesFor(session).You,
+		Run: newRunInfo(&run), Worlds: h.shown(), Choice: c.Scenarios,
+		Types: world.board.types.list, Series: world.columns, Ops: h.ops,
 		Clock: clockInfo{now.Paused, now.Speed * sim.TickSeconds},
 	}
 }

@@ -137,7 +137,14 @@ func TestRefusals(t *testing.T) {
 		{"speed", `{"perSecond":"fast"}`, codeBadArg, "perSecond"},
 		{"step", `{"n":0}`, codeBadArg, "n"},
 		{"slice", `{"z":1}`, codeBadArg, "z"},
-		{"undo", `{}`, codeUnknownOp, "op"},
+		{"undo", `{}`, codeBadArg, ""},
+		{"redo", `{}`, codeBadArg, ""},
+		{"fork", `{"at":1e9}`, codeBadArg, "at"},
+		{"fork", `{"without":1}`, codeBadArg, ""},
+		{"fork", `{"op":"event","args":[]}`, codeBadArg, "args"},
+		{"fork", `{"op":"event","args":{"name":"bleed","share":99}}`, codeBadArg, "share"},
+		{"load", `{"scenario":"bleed"}`, codeNotAllowed, ""},
+		{"sleep", `{}`, codeUnknownOp, "op"},
 	} {
 		if e := c.command(tt.op, tt.args); e.Code != tt.code || e.Field != tt.field || e.Msg == "" {
 			t.Errorf("%s %s: got %+v, want %s of %s", tt.op, tt.args, e, tt.code, tt.field)
@@ -154,7 +161,7 @@ func TestCommandsOnce(t *testing.T) {
 	if e := c.request("same", bleed); e.T != "ok" {
 		t.Errorf("the second answer is %+v", e)
 	}
-	if n := len(runner.Events(0)); n != 1 {
+	if n := len(runner.Line().Events(0)); n != 1 {
 		t.Errorf("done %d times", n)
 	}
 }

@@ -93,6 +93,7 @@ func (r *reader) text(b []byte) error {
 func (r *reader) dispatch(e envelope) {
 	handlers := map[string]func(envelope) error{
 		"sub": r.sub, "need": r.need, "cmd": r.command, "drive": r.takeDrive, "ping": r.ping,
+		"seek": r.seek, "live": r.live,
 	}
 	h, ok := handlers[e.T]
 	if !ok {
@@ -120,7 +121,7 @@ func (r *reader) sub(e envelope) error {
 		r.fail("", codeBadArg, "view: want x, y, w, h in sites, w and h at least 1")
 		return nil
 	}
-	world := r.hub.world(s.World)
+	world := r.hub.world(s.World, r.viewer)
 	if world == nil {
 		r.fail("", codeNoWorld, fmt.Sprintf("there is no world %d", s.World))
 		return nil
@@ -179,8 +180,14 @@ func (r *reader) takeDrive(e envelope) error {
 		r.fail(e.ID, codeNotAllowed, "this link lets you look, not drive")
 		return nil
 	}
-	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.hub.world(0).runner.Peek().Frame.Tick}))
+	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.now()}))
 	return nil
+}
+
+// now is the tick of the run.
+func (r *reader) now() uint64 {
+	w, _ := r.hub.run()
+	return w.line.Peek().Frame.Tick
 }
 
 func (r *reader) ping(e envelope) error {

@@ -3,6 +3,8 @@ package web
 import (
 	"slices"
 	"time"
+
+	"marrow/sim/live"
 )
 
 // A watch is what one viewer sees of one world: a window on its picture, and how far
@@ -13,12 +15,14 @@ type watch struct {
 	window  *window // nil before sub
 	credits int
 	flight  []uint32 // frames sent and not yet acknowledged
+	former  []uint32 // the same, of a world that is gone
 	row     uint64   // next row to send
 	event   int      // events sent
 	moved   bool     // the window is new: do not wait for the rate
 
 	// The writer's own.
 	status    []byte    // last sent
+	keyframes []byte    // the same
 	next      time.Time // for the next picture, by the client's limits
 	seq       uint32    // last sent
 	refreshed time.Time
@@ -30,13 +34,34 @@ func (w *watch) wantsPicture() bool { return w.window != nil && w.credits > 0 }
 
 // acknowledge returns the credit of a frame, or false if no such frame is in flight.
 func (w *watch) acknowledge(seq uint32) bool {
-	i := slices.Index(w.flight, seq)
-	if i < 0 {
-		return false
+	if i := slices.Index(w.flight, seq); i >= 0 {
+		w.flight = slices.Delete(w.flight, i, i+1)
+		w.credits++
+		return true
 	}
-	w.flight = slices.Delete(w.flight, i, i+1)
-	w.credits++
-	return true
+	i := slices.Index(w.former, seq)
+	if i >= 0 {
+		w.former = slices.Delete(w.former, i, i+1)
+	}
+	return i >= 0
+}
+
+// follow brings w to the world that has taken the place of its own. Rows and events that the
+// two share stay sent. To see another run, the client says anew what of it.
+func (w *watch) follow(now *world) {
+	w.world, w.status, w.keyframes, w.seq = now, nil, nil, 0
+	w.row = min(w.row, now.turn.Tick/live.RowTicks+1)
+	w.event = min(w.event, now.turn.Event)
+	w.former = append(w.former, w.flight...)
+	w.former = w.former[max(0, len(w.former)-2*maxCredits):]
+	w.flight, w.credits = nil, 0
+	if now.another {
+		w.row, w.event, w.window = 0, 0, nil
+	}
+	if w.window != nil {
+		w.window = nil
+		w.see(w.view)
+	}
 }
 
 // see points at another window, or returns false if that is too large.
