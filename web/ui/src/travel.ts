@@ -242,8 +242,9 @@ export class Travel {
       return;
     }
     if (this.mode === "dragging") {
-      this.keep(past, 0);
-      this.showNearest();
+      if (this.keep(past, 0)) {
+        this.showNearest();
+      }
     } else if (this.mode === "seeking" && past.tiles.tick === this.wanted && past.at === this.wanted) {
       this.arrive(past);
     }
@@ -262,11 +263,12 @@ export class Travel {
     this.tell();
   }
 
-  private keep(v: WorldView | null, every: number): void {
+  /** Keeps the picture of a world, and tells whether it was a new one. */
+  private keep(v: WorldView | null, every: number): boolean {
     const now = performance.now();
     const level = v?.tiles.shown ?? null;
     if (v === null || level === null || v.tiles.tick === this.keptOf || now - this.lastKept < every) {
-      return;
+      return false;
     }
     this.lastKept = now;
     this.keptOf = v.tiles.tick;
@@ -275,6 +277,7 @@ export class Travel {
     if (f !== null) {
       this.frames.put(f);
     }
+    return f !== null;
   }
 
   private showNearest(): void {
