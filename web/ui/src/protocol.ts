@@ -87,7 +87,7 @@ export interface Welcome {
   readonly key: string;
   readonly resumed: boolean;
   readonly role: Role;
-  readonly run: { readonly title: string; readonly species: string; readonly tissue: string; readonly seed: number };
+  readonly run: { readonly title: string; readonly species: string; readonly tissue: string; readonly seed: number; readonly redPerSecond?: number };
   readonly worlds: readonly WorldInfo[];
   readonly types: readonly CellType[];
   readonly series: readonly Column[];
