@@ -20,16 +20,3 @@ export function rulerNumber(day: number): string {
 export function dayAndClock(day: number): string {
   return t("time.at", { day: dayNumber(day), clock: clock(day) });
 }
-
-/** Units of speed, longest first [simulated seconds]. */
-const UNITS = [["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]] as const;
-
-/** "6 h / s"; 0 is as fast as possible. */
-export function speedText(perSecond: number): string {
-  if (perSecond === 0) {
-    return t("time.speed.max");
-  }
-  const [unit, seconds] = UNITS.find(([, s]) => perSecond >= s * 0.999) ?? ["second", 1];
-  const n = perSecond / seconds;
-  return t(`time.speed.${unit}`, { n: n >= 10 ? Math.round(n) : Number(n.toPrecision(2)) });
-}

@@ -2,12 +2,12 @@
 
 import { dayNumber } from "./daytime.js";
 import { el } from "./dom.js";
-import { fieldsOf, type Field } from "./fields.js";
+import { formOf, type Field } from "./fields.js";
 import { t } from "./i18n.js";
 import { described } from "./marks.js";
 import type { Model } from "./model.js";
 import type { Err, Ok, Op } from "./protocol.js";
-import { title } from "./text.js";
+import { said, title } from "./text.js";
 
 type Choice = "more" | "less";
 
@@ -40,7 +40,7 @@ class ForkDialog {
   }
 
   open(): void {
-    const close = el("button", { type: "button", class: "ib", "aria-label": t("time.close") }, "×");
+    const close = el("button", { type: "button", class: "ib", "aria-label": t("chrome.close") }, "×");
     close.addEventListener("click", () => this.dialog.close());
     const form = el("form", { method: "dialog", novalidate: true, class: "in" },
       el("h1", { id: "fork-title" }, t("time.fork.title"), close),
@@ -83,19 +83,9 @@ class ForkDialog {
       this.op = ops.find((o) => o.name === select.value);
       this.fill();
     });
-    this.fields = fieldsOf(this.op?.args ?? []);
-    this.linkDoses();
-    return [select, el("p", {}, this.op?.help ?? ""), ...this.fields.map((f) => f.element)];
-  }
-
-  /** Lets the field of a dose follow the agent that is chosen. */
-  private linkDoses(): void {
-    const dose = this.op?.args.find((a) => a.kind === "dose");
-    const agent = this.op?.args.find((a) => a.kind === "word");
-    if (dose !== undefined && agent !== undefined) {
-      const asked = this.fields.find((f) => f.has(dose.name));
-      this.fields.find((f) => f.has(agent.name))?.watch((word) => asked?.offer(this.op?.doses?.[word]));
-    }
+    this.fields = this.op === undefined ? [] : formOf(this.op);
+    const help = this.op === undefined ? "" : said(`tools.help.${this.op.name}`, this.op.help);
+    return [select, el("p", {}, help), ...this.fields.map((f) => f.element)];
   }
 
   private event(): HTMLElement[] {

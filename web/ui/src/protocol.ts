@@ -96,6 +96,8 @@ export interface Run {
   readonly tour?: readonly Stop[];
   /** What the model leaves out of this story. */
   readonly limits?: readonly string[];
+  /** Red cells that a whole body of this species makes [1/s]. */
+  readonly redPerSecond?: number;
 }
 
 /** A station of the guided tour. */

@@ -13,7 +13,6 @@ import { landing } from "./landing.js";
 import type { Model } from "./model.js";
 import { drawOverlay } from "./overlay.js";
 import type { Renderer, Scene } from "./scene.js";
-import { TEXT } from "./text.js";
 
 /** Scale at which single cells are easily told apart [CSS pixels per site]. */
 export const CELL_SCALE = 8.4;
@@ -40,7 +39,6 @@ export class Stage {
     this.renderer = plain ? null : this.tryGl();
     if (this.renderer === null) {
       this.renderer = flatRenderer(this.canvas);
-      model.say(TEXT.flat);
     }
     new ResizeObserver(() => this.resize()).observe(byId("stage"));
     this.canvas.addEventListener("redraw", () => this.redraw());

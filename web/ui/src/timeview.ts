@@ -20,7 +20,7 @@ export interface TimeView {
 /** Builds what is needed for time, and says what its actions do. */
 export function timeView(model: Model, _stage: Stage, actions: Actions, states: States): TimeView {
   const travel = new Travel(model, states);
-  const transport = new Transport(model, travel, states);
+  const transport = new Transport(model, travel);
   const undo = new Undo(model);
   new TimeBar(model, travel);
   const items = (): readonly Item[] => menu(undo, actions, model);

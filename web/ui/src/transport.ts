@@ -1,12 +1,11 @@
 // Play, step, speed, the simulated clock, and the way back to what is live.
 
-import { dayAndClock, dayNumber, speedText } from "./daytime.js";
+import { dayAndClock, dayNumber } from "./daytime.js";
 import { byId, el, icon } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { parseDay } from "./ruler.js";
-import type { States } from "./states.js";
-import { clock } from "./text.js";
+import { clock, speedName } from "./text.js";
 import type { Travel } from "./travel.js";
 
 /** Simulated seconds per second; 0 is as fast as possible. */
@@ -32,7 +31,6 @@ export class Transport {
   constructor(
     private readonly model: Model,
     private readonly travel: Travel,
-    private readonly states: States,
   ) {
     this.build();
     this.play.addEventListener("click", () => this.toggle());
@@ -43,7 +41,6 @@ export class Transport {
     this.entry.addEventListener("blur", () => this.leave());
     model.bus.on(["status", "picture", "welcome", "worlds"], () => this.show());
     travel.watch(() => this.show());
-    states.on("slow", "slower", () => this.shift(-1));
   }
 
   /** Plays or pauses what is looked at: the run, or the replay. */
@@ -95,10 +92,8 @@ export class Transport {
     this.play.before(back);
     const step = byId("step");
     step.append(icon("M4 3.5v9L10.5 8z", "M12.5 3.5v9"));
-    step.setAttribute("aria-label", t("time.step"));
-    step.title = t("time.step");
+    step.title = t("chrome.step");
     step.addEventListener("click", (e) => this.step(e.shiftKey));
-    this.speed.setAttribute("aria-label", t("time.speed"));
     const pick = this.speed.closest("label") as HTMLElement;
     const keys = el("div", { class: "keys" });
     pick.replaceWith(keys);
@@ -162,8 +157,6 @@ export class Transport {
     }
     this.offer(status.asked);
     const slow = live && going && status.asked > 0 && status.speed > 0 && status.speed < HELD * status.asked;
-    const values = { speed: speedText(status.speed), asked: speedText(status.asked) };
-    this.states.toggle("slow", slow, values);
     this.speed.parentElement?.classList.toggle("slow", slow);
   }
 
@@ -182,7 +175,7 @@ export class Transport {
     const all = [...new Set([...SPEEDS, asked])].sort((a, b) => rank(a) - rank(b));
     if (all.join() !== this.offered) {
       this.offered = all.join();
-      this.speed.replaceChildren(...all.map((s) => el("option", { value: s }, speedText(s))));
+      this.speed.replaceChildren(...all.map((s) => el("option", { value: s }, speedName(s))));
     }
     if (document.activeElement !== this.speed || this.speed.value === "") {
       this.speed.value = String(asked);
