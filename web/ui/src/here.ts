@@ -5,7 +5,7 @@ import { byId, el } from "./dom.js";
 import type { Model } from "./model.js";
 import { groupColor, isCell } from "./palette.js";
 import type { Stage } from "./stage.js";
-import { LINEAGES, title } from "./text.js";
+import { lineageName } from "./text.js";
 
 /** Lineages from left to right in the bar. */
 const ORDER = ["neu", "eos", "baso", "mono", "mk", "ery", "lym", "stem", "stroma", "clone"];
@@ -27,7 +27,7 @@ function differential(model: Model, stage: Stage): void {
     const own = types.filter((t) => t.lineage === l);
     const brightest = own[Math.floor(own.length / 2)];
     return {
-      name: LINEAGES[l] ?? title(l),
+      name: lineageName(l),
       n: own.reduce((sum, t) => sum + (counts[t.code] ?? 0), 0),
       color: brightest === undefined ? "" : brightest.color || groupColor(brightest),
     };

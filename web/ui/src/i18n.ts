@@ -65,3 +65,10 @@ function pseudo(text: string): string {
   const marked = text.replaceAll(/[aeiou]/g, (c) => ({ a: "á", e: "ë", i: "ï", o: "ô", u: "ü" })[c] ?? c);
   return `⟦${marked}${"·".repeat(Math.ceil(text.length * 0.3))}⟧`;
 }
+
+/** Writes the texts of elements that name their keys: data-t, data-label, data-title. */
+export function translate(root: ParentNode): void {
+  root.querySelectorAll<HTMLElement>("[data-t]").forEach((e) => (e.textContent = t(e.dataset["t"] ?? "")));
+  root.querySelectorAll<HTMLElement>("[data-label]").forEach((e) => e.setAttribute("aria-label", t(e.dataset["label"] ?? "")));
+  root.querySelectorAll<HTMLElement>("[data-title]").forEach((e) => e.setAttribute("title", t(e.dataset["title"] ?? "")));
+}

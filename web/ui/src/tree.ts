@@ -5,7 +5,7 @@ import type { Model } from "./model.js";
 import { isCell, swatch } from "./palette.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
-import { integer, LINEAGES, title } from "./text.js";
+import { integer, lineageName } from "./text.js";
 import { countInView } from "./census.js";
 import { Trend } from "./trend.js";
 
@@ -42,7 +42,7 @@ export class Tree {
   }
 
   private group(lineage: string, types: readonly CellType[]): HTMLElement[] {
-    const name = LINEAGES[lineage] ?? title(lineage);
+    const name = lineageName(lineage);
     const codes = types.map((t) => t.code);
     const cells = types.every(isCell);
     const line = svg("polyline", { fill: "none", "stroke-linejoin": "round" });
