@@ -17,6 +17,7 @@ import { showStates } from "./says.js";
 import { settings } from "./settings.js";
 import { settingsPage } from "./settingspage.js";
 import { Stage } from "./stage.js";
+import { sharing } from "./sharing.js";
 import { States } from "./states.js";
 import { timeline } from "./timeline.js";
 import { Tools } from "./tools.js";
@@ -51,6 +52,9 @@ timeline(model);
 new Tree(model, stage);
 basics(actions, model, stage, transport, tools);
 helpPage(actions, model);
+sharing(model, stage, actions, async (tick) => {
+  await model.link.command("step", { n: tick - model.tick });
+});
 hello(model, actions);
 // The actions of all parts are known from here on.
 buttons(actions);

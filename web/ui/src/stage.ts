@@ -120,6 +120,18 @@ export class Stage {
     };
   }
 
+  /** The picture with what is written over it, scale times as large as on the screen. */
+  async snapshot(scale: number): Promise<HTMLCanvasElement> {
+    this.paint();
+    const out = document.createElement("canvas");
+    out.width = Math.round(this.view.w * scale);
+    out.height = Math.round(this.view.h * scale);
+    const c = out.getContext("2d");
+    c?.drawImage(this.canvas, 0, 0, out.width, out.height);
+    c?.drawImage(this.overlay, 0, 0, out.width, out.height);
+    return Promise.resolve(out);
+  }
+
   private tryGl(): Renderer | null {
     try {
       return glRenderer(this.canvas);

@@ -4,9 +4,9 @@ import { el } from "./dom.js";
 import { t } from "./i18n.js";
 
 /** Opens a dialog over the page; it is gone when it is closed, and the focus is where it was. */
-export function openDialog(name: string, title: string, ...content: (Node | string)[]): HTMLDialogElement {
+export function sheet(name: string, title: string, ...content: (Node | string)[]): HTMLDialogElement {
   const close = el("button", { class: "ib", type: "button", "aria-label": t("chrome.close") }, "×");
-  const dialog = el("dialog", { id: name, class: name, "aria-labelledby": `${name}-title` },
+  const dialog = el("dialog", { id: name, class: `sheet ${name}`, "aria-labelledby": `${name}-title` },
     el("div", { class: "in" }, el("h1", { id: `${name}-title` }, title, close), ...content));
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
