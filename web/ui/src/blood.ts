@@ -60,7 +60,7 @@ function line(column: Column): Line {
     bar.append(band);
   }
   bar.append(mark);
-  el("div", { class: "c" },
+  el("div", { class: "c", "data-id": column.id },
     el("span", { class: "l" }, column.label),
     el("span", { class: "v" }, value, " ", el("small", {}, column.unit)),
     bar, flag);

@@ -13,8 +13,8 @@ type SheetSize = (typeof SIZES)[number];
 
 /** Below this the cells lie over the picture, so they are hidden at first [rem]. */
 const NARROW = 118;
-/** From here down there are tabs and a sheet [rem]. */
-const PHONE = 76;
+/** Up to this width there are tabs and a sheet, on a flat screen up to the lesser one [rem]. See css/layout.css. */
+const PHONE = { width: 76, flatWidth: 60, height: 52 };
 /** A drag of the grip must be this long to mean a size [CSS pixels]. */
 const DRAG = 24;
 
@@ -37,7 +37,8 @@ export class Folds {
 
   /** Whether the page has the layout of a phone. */
   get phone(): boolean {
-    return this.width <= PHONE;
+    const { clientWidth: w, clientHeight: h } = document.body;
+    return w / this.rem <= (h / this.rem <= PHONE.height ? PHONE.flatWidth : PHONE.width);
   }
 
   /** Shows a tab of the phone's sheet, taller if it was just a strip. */
@@ -53,9 +54,9 @@ export class Folds {
     }
   }
 
-  /** Width of the page in units of the text. */
-  private get width(): number {
-    return document.body.clientWidth / parseFloat(getComputedStyle(document.documentElement).fontSize);
+  /** CSS pixels of a unit of the text. */
+  private get rem(): number {
+    return parseFloat(getComputedStyle(document.documentElement).fontSize);
   }
 
   private folded(p: Panel): boolean {
@@ -75,7 +76,7 @@ export class Folds {
 
   /** Folds what there is no room for, when the room changes. */
   private fit(): void {
-    const narrow = this.width <= NARROW;
+    const narrow = document.body.clientWidth / this.rem <= NARROW;
     if (narrow !== this.narrow) {
       this.narrow = narrow;
       this.fold("cells", narrow);

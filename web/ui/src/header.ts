@@ -2,7 +2,7 @@
 
 import { ACTIONS, type Actions } from "./actions.js";
 import { byId, setText } from "./dom.js";
-import { known, t } from "./i18n.js";
+import { known, served, t } from "./i18n.js";
 import { keyName, keysOf } from "./keys.js";
 import type { Model } from "./model.js";
 import { settings } from "./settings.js";
@@ -44,9 +44,10 @@ function run(model: Model): void {
     place: known(tissue) ? t(tissue) : welcome.run.tissue,
     w: length(world.w * world.um), h: length(world.h * world.um), d: length(world.d * world.um), deep: world.d > 1 ? "yes" : "no", seed: String(welcome.run.seed),
   };
-  setText(byId("run-title"), welcome.run.title);
+  const title = served(`title.${welcome.run.scenario}`, welcome.run.title);
+  setText(byId("run-title"), title);
   setText(byId("run-place"), t("chrome.place", values));
-  document.title = `${welcome.run.title} · marrow`;
+  document.title = `${title} · marrow`;
   byId("picture").setAttribute("aria-label", t("chrome.picture-of", values));
 }
 

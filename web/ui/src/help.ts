@@ -1,12 +1,12 @@
 // The help: what the table of actions says, and about the program.
 
 import { ACTIONS, type Action, type Actions } from "./actions.js";
-import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { keyName, keysOf } from "./keys.js";
 import type { Model } from "./model.js";
 import { settings } from "./settings.js";
+import { sheet } from "./sheet.js";
 
 /** Groups of the table, in the order of the help. */
 const GROUPS = ["time", "view", "act", "cell", "panels", "share", "help"];
@@ -19,7 +19,7 @@ function open(actions: Actions, model: Model): void {
   const known = ACTIONS.filter((a) => actions.knows(a.id));
   const touch = window.matchMedia("(pointer: coarse)").matches;
   const sections = GROUPS.map((g) => [g, known.filter((a) => a.group === g)] as const).filter(([, rows]) => rows.length > 0);
-  const dialog = openDialog("help", t("chrome.help-title"),
+  const dialog = sheet("help", t("chrome.help-title"),
     el("p", {}, t("chrome.help-text")),
     el("div", { class: "cols" }, ...sections.map(([g, rows]) => el("section", {},
       el("h2", {}, t(`chrome.group.${g}`)), el("dl", {}, ...rows.flatMap((a) => row(a, touch)))))),

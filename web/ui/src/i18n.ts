@@ -35,6 +35,11 @@ export function known(key: string): boolean {
   return key in catalogs[language === "pseudo" ? "en" : language];
 }
 
+/** A text that the server has in English, in the language of the page if the catalog has it. */
+export function served(key: string, text: string): string {
+  return known(key) ? t(key) : language === "pseudo" ? pseudo(text) : text;
+}
+
 /** The locale for numbers and dates. */
 export function locale(): string {
   return language === "pseudo" ? "en" : language;

@@ -92,12 +92,13 @@ export interface Run {
   readonly tissue: string;
   readonly seed: number;
   readonly scenario: string;
+  /** Red cells that the whole healthy body makes in a second. */
+  readonly redPerSecond?: number;
   readonly question?: string;
   readonly tour?: readonly Stop[];
   /** What the model leaves out of this story. */
   readonly limits?: readonly string[];
   /** Red cells that a whole body of this species makes [1/s]. */
-  readonly redPerSecond?: number;
 }
 
 /** A station of the guided tour. */

@@ -1,11 +1,11 @@
 // The dialog of settings, and what they do to the page.
 
 import { ACTIONS, type Actions } from "./actions.js";
-import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { language, LANGUAGES, speak, t } from "./i18n.js";
 import { keyName, keysOf, single } from "./keys.js";
 import { settings, type Chosen } from "./settings.js";
+import { sheet } from "./sheet.js";
 
 /** Applies the settings now and whenever they change, and lets the dialog be opened. */
 export function settingsPage(actions: Actions): void {
@@ -33,7 +33,7 @@ function open(): void {
     row("motion", box(settings.all.motion === "reduced", (on) => settings.set({ motion: on ? "reduced" : "system" }))),
     row("name", name()),
     row("singleKeys", box(settings.all.singleKeys, (singleKeys) => settings.set({ singleKeys }))));
-  openDialog("settings", t("chrome.settings"), rows, keys());
+  sheet("settings", t("chrome.settings"), rows, keys());
 }
 
 /** A label with its explanation, and the control. */

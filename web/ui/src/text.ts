@@ -1,6 +1,6 @@
 // Numbers, lengths and times as people read them in the language of the page.
 
-import { known, locale, t } from "./i18n.js";
+import { known, locale, served, t } from "./i18n.js";
 
 const count = new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 });
 const formats = new Map<number, Intl.NumberFormat>();
@@ -90,7 +90,7 @@ export function title(id: string): string {
 
 /** What the server says of something, in the language of the page if there is a text. */
 export function said(key: string, text: string): string {
-  return known(key) ? t(key) : sentence(text);
+  return sentence(served(key, text));
 }
 
 /** A text that begins with a capital letter. */
