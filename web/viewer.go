@@ -147,7 +147,7 @@ func (w *writer) pump() error {
 		return err
 	}
 	for _, x := range w.looking() {
-		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.picture, w.hash} {
+		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.clones, w.picture, w.hash} {
 			if err := send(x, now); err != nil {
 				return err
 			}

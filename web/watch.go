@@ -23,6 +23,7 @@ type watch struct {
 	seq       uint32    // last sent
 	refreshed time.Time
 	hashed    time.Time
+	clones    uint64 // tick from which rows of the clones are still to be sent
 }
 
 // wantsPicture tells whether a new frame could be sent.

@@ -81,6 +81,7 @@ type Runner struct {
 	knob knob
 
 	history
+	clones
 }
 
 // A post is an event with the way back for its answer.
@@ -115,7 +116,8 @@ func New(w *sim.World, o Options) *Runner {
 	v := &View{Seq: 1, Speed: r.knob.speed, Paused: r.knob.paused, Why: r.knob.why}
 	w.Frame(0, &v.Frame)
 	r.view.Store(v)
-	r.note(w)
+	r.history.note(w)
+	r.clones.note(w)
 	return r
 }
 
@@ -204,7 +206,8 @@ func (r *Runner) run(ctx context.Context) error {
 		}
 		r.world.Tick()
 		c.stale = true
-		r.note(r.world)
+		r.history.note(r.world)
+		r.clones.note(r.world)
 		r.count(r.world.Ticks())
 		r.show(c, k, now)
 	}
