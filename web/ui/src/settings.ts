@@ -1,43 +1,105 @@
-// What the panels remember of the reader: units, and whose ranges are shown.
+// What the user has chosen for this browser. Others read `settings`; only the dialog of
+// settings writes it. The language is in i18n.ts: it is needed before anything else.
 
-import type { Bus } from "./bus.js";
-import { PEOPLE, type Person } from "./people.js";
-import { usual, type UnitSystem } from "./units.js";
+import { PEOPLE } from "./people.js";
 
-const UNITS = "marrow-units";
-const PERSON = "marrow-person";
+export interface Chosen {
+  /** Units of blood values: those of the United States (g/dL), or SI (g/L, mmol/L). */
+  readonly units: "us" | "si";
+  /** Whose ranges blood values are compared with: an id of people.ts. */
+  readonly person: string;
+  readonly theme: "dark" | "light" | "system";
+  /** Size of the text in percent, 100 to 200. */
+  readonly text: number;
+  /** Lineages at 70 % chroma until they are pointed at. */
+  readonly calm: boolean;
+  readonly motion: "system" | "reduced";
+  /** Whether keys without Ctrl or Alt do anything. */
+  readonly singleKeys: boolean;
+  /** Actions with another key than that of the table. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+export const DEFAULTS: Chosen = {
+  units: "us", person: "man", theme: "dark", text: 100, calm: false, motion: "system", singleKeys: true, keys: {},
+};
+
+/** Where the browser keeps them. */
+const STORED = "marrow-settings";
 
 export class Settings {
-  private system: UnitSystem;
-  private whose: Person;
+  private chosen: Chosen;
+  private readonly listeners: (() => void)[] = [];
 
-  constructor(private readonly bus: Bus) {
-    const kept = localStorage.getItem(UNITS);
-    this.system = kept === "si" || kept === "us" ? kept : usual(navigator.language);
-    this.whose = person(localStorage.getItem(PERSON));
+  constructor(stored: string | null) {
+    this.chosen = valid(stored);
   }
 
-  get units(): UnitSystem {
-    return this.system;
+  get units(): Chosen["units"] {
+    return this.chosen.units;
   }
 
-  get person(): Person {
-    return this.whose;
+  get calm(): boolean {
+    return this.chosen.calm;
   }
 
-  setUnits(u: UnitSystem): void {
-    this.system = u;
-    localStorage.setItem(UNITS, u);
-    this.bus.emit("settings");
+  get all(): Chosen {
+    return this.chosen;
   }
 
-  setPerson(id: string): void {
-    this.whose = person(id);
-    localStorage.setItem(PERSON, this.whose.id);
-    this.bus.emit("settings");
+  /** The theme that is shown, dark or light. */
+  get theme(): "dark" | "light" {
+    const { theme } = this.chosen;
+    return theme !== "system" ? theme : matches("(prefers-color-scheme: light)") ? "light" : "dark";
+  }
+
+  get reducedMotion(): boolean {
+    return this.chosen.motion === "reduced" || matches("(prefers-reduced-motion: reduce)");
+  }
+
+  /** Changes some, keeps them, and tells who listens. */
+  set(some: Partial<Chosen>): void {
+    this.chosen = { ...this.chosen, ...some };
+    localStorage.setItem(STORED, JSON.stringify(this.chosen));
+    this.listeners.forEach((f) => f());
+  }
+
+  /** Calls f now and after each change. */
+  watch(f: () => void): void {
+    this.listeners.push(f);
+    f();
   }
 }
 
-function person(id: string | null): Person {
-  return PEOPLE.find((p) => p.id === id) ?? (PEOPLE[0] as Person);
+export const settings = new Settings(typeof localStorage === "undefined" ? null : localStorage.getItem(STORED));
+
+/** What is stored, with the default in the place of whatever has another form. */
+function valid(stored: string | null): Chosen {
+  const found = parsed(stored);
+  const pick = <K extends keyof Chosen>(key: K, good: (v: unknown) => boolean): Pick<Chosen, K> =>
+    ({ [key]: good(found[key]) ? found[key] : DEFAULTS[key] }) as Pick<Chosen, K>;
+  const one = (...allowed: unknown[]) => (v: unknown): boolean => allowed.includes(v);
+  return {
+    ...pick("units", one("us", "si")),
+    ...pick("person", one(...PEOPLE.map((p) => p.id))),
+    ...pick("theme", one("dark", "light", "system")),
+    ...pick("text", (v) => typeof v === "number" && v >= 100 && v <= 200),
+    ...pick("calm", one(true, false)),
+    ...pick("motion", one("system", "reduced")),
+    ...pick("singleKeys", one(true, false)),
+    ...pick("keys", (v) => typeof v === "object" && v !== null && Object.values(v).every((k) => typeof k === "string")),
+  };
+}
+
+function parsed(stored: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const v: unknown = JSON.parse(stored ?? "{}");
+    return typeof v === "object" && v !== null ? (v as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function matches(query: string): boolean {
+  return typeof window !== "undefined" && window.matchMedia(query).matches;
 }

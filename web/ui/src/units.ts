@@ -35,8 +35,3 @@ export function decimals(c: Column, unit: Unit, value: number): number {
   }
   return value < 10 ? 2 : value < 100 ? 1 : 0;
 }
-
-/** The system that people in a region read. */
-export function usual(region: string): UnitSystem {
-  return region.endsWith("-US") ? "us" : "si";
-}
