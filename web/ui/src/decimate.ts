@@ -1,8 +1,8 @@
 // Fewer points for a line, none of its peaks lost. Pure.
 
 export interface Line {
-  readonly x: readonly number[];
-  readonly y: readonly (number | null)[];
+  readonly x: number[];
+  readonly y: (number | null)[];
 }
 
 /**
@@ -12,11 +12,11 @@ export interface Line {
 export function decimate(x: readonly number[], y: ArrayLike<number>, columns: number): Line {
   const n = x.length;
   if (n <= 2 * columns) {
-    return { x, y: Array.from({ length: n }, (_, i) => present(y[i])) };
+    return { x: [...x], y: Array.from({ length: n }, (_, i) => present(y[i])) };
   }
   const left = x[0] as number;
   const width = ((x[n - 1] as number) - left) / columns || 1;
-  const out: { x: number[]; y: (number | null)[] } = { x: [], y: [] };
+  const out: Line = { x: [], y: [] };
   for (let i = 0; i < n; ) {
     const column = Math.min(columns - 1, Math.floor(((x[i] as number) - left) / width));
     let low = i;

@@ -1,6 +1,7 @@
 // Everything the page knows of the run, fed by the link, read by the panels.
 
 import { Bus } from "./bus.js";
+import { CloneRows } from "./clonerows.js";
 import type { Message } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, swatch } from "./palette.js";
@@ -8,6 +9,12 @@ import type { CellType, EventMark, Fault, Roles, ServerMessage, Status, Welcome,
 import { Series } from "./series.js";
 import { Tiles } from "./tiles.js";
 import { fetchTissue, outlines, type Outlines } from "./tissue.js";
+
+/** What charts and counts need of world B. */
+export interface Compared {
+  readonly series: Series;
+  readonly status: Status | null;
+}
 
 export class Model {
   readonly bus = new Bus();
@@ -28,6 +35,15 @@ export class Model {
   lod = 0;
   highlight: ReadonlySet<number> = new Set();
   solo = false;
+  /** Codes of cells that are not drawn. */
+  hidden: ReadonlySet<number> = new Set();
+  /** The clone whose cells are highlighted, or null. */
+  clone: number | null = null;
+  readonly clones = new CloneRows();
+  /** World B beside the one that is shown, while two are compared. */
+  compare: Compared | null = null;
+  /** Goes to a tick that is dragged to in a chart; done is true once the drag is over. */
+  onScrub: ((tick: number, done: boolean) => void) | null = null;
   private lastNeed = 0;
   private loading = 0;
 
@@ -88,6 +104,16 @@ export class Model {
     this.bus.emit("highlight");
   }
 
+  setHidden(codes: ReadonlySet<number>): void {
+    this.hidden = codes;
+    this.bus.emit("hidden");
+  }
+
+  setClone(clone: number | null): void {
+    this.clone = clone;
+    this.bus.emit("highlight");
+  }
+
   swatch(code: number): string {
     const t = this.type(code);
     return t === undefined ? "#000" : swatch(t);
@@ -136,6 +162,10 @@ export class Model {
       case "status":
         this.status = m;
         this.bus.emit("status");
+        break;
+      case "clones":
+        this.clones.take(m);
+        this.bus.emit("clones");
         break;
       case "you":
         this.you = m;

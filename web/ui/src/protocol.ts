@@ -16,6 +16,9 @@ export interface CellType {
   readonly label: string;
   readonly color: string;
   readonly form: string;
+  readonly blast?: boolean;
+  /** Has no nucleus. */
+  readonly bare?: boolean;
 }
 
 export interface WorldInfo {
