@@ -1,5 +1,6 @@
 // The rows of the clones that came so far, of each world. Pure.
 
+import { FORK, RUN } from "./worlds.js";
 import type { CloneRow } from "./muller.js";
 import type { Clones } from "./protocol.js";
 
@@ -13,7 +14,8 @@ export class CloneRows {
     this.worlds.set(m.world, { epoch: m.epoch, rows: [...kept, ...m.rows] });
   }
 
-  of(world: number): readonly CloneRow[] {
-    return this.worlds.get(world)?.rows ?? [];
+  /** Rows of a world; of a replay those of the run, whose past it is. */
+  shown(world: number): readonly CloneRow[] {
+    return this.worlds.get(world > FORK ? RUN : world)?.rows ?? [];
   }
 }

@@ -82,7 +82,7 @@ export class ClonePanel {
 
   private update(): void {
     const { model } = this;
-    this.rows = model.clones.of(model.world?.world ?? 0);
+    this.rows = model.clones.shown(model.world?.world ?? 0);
     this.section.root.hidden = (this.rows.at(-1)?.clones ?? 0) < 2;
     this.clones = largest(this.rows, NAMED);
     this.bands = stack(this.rows, this.clones, this.absolute);
@@ -278,7 +278,7 @@ export function cloneTable(model: Model): Table {
     name: t("panels.clones"),
     columns: [{ label: t("panels.col.day"), unit: t("panels.unit.days") }, { label: t("panels.col.clone") }, { label: t("panels.col.origin") },
       { label: t("panels.col.cells") }, { label: t("panels.col.share"), unit: "%" }],
-    rows: model.clones.of(model.world?.world ?? 0).flatMap((r) => r.parts.map(([n, cells, donor]) =>
+    rows: model.clones.shown(model.world?.world ?? 0).flatMap((r) => r.parts.map(([n, cells, donor]) =>
       [r.tick / model.ticksPerDay, n, t(donor === 1 ? "panels.origin.donor" : "panels.origin.host"), cells, (100 * cells) / Math.max(1, r.total)])),
   };
 }

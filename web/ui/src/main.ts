@@ -1,19 +1,17 @@
 // Puts the page together.
 
 import { Actions, basics, listenKeys } from "./actions.js";
-import { bloodPanel } from "./blood.js";
-import { chartPanel } from "./charts.js";
 import { byId } from "./dom.js";
 import { header } from "./header.js";
-import { herePanel } from "./here.js";
 import { Model } from "./model.js";
+import { panels } from "./panels.js";
 import { pointing } from "./pointer.js";
 import { Stage } from "./stage.js";
+import { sharing } from "./sharing.js";
 import { States } from "./states.js";
 import { timeline } from "./timeline.js";
 import { Tools } from "./tools.js";
 import { Transport } from "./transport.js";
-import { Tree } from "./tree.js";
 import { viewCards } from "./view.js";
 
 const options = new URLSearchParams(location.hash.slice(1));
@@ -29,13 +27,13 @@ const states = new States();
 header(model);
 viewCards(stage, model);
 pointing(stage, model);
-bloodPanel(model);
-chartPanel(model);
-herePanel(model, stage);
 timeline(model);
-new Tree(model, stage);
+panels(model, stage, states, actions, () => undefined);
 byId("help-button").addEventListener("click", () => actions.run("help"));
 basics(actions, model, stage, transport, tools);
+sharing(model, stage, actions, async (tick) => {
+  await model.link.command("step", { n: tick - model.tick });
+});
 listenKeys(actions);
 noticeNewBuild(model);
 model.link.connect();
