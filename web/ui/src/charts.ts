@@ -20,7 +20,7 @@ import { decimals, unitOf } from "./units.js";
 /** Columns that have a chart, with the names of their colors. */
 const LINES: Readonly<Record<string, string>> = { anc_e9_l: "anc", hb_g_dl: "hb", plt_e9_l: "plt", retic_e9_l: "retic" };
 const ALL = "all";
-const HEIGHT = 142;
+const HEIGHT = 150;
 const SMALL = 92;
 /** No more often than this [ms]. */
 const EVERY = 100;

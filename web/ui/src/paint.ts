@@ -8,6 +8,7 @@ export interface Paint {
   readonly bandText: string;
   readonly grade: string;
   readonly gradeText: string;
+  readonly gradeLine: string;
   readonly posted: string;
   readonly scenario: string;
   readonly other: string;
@@ -21,7 +22,7 @@ export function paint(): Paint {
   const v = (name: string): string => css.getPropertyValue(name).trim() || "#888";
   return {
     text: v("--txt"), muted: v("--mut"), grid: v("--line"), band: v("--chart-band"), bandText: v("--chart-band-text"),
-    grade: v("--chart-grade"), gradeText: v("--chart-grade-text"), posted: v("--chart-posted"), scenario: v("--chart-scenario"),
+    grade: v("--chart-grade"), gradeText: v("--chart-grade-text"), gradeLine: v("--chart-grade-line"), posted: v("--chart-posted"), scenario: v("--chart-scenario"),
     other: v("--chart-other"), ground: v("--panel"),
     line: (name) => v(`--chart-${name}`),
     clone: (i) => v(`--clone-${i % 12}`),

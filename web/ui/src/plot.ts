@@ -91,14 +91,24 @@ export class Plot {
       fill(y(chart.band[0]), y(chart.band[1]), colors.band);
       write(u, t("panels.chart.normal"), left + 6 * r, y(chart.band[0]) - 4 * r, colors.bandText);
     }
-    chart.grades.forEach((g) => fill(top + height, y(g.below), colors.grade));
+    this.grades(u, y, fill);
+  }
+
+  /** Grades of toxicity: the worst is a band with its name, the others are lines with a number. */
+  private grades(u: uPlot, y: (v: number) => number, fill: (low: number, high: number, color: string) => void): void {
+    const { chart, colors } = this;
+    const { left, width, top, height } = u.bbox;
+    const r = devicePixelRatio;
     const worst = chart.grades.at(-1);
-    for (const [i, g] of chart.grades.entries()) {
-      const next = chart.grades[i + 1];
-      const middle = next === undefined ? y(g.below) + 7 * r : (y(g.below) + y(next.below)) / 2;
-      write(u, g === worst ? t("panels.chart.grade", { grade: g.grade, below: brief(g.below) }) : String(g.grade),
-        g === worst ? left + 6 * r : left + width - 3 * r, middle + 4 * r, colors.gradeText, g === worst ? "left" : "right");
+    if (worst === undefined) {
+      return;
     }
+    const name = (g: { grade: number; below: number }): string => t("panels.chart.grade", { grade: g.grade, below: brief(g.below) });
+    const line = y(worst.below) + 13 * r;
+    fill(top + height, y(worst.below), colors.grade);
+    chart.grades.forEach((g) => fill(y(g.below) + r, y(g.below), colors.gradeLine));
+    write(u, name(worst), left + 6 * r, line, colors.gradeText);
+    write(u, chart.grades.slice(0, -1).map(name).join(" · "), left + width - 4 * r, line, colors.muted, "right", 9.5);
   }
 
   /** Marks, the floor, and the last value. */
@@ -120,8 +130,8 @@ export class Plot {
   }
 }
 
-function write(u: uPlot, text: string, x: number, y: number, color: string, align: CanvasTextAlign = "left"): void {
-  u.ctx.font = FONT.replace("10.5px", `${10.5 * devicePixelRatio}px`);
+function write(u: uPlot, text: string, x: number, y: number, color: string, align: CanvasTextAlign = "left", size = 10.5): void {
+  u.ctx.font = FONT.replace("10.5px", `${size * devicePixelRatio}px`);
   u.ctx.fillStyle = color;
   u.ctx.textAlign = align;
   u.ctx.textBaseline = "alphabetic";

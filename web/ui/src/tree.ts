@@ -102,7 +102,7 @@ export class Tree {
     const edge = svg("polyline", { ...shape, class: "edge" });
     const line = svg("polyline", { ...shape, stroke: swatch(types[Math.min(1, types.length - 1)] as CellType) });
     this.trends.push({ trend: new Trend(), lines: [edge, line], codes: types.map((x) => x.code) });
-    return svg("svg", { width: 30, height: 14, class: "spark", "aria-hidden": "true" }, edge, line);
+    return svg("svg", { width: 27, height: 14, class: "spark", "aria-hidden": "true" }, edge, line);
   }
 
   /** A row; its last part stands after the count. The second part is its swatch. */
@@ -217,7 +217,7 @@ export class Tree {
 
   private draw(): void {
     for (const x of this.trends) {
-      const points = x.trend.points(26, 10).map(([px, py]) => `${px + 2},${py + 2}`).join(" ");
+      const points = x.trend.points(23, 10).map(([px, py]) => `${px + 2},${py + 2}`).join(" ");
       x.lines.forEach((l) => l.setAttribute("points", points));
     }
   }
