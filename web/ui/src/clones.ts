@@ -7,6 +7,7 @@ import { follow } from "./drag.js";
 import { el, setText } from "./dom.js";
 import { hint } from "./hint.js";
 import { t } from "./i18n.js";
+import { keyed } from "./keyed.js";
 import type { Model } from "./model.js";
 import { cellsOf, largest, stack, type Band, type Clone, type CloneRow } from "./muller.js";
 import { fixed, percent, whole } from "./numbers.js";
@@ -99,24 +100,23 @@ export class ClonePanel {
   private chips(last: CloneRow | undefined): void {
     const chosen = this.model.clone;
     const now = last === undefined ? [] : [...this.clones].sort((a, b) => cellsOf(last, b.number) - cellsOf(last, a.number)).slice(0, LISTED);
-    const state = JSON.stringify([now.map((c) => [c.number, last === undefined ? 0 : cellsOf(last, c.number)]), chosen]);
-    if (this.list.dataset["state"] !== state) {
-      this.list.dataset["state"] = state;
-      const focused = (document.activeElement as HTMLElement | null)?.dataset["clone"];
-      this.list.replaceChildren(...now.map((c) => this.chip(c, last)));
-      this.list.querySelector<HTMLElement>(`[data-clone="${focused}"]`)?.focus();
-    }
+    const of = (key: string): Clone => this.clones.find((c) => String(c.number) === key) as Clone;
+    keyed(this.list, now.map((c) => String(c.number)), (k) => this.chip(of(k)), (e, k) => this.dress(e, of(k), last));
     setText(this.detail, chosen === null || last === undefined ? "" : this.tell(chosen, last));
   }
 
-  private chip(c: Clone, last: CloneRow | undefined): HTMLElement {
-    const swatch = el("i");
-    swatch.style.background = `var(--clone-${this.clones.indexOf(c)})`;
-    const share = last === undefined ? 0 : cellsOf(last, c.number) / Math.max(1, last.total);
-    const b = el("button", { type: "button", class: "chip", "aria-pressed": String(this.model.clone === c.number), "data-clone": c.number },
-      swatch, `${cloneName(c)} `, el("small", {}, percent(share)));
+  private chip(c: Clone): HTMLElement {
+    const b = el("button", { type: "button", class: "chip", "data-clone": c.number }, el("i"), `${cloneName(c)} `, el("small"));
     b.addEventListener("click", () => this.choose(this.model.clone === c.number ? null : c.number));
     return b;
+  }
+
+  /** Color, share and state of a button as they are now. */
+  private dress(chip: HTMLElement, c: Clone, last: CloneRow | undefined): void {
+    const share = last === undefined ? 0 : cellsOf(last, c.number) / Math.max(1, last.total);
+    (chip.querySelector("i") as HTMLElement).style.background = `var(--clone-${this.clones.indexOf(c)})`;
+    setText(chip.querySelector("small") as HTMLElement, percent(share));
+    chip.setAttribute("aria-pressed", String(this.model.clone === c.number));
   }
 
   private choose(clone: number | null): void {

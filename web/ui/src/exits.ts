@@ -3,6 +3,7 @@
 import type { Table } from "./csv.js";
 import { el, setText } from "./dom.js";
 import { t } from "./i18n.js";
+import { keyed } from "./keyed.js";
 import type { Model } from "./model.js";
 import { exitName } from "./names.js";
 import { fixed, whole } from "./numbers.js";
@@ -100,17 +101,14 @@ export class ExitPanel {
     this.all.hidden = exits.length <= FEW;
     setText(this.all, this.open ? t("panels.less") : t("panels.exits.all", { n: exits.length }));
     const most = Math.max(1e-9, ...exits.map((e) => e.rate || 0));
-    const focused = (document.activeElement as HTMLElement | null)?.dataset["exit"];
-    this.list.replaceChildren(...exits.slice(0, this.open ? undefined : FEW).map((e) => this.row(e, most)));
-    this.list.querySelector<HTMLElement>(`[data-exit="${focused}"]`)?.focus();
+    const shown = exits.slice(0, this.open ? undefined : FEW);
+    const of = (key: string): Exit => exits.find((e) => String(e.n) === key) as Exit;
+    keyed(this.list, shown.map((e) => String(e.n)), (k) => this.row(of(k)), (e, k) => dress(e, of(k), most));
   }
 
-  private row(e: Exit, most: number): HTMLElement {
-    const fill = el("i");
-    fill.style.width = `${(100 * (e.rate || 0)) / most}%`;
+  private row(e: Exit): HTMLElement {
     const b = el("button", { type: "button", "data-exit": e.n, title: t("panels.exits.fly") },
-      el("span", { class: "l" }, `${exitName(e.kind)} `, el("small", {}, String(e.n))),
-      el("span", { class: "rate" }, fill), el("span", { class: "n" }, rateText(e)));
+      el("span", { class: "l" }, `${exitName(e.kind)} `, el("small", {}, String(e.n))), el("span", { class: "rate" }, el("i")), el("span", { class: "n" }));
     b.addEventListener("click", () => this.fly(e));
     return el("li", {}, b);
   }
@@ -121,6 +119,12 @@ export class ExitPanel {
     }
     this.stage.flyTo({ x: e.x + 0.5, y: e.y + 0.5, scale: Math.max(CELL_SCALE, this.stage.camera.scale) });
   }
+}
+
+/** Rate of an exit as it is now, beside the most of all. */
+function dress(row: HTMLElement, e: Exit, most: number): void {
+  (row.querySelector(".rate i") as HTMLElement).style.width = `${(100 * (e.rate || 0)) / most}%`;
+  setText(row.querySelector(".n") as HTMLElement, rateText(e));
 }
 
 function rateText(e: Exit): string {
