@@ -146,9 +146,10 @@ export class Model {
     this.bus.emit("highlight");
   }
 
+  /** Leaves codes out of the picture. */
   setHidden(codes: ReadonlySet<number>): void {
     this.hidden = codes;
-    this.bus.emit("hidden");
+    this.bus.emit("highlight");
   }
 
   setClone(clone: number | null): void {

@@ -43,7 +43,7 @@ export class Tree {
     this.color.addEventListener("input", () => this.recolor(this.painted, this.color.value));
     this.color.addEventListener("change", () => this.build());
     model.bus.on(["welcome"], () => this.build());
-    model.bus.on(["highlight", "hidden"], () => this.mark());
+    model.bus.on(["highlight"], () => this.mark());
     model.bus.on(["status"], () => this.sample());
     this.root.addEventListener("keydown", (e) => this.key(e));
     states.on("filtered", "showAll", () => this.showAll());
