@@ -28,9 +28,12 @@ type cloneRow struct {
 	Parts  [][3]uint32 `json:"parts"`  // of the largest: number, cells, 1 if a donor's
 }
 
-// clones sends the rows of the clones that are new.
+// clones sends the rows of the clones that are new. A replay has those of the run.
 func (w *writer) clones(x *watch, _ time.Time) error {
-	rows := x.world.runner.Clones(x.clones)
+	if x.world.number >= firstReplay {
+		return nil
+	}
+	rows := x.world.line.Clones(x.clones)
 	for len(rows) > 0 {
 		n := min(len(rows), clonesAtOnce)
 		if err := w.text(encode(x.world.clonesMessage(rows[:n]))); err != nil {

@@ -40,12 +40,12 @@ func (c *clones) Clones(from uint64) []CloneRow {
 	return slices.Clone(c.rows[i:])
 }
 
-// note keeps a row if w is at the tick of one. To count clones takes as long as a tick
+// noteClones keeps a row if w is at the tick of one. To count clones takes as long as a tick
 // or two.
-func (c *clones) note(w *sim.World) {
+func (c *clones) noteClones(w *sim.World) {
 	tick := w.Ticks()
 	if tick%CloneTicks == 0 && c.wanted(tick) {
-		c.keep(CloneRow{tick, w.Clones(namedClones)})
+		c.keepClones(CloneRow{tick, w.Clones(namedClones)})
 	}
 }
 
@@ -58,12 +58,21 @@ func (c *clones) wanted(tick uint64) bool {
 	return want
 }
 
-// keep adds a row. When there are too many, an eighth of them is forgotten.
-func (c *clones) keep(row CloneRow) {
+// keepClones adds a row. When there are too many, an eighth of them is forgotten.
+func (c *clones) keepClones(row CloneRow) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	if len(c.rows) == keptClones {
 		c.rows = slices.Delete(c.rows, 0, keptClones/8)
 	}
 	c.rows = append(c.rows, row)
+}
+
+// inheritClones takes over the rows of old up to a tick.
+func (c *clones) inheritClones(old *clones, tick uint64) {
+	for _, row := range old.Clones(0) {
+		if row.Tick <= tick {
+			c.keepClones(row)
+		}
+	}
 }
