@@ -235,6 +235,7 @@ type statusInfo struct {
 	Viewers int        `json:"viewers"`
 	Now     []*float64 `json:"now"`    // the series' columns at this tick; null = none
 	Counts  []int      `json:"counts"` // cells in the patch, by stage
+	Left    []uint64   `json:"left"`   // cells that left since the start, by exit
 }
 
 // A youInfo goes to one viewer, once a second.

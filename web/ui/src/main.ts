@@ -2,16 +2,14 @@
 
 import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
-import { bloodPanel } from "./blood.js";
-import { chartPanel } from "./charts.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
 import { helpPage } from "./help.js";
-import { herePanel } from "./here.js";
 import { language, locale, translate } from "./i18n.js";
 import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
+import { panels } from "./panels.js";
 import { pointing } from "./pointer.js";
 import { showStates } from "./says.js";
 import { settings } from "./settings.js";
@@ -22,7 +20,6 @@ import { States } from "./states.js";
 import { timeView } from "./timeview.js";
 import type { Travel } from "./travel.js";
 import { Tools } from "./tools.js";
-import { Tree } from "./tree.js";
 import { viewCards } from "./view.js";
 import { watchStates } from "./watch.js";
 
@@ -44,12 +41,9 @@ showStates(states);
 watchStates(states, model, stage, actions);
 viewCards(stage, model);
 pointing(stage, model, tools, actions);
-bloodPanel(model);
-chartPanel(model);
-herePanel(model, stage);
-new Tree(model, stage);
 basics(actions, model, stage, tools);
 const { travel } = timeView(model, stage, actions, states);
+panels(model, stage, states, actions, () => undefined);
 sharing(model, stage, actions, async (tick) => {
   if (tick <= travel.end) {
     travel.goto(tick);

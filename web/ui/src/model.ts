@@ -2,6 +2,7 @@
 // is asked of the model is that of the world that is shown.
 
 import { Bus } from "./bus.js";
+import { CloneRows } from "./clonerows.js";
 import type { Message } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, swatch } from "./palette.js";
@@ -22,6 +23,13 @@ export class Model {
   outlines: Outlines | null = null;
   highlight: ReadonlySet<number> = new Set();
   solo = false;
+  /** Codes of cells that are not drawn. */
+  hidden: ReadonlySet<number> = new Set();
+  /** The clone whose cells are highlighted, or null. */
+  clone: number | null = null;
+  readonly clones = new CloneRows();
+  /** Goes to a tick that is dragged to in a chart; done is true once the drag is over. */
+  onScrub: ((tick: number, done: boolean) => void) | null = null;
   /** World B beside the run while the two are compared. */
   compare: WorldView | null = null;
   /** The replay of this page, while the server keeps one. */
@@ -127,6 +135,17 @@ export class Model {
   setHighlight(codes: ReadonlySet<number>, solo: boolean): void {
     this.highlight = codes;
     this.solo = solo;
+    this.bus.emit("highlight");
+  }
+
+  /** Leaves codes out of the picture. */
+  setHidden(codes: ReadonlySet<number>): void {
+    this.hidden = codes;
+    this.bus.emit("highlight");
+  }
+
+  setClone(clone: number | null): void {
+    this.clone = clone;
     this.bus.emit("highlight");
   }
 
@@ -296,6 +315,10 @@ export class Model {
       case "status":
         this.give(m.world, (v) => (v.status = m));
         this.bus.emit("status");
+        break;
+      case "clones":
+        this.clones.take(m);
+        this.bus.emit("clones");
         break;
       case "you":
         this.you = m;
