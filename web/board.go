@@ -23,6 +23,7 @@ const (
 // writers of all viewers.
 type board struct {
 	types *typeTable
+	world uint8 // its number
 
 	mu     sync.RWMutex
 	seq    uint32

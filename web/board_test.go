@@ -8,6 +8,9 @@ import (
 	"marrow/sim"
 )
 
+// epoch is any number of a line of history.
+const epoch = 1
+
 // testTypes has a rare type 1, common types 2 and 3, and bone.
 func testTypes() *typeTable {
 	tt := &typeTable{}

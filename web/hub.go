@@ -3,16 +3,13 @@ package web
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
-	"marrow/sim"
 	"marrow/sim/live"
 )
-
-// epoch numbers the world's line of history; it rises when the world is replaced,
-// which this server does not do.
-const epoch = 1
 
 // lookEvery is how often the hub looks for a new frame while there are viewers.
 const lookEvery = time.Second / 60
@@ -20,48 +17,57 @@ const lookEvery = time.Second / 60
 // A hub stands between the runner and the viewers. It takes each new frame over
 // once for all of them, and wakes their writers; it never waits for one.
 type hub struct {
-	config  Config
-	runner  *live.Runner
-	board   *board
-	columns []column
-	ops     []opInfo
-	log     *slog.Logger
-	joined  chan struct{} // holds at most one: a viewer came
+	config Config
+	ops    []opInfo
+	log    *slog.Logger
+	joined chan struct{} // holds at most one: a viewer came
 
 	mu       sync.Mutex
+	worlds   []*world // in the order of their numbers
 	viewers  map[*viewer]bool
 	sessions map[string]*session
 	driver   *session
 	roleSeq  int    // grows when the driver changes
-	status   []byte // newest status message
 	fault    []byte // what ended the run, nil while it goes on
 }
 
 // newHub returns a hub that shows what c's runner shows.
 func newHub(c Config) (*hub, error) {
-	v := c.Runner.Latest()
-	types, err := newTypeTable(c.Table, c.Tissue, v.Frame.Counts)
+	run, err := newWorld(0, 1, &c)
 	if err != nil {
 		return nil, err
 	}
-	cols, err := columns(c.Table.Species)
-	if err != nil {
-		return nil, err
-	}
-	h := &hub{
-		config: c, runner: c.Runner, board: newBoard(types, &v.Frame), columns: cols, ops: operations(), log: c.Log,
+	run.status = run.makeStatus(c.Runner.Peek(), 0)
+	return &hub{
+		config: c, worlds: []*world{run}, ops: operations(), log: c.Log,
 		joined: make(chan struct{}, 1), viewers: map[*viewer]bool{}, sessions: map[string]*session{},
+	}, nil
+}
+
+// world returns the world of a number, nil if there is none.
+func (h *hub) world(number int) *world {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, w := range h.worlds {
+		if w.number == number {
+			return w
+		}
 	}
-	h.board.update(&v.Frame, v.Seq)
-	h.status = h.makeStatus(v)
-	return h, nil
+	return nil
+}
+
+// all returns the worlds that there are now.
+func (h *hub) all() []*world {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.worlds)
 }
 
 // run takes frames over until ctx ends. Without viewers it sleeps.
 func (h *hub) run(ctx context.Context) {
 	beat := time.NewTicker(lookEvery)
 	defer beat.Stop()
-	var told *live.View
+	told := map[*world]*live.View{}
 	var toldAt time.Time
 	for {
 		if !h.anybody() {
@@ -80,42 +86,46 @@ func (h *hub) run(ctx context.Context) {
 		}
 		now := time.Now()
 		due := now.Sub(toldAt) >= time.Second
-		v := h.newest(due)
-		fresh := h.take(v)
-		if told == nil || due || changed(told, v) {
-			told, toldAt = v, now
-			h.tell(v, now)
-			fresh = true
+		if due {
+			toldAt = now
+			h.forgetSessions(now)
 		}
-		if fresh {
+		if h.turn(told, due) {
 			h.wakeAll()
 		}
 	}
 }
 
-// newest returns the runner's view. The runner is asked for a new one only if
-// somebody can take a picture, or the next status should be up to date.
-func (h *hub) newest(ask bool) *live.View {
+// turn takes over what is new in each world, and tells whether anything is. told are
+// the views that viewers have heard of.
+func (h *hub) turn(told map[*world]*live.View, due bool) (fresh bool) {
+	worlds := h.all()
+	maps.DeleteFunc(told, func(w *world, _ *live.View) bool { return !slices.Contains(worlds, w) })
+	for _, w := range worlds {
+		v := h.newest(w, due)
+		fresh = w.take(v) || fresh
+		if old := told[w]; old == nil || due || changed(old, v) {
+			told[w], fresh = v, true
+			h.tell(w, v)
+		}
+	}
+	return fresh
+}
+
+// newest returns the view of w. A new one is asked for only if somebody can take a
+// picture, or the next status should be up to date.
+func (h *hub) newest(w *world, ask bool) *live.View {
 	if ask {
-		return h.runner.Latest()
+		return w.runner.Latest()
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for v := range h.viewers {
-		if v.wantsPicture() {
-			return h.runner.Latest()
+		if v.wantsPicture(w) {
+			return w.runner.Latest()
 		}
 	}
-	return h.runner.Peek()
-}
-
-// take shows v's frame to all, and tells whether it was new.
-func (h *hub) take(v *live.View) bool {
-	if uint32(v.Seq) == h.board.seq { // written by this goroutine only
-		return false
-	}
-	h.board.update(&v.Frame, v.Seq)
-	return true
+	return w.runner.Peek()
 }
 
 // changed tells whether viewers should hear of b at once, having heard of a.
@@ -123,29 +133,14 @@ func changed(a, b *live.View) bool {
 	return a.Paused != b.Paused || a.Speed != b.Speed || a.Why != b.Why || b.Paused && a.Seq != b.Seq
 }
 
-// tell makes the status message, looks after the sessions, and notices the end of
-// a run.
-func (h *hub) tell(v *live.View, now time.Time) {
-	status := h.makeStatus(v)
+// tell makes the status message of w, and notices the end of a run.
+func (h *hub) tell(w *world, v *live.View) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.status = status
-	h.forgetSessions(now)
-	if err := h.runner.Err(); err != nil && h.fault == nil {
+	w.status = w.makeStatus(v, len(h.viewers))
+	if err := w.runner.Err(); err != nil && h.fault == nil {
 		h.fault = encode(fault{T: "fault", Tick: v.Frame.Tick, Msg: err.Error()})
 	}
-}
-
-func (h *hub) makeStatus(v *live.View) []byte {
-	h.mu.Lock()
-	viewers := len(h.viewers)
-	h.mu.Unlock()
-	row := live.Row{Tick: v.Frame.Tick, Blood: v.Frame.Blood, Marrow: v.Frame.Marrow, Condition: v.Frame.Condition}
-	return encode(statusInfo{
-		T: "status", Tick: v.Frame.Tick, Tps: v.TicksPerSecond, Speed: v.TicksPerSecond * sim.TickSeconds,
-		Asked: v.Speed * sim.TickSeconds, Paused: v.Paused, Why: v.Why, Viewers: viewers,
-		Now: nullable(values(row)), Counts: v.Frame.Counts,
-	})
 }
 
 func (h *hub) anybody() bool {
@@ -195,14 +190,21 @@ func (h *hub) remove(v *viewer) {
 	}
 }
 
-// news returns what all viewers are told: the status, the fault if there was one,
-// and what v should know of the roles if that is newer than seen.
-func (h *hub) news(v *viewer, seen int) (status, fault []byte, roles *rolesInfo, roleSeq int) {
+// news returns what all viewers are told: the fault if there was one, and what v
+// should know of the roles if that is newer than seen.
+func (h *hub) news(v *viewer, seen int) (fault []byte, roles *rolesInfo, roleSeq int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if seen != h.roleSeq {
 		r := h.rolesFor(v.session)
 		roles = &r
 	}
-	return h.status, h.fault, roles, h.roleSeq
+	return h.fault, roles, h.roleSeq
+}
+
+// statusOf returns the newest status of w.
+func (h *hub) statusOf(w *world) []byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return w.status
 }

@@ -13,7 +13,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"marrow/sim"
-	"marrow/sim/tissue"
 )
 
 // upgrader has no compression: it would gain nothing on small deltas, and inbound it
@@ -75,7 +74,7 @@ func (s *Server) converse(v *viewer) error {
 	if former != nil {
 		former.end(closeElsewhere, "elsewhere", bye{})
 	}
-	v.resume(hi, resumed)
+	v.begin(hi, resumed)
 	if err := v.say(s.welcome(v, session, resumed)); err != nil {
 		return err
 	}
@@ -143,29 +142,28 @@ func (v *viewer) greet() (hello, error) {
 	return hi, v.ws.SetReadDeadline(time.Now().Add(idleWait))
 }
 
-// resume sets what a returning client holds already.
-func (v *viewer) resume(hi hello, resumed bool) {
+// begin has v watch the run, from what a returning client holds already.
+func (v *viewer) begin(hi hello, resumed bool) {
 	v.deflate = slices.Contains(hi.Caps, "deflate")
+	w := &watch{world: v.hub.world(0)}
 	if r := hi.Resume; resumed {
-		v.row, v.event = uint64(max(r.Row+1, 0)), max(r.Event, 0)
+		w.row, w.event = uint64(max(r.Row+1, 0)), max(r.Event, 0)
 	}
+	v.watches = append(v.watches, w)
 }
 
 // welcome describes the run to a client.
 func (s *Server) welcome(v *viewer, session *session, resumed bool) welcome {
-	now, t := s.hub.runner.Peek(), s.config.Tissue.Spec
-	w := welcome{
+	run := s.hub.world(0)
+	now := run.runner.Peek()
+	return welcome{
 		T: "welcome", Proto: protoNumber, Caps: []string{"deflate"}, Server: "marrow " + s.config.Version, UI: s.page.build,
 		Client: session.client, Key: session.key, Resumed: resumed, Role: s.hub.roleOf(session),
-		Run: newRunInfo(&s.config),
-		Worlds: []worldInfo{{
-			W: t.Width, H: t.Height, D: t.Depth, Um: tissue.SiteSize, TileMax: maxTiles, Lods: len(s.hub.board.levels),
-			Epoch: epoch, Tick: now.Frame.Tick, TickSeconds: sim.TickSeconds,
-		}},
-		Types: s.hub.board.types.list, Series: s.hub.columns, Ops: s.hub.ops,
+		Run:    newRunInfo(&s.config),
+		Worlds: s.hub.worldInfos(),
+		Types:  run.board.types.list, Series: run.columns, Ops: s.hub.ops,
 		Clock: clockInfo{now.Paused, now.Speed * sim.TickSeconds},
 	}
-	return w
 }
 
 // say sends a message before the writer runs.

@@ -197,7 +197,7 @@ func TestResume(t *testing.T) {
 	c.command("event", `{"name":"bleed","share":5}`)
 	c.until("some rows", func() bool { return c.rows >= 3 && len(c.events) == 1 })
 	c.ws.Close()
-	r := &resume{Client: c.welcome.Client, Key: c.welcome.Key, Epoch: epoch, Row: int64(c.rows) - 1, Event: 1}
+	r := &resume{Client: c.welcome.Client, Key: c.welcome.Key, Epoch: 1, Row: int64(c.rows) - 1, Event: 1}
 	back := &client{t: t, ws: dial(t, s, testTokens.Control, protocol), planes: map[tileID][]byte{}, vers: map[tileID]uint32{}, rows: c.rows}
 	back.sendRaw(`{"t":"hello","proto":1,"caps":[],"resume":` + string(encode(r)) + `}`)
 	back.until("more rows", func() bool { return back.rows > c.rows+2 })

@@ -74,6 +74,7 @@ type sub struct {
 
 // A need asks again for what a client misses.
 type need struct {
+	World  int     `json:"world"`
 	Tiles  []int   `json:"tiles"` // tx, ty, z, tx, ...
 	Rows   []int64 `json:"rows"`  // from, to
 	Events *int    `json:"events"`
@@ -203,6 +204,7 @@ type errReply struct {
 // A statusInfo goes to all viewers, once a second and on change.
 type statusInfo struct {
 	T       string     `json:"t"`
+	World   int        `json:"world"`
 	Tick    uint64     `json:"tick"`
 	Tps     float64    `json:"tps"`   // ticks per second, measured
 	Speed   float64    `json:"speed"` // simulated seconds per second, measured

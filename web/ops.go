@@ -79,7 +79,7 @@ func (r *reader) do(id string, c cmd) any {
 // apply turns a knob of the runner or posts an event to it. It returns the tick at
 // which that took effect.
 func (r *reader) apply(c cmd) (uint64, *errReply) {
-	run := r.hub.runner
+	run := r.hub.world(0).runner
 	now := run.Peek().Frame.Tick
 	switch c.Op {
 	case "play":
@@ -146,9 +146,10 @@ func (r *reader) post(args map[string]json.RawMessage) (uint64, *errReply) {
 	if err != nil {
 		return 0, argumentReply(name, err)
 	}
-	tick, err := r.hub.runner.Submit(event)
+	run := r.hub.world(0).runner
+	tick, err := run.Submit(event)
 	switch {
-	case errors.Is(err, r.hub.runner.Err()) && err != nil:
+	case errors.Is(err, run.Err()) && err != nil:
 		return 0, &errReply{Code: codeFaulted, Msg: err.Error()}
 	case err != nil:
 		return 0, &errReply{Code: codeBadArg, Msg: err.Error()}

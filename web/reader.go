@@ -55,13 +55,13 @@ func (r *reader) run() error {
 }
 
 func (r *reader) ack(b []byte) error {
-	_, seq, err := parseAck(b)
+	world, seq, err := parseAck(b)
 	switch {
 	case err != nil:
 		return refusal{websocket.CloseUnsupportedData, err.Error()}
 	case !r.acks.Allow():
 		return refusal{websocket.ClosePolicyViolation, "too many ACKs"}
-	case !r.acknowledge(seq):
+	case !r.acknowledge(int(world), seq):
 		return refusal{websocket.ClosePolicyViolation, "an ACK of a frame that was not sent"}
 	}
 	return nil
@@ -114,44 +114,38 @@ func (r *reader) sub(e envelope) error {
 		r.fail("", codeRateLimited, "more than 10 subscriptions a second")
 		return nil
 	}
-	if s.World != 0 {
-		r.fail("", codeNoWorld, fmt.Sprintf("there is no world %d", s.World))
-		return nil
-	}
 	const far = 1 << 24 // sites; no world is as large
 	v := s.View
 	if min(v.X, v.Y) < -far || max(v.X, v.Y, v.W, v.H) > far || min(v.W, v.H) < 1 {
 		r.fail("", codeBadArg, "view: want x, y, w, h in sites, w and h at least 1")
 		return nil
 	}
-	if !r.see(s) {
+	world := r.hub.world(s.World)
+	if world == nil {
+		r.fail("", codeNoWorld, fmt.Sprintf("there is no world %d", s.World))
+		return nil
+	}
+	if !r.see(world, s) {
 		r.fail("", codeBadArg, fmt.Sprintf("view: more than %d tiles, take a coarser level", maxTiles))
 	}
 	return nil
 }
 
-// see points the writer at another window, or returns false if that is too large.
-func (r *reader) see(s sub) bool {
+// see points the writer at another window of a world, or returns false if that is
+// too large.
+func (r *reader) see(world *world, s sub) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	w, ok := r.hub.board.look(s.View.X, s.View.Y, s.View.W, s.View.H, s.View.Lod, r.window)
-	if !ok {
+	w := r.watch(world.number)
+	if w == nil {
+		w = &watch{world: world}
+		r.watches = append(r.watches, w)
+	}
+	if !w.see(s) {
 		return false
 	}
-	if r.window == nil {
-		r.credits = maxInFlight(s.Credits)
-	}
-	r.window, r.moved, r.maxFps, r.maxKbps = w, true, s.MaxFps, s.MaxKbps
 	r.nudge()
 	return true
-}
-
-// maxInFlight is the number of frames in flight that a client may ask for.
-func maxInFlight(credits int) int {
-	if credits <= 0 {
-		return 2
-	}
-	return min(credits, maxCredits)
 }
 
 // need sends again what the client misses.
@@ -166,19 +160,12 @@ func (r *reader) need(e envelope) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.window != nil {
-		cols := r.hub.board.levels[r.window.lod].cols
-		for i := 0; i < len(n.Tiles); i += 3 {
-			r.window.forget(n.Tiles[i], n.Tiles[i+1], cols)
-		}
+	w := r.watch(n.World)
+	if w == nil {
+		r.fail("", codeNoWorld, fmt.Sprintf("you do not look at a world %d", n.World))
+		return nil
 	}
-	if len(n.Rows) > 0 {
-		r.row = uint64(max(n.Rows[0], 0))
-	}
-	if n.Events != nil {
-		r.event = max(*n.Events-1, 0)
-	}
-	r.moved = true
+	w.need(n)
 	r.nudge()
 	return nil
 }
@@ -192,7 +179,7 @@ func (r *reader) takeDrive(e envelope) error {
 		r.fail(e.ID, codeNotAllowed, "this link lets you look, not drive")
 		return nil
 	}
-	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.hub.runner.Peek().Frame.Tick}))
+	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.hub.world(0).runner.Peek().Frame.Tick}))
 	return nil
 }
 

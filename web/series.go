@@ -123,8 +123,8 @@ func nullable(v []float64) []*float64 {
 }
 
 // seriesMessage makes a SERIES message of rows numbered from first.
-func seriesMessage(first uint64, rows []live.Row, epoch uint32) []byte {
-	s := seriesBlock{epoch: epoch, row0: uint32(first), stepTicks: live.RowTicks}
+func (w *world) seriesMessage(first uint64, rows []live.Row) []byte {
+	s := seriesBlock{epoch: w.epoch, row0: uint32(first), stepTicks: live.RowTicks}
 	for i, r := range rows {
 		for k, v := range values(r) {
 			if i == 0 {
@@ -133,5 +133,5 @@ func seriesMessage(first uint64, rows []live.Row, epoch uint32) []byte {
 			s.columns[k][i] = float32(v)
 		}
 	}
-	return appendSeries(nil, header{tick: rows[len(rows)-1].Tick}, s)
+	return appendSeries(nil, header{world: uint8(w.number), tick: rows[len(rows)-1].Tick}, s)
 }

@@ -29,7 +29,7 @@ func (h *hub) open(v *viewer, hi hello) (s *session, resumed bool, former *viewe
 	defer h.mu.Unlock()
 	if r := hi.Resume; r != nil {
 		if old := h.sessions[r.Client]; old != nil && same(old.key, r.Key) {
-			s, resumed, former = old, r.Epoch == epoch, old.viewer
+			s, resumed, former = old, r.Epoch == h.worlds[0].epoch, old.viewer
 		}
 	}
 	if s == nil {
@@ -129,6 +129,8 @@ func (h *hub) remember(s *session, id string, answer []byte) {
 
 // forgetSessions drops those whose client did not come back.
 func (h *hub) forgetSessions(now time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	for id, s := range h.sessions {
 		if s.viewer != nil || now.Sub(s.left) <= keptSession {
 			continue

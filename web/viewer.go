@@ -36,14 +36,7 @@ type viewer struct {
 	gone    chan struct{} // closed when the writer has ended
 
 	mu      sync.Mutex
-	window  *window // nil before sub
-	credits int
-	flight  []uint32 // frames sent and not yet acknowledged
-	maxFps  float64
-	maxKbps float64
-	row     uint64 // next row to send
-	event   int    // events sent
-	moved   bool   // the window is new: do not wait for the rate
+	watches []*watch // the first is of the run
 }
 
 // nudge wakes the writer.
@@ -54,24 +47,34 @@ func (v *viewer) nudge() {
 	}
 }
 
-// wantsPicture tells whether a new frame could be sent.
-func (v *viewer) wantsPicture() bool {
+// watch returns what v sees of the world of a number, nil if it does not look at
+// it. The lock is held.
+func (v *viewer) watch(number int) *watch {
+	for _, w := range v.watches {
+		if w.world.number == number {
+			return w
+		}
+	}
+	return nil
+}
+
+// wantsPicture tells whether a new frame of a world could be sent.
+func (v *viewer) wantsPicture(of *world) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.window != nil && v.credits > 0
+	w := v.watch(of.number)
+	return w != nil && w.world == of && w.wantsPicture()
 }
 
 // acknowledge returns the credit of a frame, or false if no such frame is in
 // flight.
-func (v *viewer) acknowledge(seq uint32) bool {
+func (v *viewer) acknowledge(number int, seq uint32) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	i := slices.Index(v.flight, seq)
-	if i < 0 {
+	w := v.watch(number)
+	if w == nil || !w.acknowledge(seq) {
 		return false
 	}
-	v.flight = slices.Delete(v.flight, i, i+1)
-	v.credits++
 	v.nudge()
 	return true
 }
@@ -80,14 +83,8 @@ func (v *viewer) acknowledge(seq uint32) bool {
 // socket, and keeps no queue: it compares what is there with what was sent.
 type writer struct {
 	*viewer
-	status  []byte // last sent
 	fault   []byte
 	roleSeq int
-
-	next      time.Time // for the next picture, by the client's limits
-	seq       uint32    // last sent
-	refreshed time.Time
-	hashed    time.Time
 
 	you     youInfo // told last
 	youAt   time.Time
@@ -103,7 +100,7 @@ func (w *writer) run(ctx context.Context) {
 	w.youAt = time.Now()
 	for {
 		var alarm <-chan time.Time
-		if d := time.Until(w.next); d > 0 {
+		if d := w.pause(); d > 0 {
 			alarm = time.After(d)
 		}
 		err := error(nil)
@@ -126,20 +123,42 @@ func (w *writer) run(ctx context.Context) {
 	}
 }
 
+// pause is how long the next picture that was put off has to wait; 0 for none.
+func (w *writer) pause() (least time.Duration) {
+	for _, x := range w.looking() {
+		if d := time.Until(x.next); d > 0 && (least == 0 || d < least) {
+			least = d
+		}
+	}
+	return least
+}
+
+// looking returns what the viewer looks at.
+func (w *writer) looking() []*watch {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.watches)
+}
+
 // pump sends all that is new.
 func (w *writer) pump() error {
 	now := time.Now()
-	for _, send := range []func(time.Time) error{w.news, w.events, w.rows, w.picture, w.hash, w.tellYou} {
-		if err := send(now); err != nil {
-			return err
+	if err := w.news(); err != nil {
+		return err
+	}
+	for _, x := range w.looking() {
+		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.picture, w.hash} {
+			if err := send(x, now); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	return w.tellYou(now)
 }
 
 // news sends what the hub tells everybody.
-func (w *writer) news(time.Time) error {
-	status, fault, roles, seq := w.hub.news(w.viewer, w.roleSeq)
+func (w *writer) news() error {
+	fault, roles, seq := w.hub.news(w.viewer, w.roleSeq)
 	w.roleSeq = seq
 	if roles != nil {
 		if err := w.text(encode(roles)); err != nil {
@@ -148,80 +167,64 @@ func (w *writer) news(time.Time) error {
 	}
 	if fault != nil && w.fault == nil {
 		w.fault = fault
-		if err := w.text(fault); err != nil {
-			return err
-		}
+		return w.text(fault)
 	}
-	if len(w.status) > 0 && &w.status[0] == &status[0] {
+	return nil
+}
+
+// status sends the newest status of a world.
+func (w *writer) status(x *watch, _ time.Time) error {
+	s := w.hub.statusOf(x.world)
+	if len(s) == 0 || len(x.status) > 0 && &x.status[0] == &s[0] {
 		return nil
 	}
-	w.status = status
-	return w.text(status)
+	x.status = s
+	return w.text(s)
 }
 
 // events sends the marks of the journal.
-func (w *writer) events(time.Time) error {
+func (w *writer) events(x *watch, _ time.Time) error {
 	w.mu.Lock()
-	skip := w.event
+	skip := x.event
 	w.mu.Unlock()
-	for _, e := range w.hub.runner.Events(skip) {
-		kind := "scenario"
-		if e.Posted {
-			kind = "posted"
-		}
-		if err := w.text(encode(eventInfo{T: "event", N: e.N, Tick: e.Tick, Kind: kind, Key: e.Name, Args: e.Arguments})); err != nil {
+	for _, e := range x.world.runner.Events(skip) {
+		if err := w.text(encode(x.world.mark(e))); err != nil {
 			return err
 		}
 		skip = e.N
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.event = max(w.event, skip)
+	x.event = max(x.event, skip)
 	return nil
 }
 
 // rows sends the rows of the series.
-func (w *writer) rows(time.Time) error {
+func (w *writer) rows(x *watch, _ time.Time) error {
 	w.mu.Lock()
-	from := w.row
+	from := x.row
 	w.mu.Unlock()
-	first, rows := w.hub.runner.Rows(from)
+	first, rows := x.world.runner.Rows(from)
 	for len(rows) > 0 {
 		n := min(len(rows), rowsAtOnce)
-		if err := w.binary(seriesMessage(first, rows[:n], epoch)); err != nil {
+		if err := w.binary(x.world.seriesMessage(first, rows[:n])); err != nil {
 			return err
 		}
 		first, rows = first+uint64(n), rows[n:]
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.row == from { // not asked for again meanwhile
-		w.row = first
+	if x.row == from { // not asked for again meanwhile
+		x.row = first
 	}
 	return nil
 }
 
 // picture sends the newest frame if there is a credit and it is time.
-func (w *writer) picture(now time.Time) error {
-	w.mu.Lock()
-	if w.window == nil || w.credits == 0 || now.Before(w.next) && !w.moved {
-		w.mu.Unlock()
+func (w *writer) picture(x *watch, now time.Time) error {
+	p, ok := w.build(x, now)
+	if !ok {
 		return nil
-	}
-	w.moved = false
-	refresh := now.Sub(w.refreshed) >= time.Second
-	p := w.hub.board.build(w.window, epoch, refresh, w.deflate)
-	fps, kbps := w.maxFps, w.maxKbps
-	if len(p.messages) > 0 {
-		w.credits--
-		w.flight = append(w.flight, p.seq)
-	}
-	w.mu.Unlock()
-	if len(p.messages) == 0 {
-		return nil
-	}
-	if refresh {
-		w.refreshed = now
 	}
 	bytes := 0
 	for _, m := range p.messages {
@@ -230,9 +233,30 @@ func (w *writer) picture(now time.Time) error {
 			return err
 		}
 	}
-	w.note(p.seq)
-	w.next = now.Add(max(interval(1, fps), interval(float64(bytes), 1000*kbps)))
+	w.note(x, p.seq)
+	x.next = now.Add(max(interval(1, x.view.MaxFps), interval(float64(bytes), 1000*x.view.MaxKbps)))
 	return nil
+}
+
+// build makes the newest frame, or returns false if there is nothing to send yet.
+func (w *writer) build(x *watch, now time.Time) (picture, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !x.wantsPicture() || now.Before(x.next) && !x.moved {
+		return picture{}, false
+	}
+	x.moved = false
+	refresh := now.Sub(x.refreshed) >= time.Second
+	p := x.world.board.build(x.window, x.world.epoch, refresh, w.deflate)
+	if len(p.messages) == 0 {
+		return picture{}, false
+	}
+	x.credits--
+	x.flight = append(x.flight, p.seq)
+	if refresh {
+		x.refreshed = now
+	}
+	return p, true
 }
 
 // interval is the time that amount takes at a rate a second; 0 is no limit.
@@ -244,29 +268,29 @@ func interval(amount, rate float64) time.Duration {
 }
 
 // note counts a frame, and those that were skipped before it.
-func (w *writer) note(seq uint32) {
+func (w *writer) note(x *watch, seq uint32) {
 	w.frames++
-	if w.seq != 0 && seq > w.seq {
-		w.dropped += int(seq - w.seq - 1)
+	if x.seq != 0 && seq > x.seq {
+		w.dropped += int(seq - x.seq - 1)
 	}
-	w.seq = seq
+	x.seq = seq
 }
 
 // hash sends checksums of what the client should hold.
-func (w *writer) hash(now time.Time) error {
-	if now.Sub(w.hashed) < hashEvery {
+func (w *writer) hash(x *watch, now time.Time) error {
+	if now.Sub(x.hashed) < hashEvery {
 		return nil
 	}
 	w.mu.Lock()
 	var m []byte
-	if w.window != nil && len(w.flight) == 0 {
-		m = w.hub.board.hashes(w.window, epoch)
+	if x.window != nil && len(x.flight) == 0 {
+		m = x.world.board.hashes(x.window, x.world.epoch)
 	}
 	w.mu.Unlock()
 	if m == nil {
 		return nil
 	}
-	w.hashed = now
+	x.hashed = now
 	return w.binary(m)
 }
 

@@ -73,7 +73,7 @@ func (b *board) build(w *window, epoch uint32, refresh, deflate bool) picture {
 	}
 	keys, deltas, all := b.stale(w, l, refresh)
 	head := tileHead{lod: uint8(w.lod), planes: uint8(len(l.planes)), epoch: epoch}
-	h := header{seq: l.seq, tick: b.tick}
+	h := header{world: b.world, seq: l.seq, tick: b.tick}
 	p := picture{seq: l.seq}
 	if len(deltas) > 0 {
 		p.messages = append(p.messages, appendDelta(nil, h, head, deltas))
@@ -173,7 +173,7 @@ func (b *board) hashes(w *window, epoch uint32) []byte {
 		return nil
 	}
 	head := tileHead{lod: uint8(w.lod), planes: uint8(len(l.planes)), epoch: epoch}
-	return appendHash(nil, header{seq: b.seq, tick: b.tick}, head, records)
+	return appendHash(nil, header{world: b.world, seq: b.seq, tick: b.tick}, head, records)
 }
 
 // forget marks a tile as not sent.

@@ -1,0 +1,78 @@
+package web
+
+import (
+	"slices"
+	"time"
+)
+
+// A watch is what one viewer sees of one world: a window on its picture, and how far
+// its rows and marks were sent. The viewer's lock guards all but the writer's part.
+type watch struct {
+	world   *world
+	view    sub     // as asked for last
+	window  *window // nil before sub
+	credits int
+	flight  []uint32 // frames sent and not yet acknowledged
+	row     uint64   // next row to send
+	event   int      // events sent
+	moved   bool     // the window is new: do not wait for the rate
+
+	// The writer's own.
+	status    []byte    // last sent
+	next      time.Time // for the next picture, by the client's limits
+	seq       uint32    // last sent
+	refreshed time.Time
+	hashed    time.Time
+}
+
+// wantsPicture tells whether a new frame could be sent.
+func (w *watch) wantsPicture() bool { return w.window != nil && w.credits > 0 }
+
+// acknowledge returns the credit of a frame, or false if no such frame is in flight.
+func (w *watch) acknowledge(seq uint32) bool {
+	i := slices.Index(w.flight, seq)
+	if i < 0 {
+		return false
+	}
+	w.flight = slices.Delete(w.flight, i, i+1)
+	w.credits++
+	return true
+}
+
+// see points at another window, or returns false if that is too large.
+func (w *watch) see(s sub) bool {
+	n, ok := w.world.board.look(s.View.X, s.View.Y, s.View.W, s.View.H, s.View.Lod, w.window)
+	if !ok {
+		return false
+	}
+	if w.window == nil {
+		w.credits = maxInFlight(s.Credits)
+	}
+	w.view, w.window, w.moved = s, n, true
+	return true
+}
+
+// need marks as not sent what the client misses.
+func (w *watch) need(n need) {
+	if w.window != nil {
+		cols := w.world.board.levels[w.window.lod].cols
+		for i := 0; i < len(n.Tiles); i += 3 {
+			w.window.forget(n.Tiles[i], n.Tiles[i+1], cols)
+		}
+	}
+	if len(n.Rows) > 0 {
+		w.row = uint64(max(n.Rows[0], 0))
+	}
+	if n.Events != nil {
+		w.event = max(*n.Events-1, 0)
+	}
+	w.moved = true
+}
+
+// maxInFlight is the number of frames in flight that a client may ask for.
+func maxInFlight(credits int) int {
+	if credits <= 0 {
+		return 2
+	}
+	return min(credits, maxCredits)
+}
