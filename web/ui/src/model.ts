@@ -3,7 +3,7 @@
 import { Bus } from "./bus.js";
 import type { Message } from "./codec.js";
 import { Link } from "./link.js";
-import { isCell, swatch } from "./palette.js";
+import { isCell, Palettes } from "./palettes.js";
 import type { CellType, EventMark, Fault, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
 import { Series } from "./series.js";
 import { Tiles } from "./tiles.js";
@@ -28,6 +28,9 @@ export class Model {
   lod = 0;
   highlight: ReadonlySet<number> = new Set();
   solo = false;
+  /** Codes that are not drawn. */
+  hidden: ReadonlySet<number> = new Set();
+  readonly palettes = new Palettes(() => this.bus.emit("palette"), localStorage);
   private lastNeed = 0;
   private loading = 0;
 
@@ -88,9 +91,16 @@ export class Model {
     this.bus.emit("highlight");
   }
 
+  /** Leaves codes out of the picture. */
+  setHidden(codes: ReadonlySet<number>): void {
+    this.hidden = codes;
+    this.bus.emit("highlight");
+  }
+
+  /** CSS background in the colors of the palette. */
   swatch(code: number): string {
     const t = this.type(code);
-    return t === undefined ? "#000" : swatch(t);
+    return t === undefined ? "#000" : this.palettes.swatch(t);
   }
 
   private welcomed(w: Welcome): void {
