@@ -43,6 +43,11 @@ export function shapeOf(t: CellType): Shape {
   return shapes.get(t.form) ?? (shapes.get("blast") as Shape);
 }
 
+/** The look of a type of the palette. */
+export function shape(id: string): Shape {
+  return shapes.get(id) as Shape;
+}
+
 export function isCell(t: CellType): boolean {
   return t.color !== "";
 }

@@ -69,6 +69,11 @@ export class Level {
     return this.codes[(y & (this.height - 1)) * this.width + (x & (this.width - 1))] ?? CODE_UNKNOWN;
   }
 
+  /** Occupied share of a texel, 0..255. */
+  shareAt(x: number, y: number): number {
+    return this.share[(y & (this.height - 1)) * this.width + (x & (this.width - 1))] ?? 255;
+  }
+
   /** Version held of a tile, 0 = none. */
   version(tx: number, ty: number): number {
     const s = this.slot(tx, ty);
@@ -177,6 +182,11 @@ export class Tiles {
       this.levels.set(lod, l);
     }
     return l;
+  }
+
+  /** The coarsest level that is held: shown where nothing better has come. */
+  get backdrop(): Level | null {
+    return [...this.levels.values()].reduce<Level | null>((a, l) => (a === null || l.lod > a.lod ? l : a), null);
   }
 
   /** Takes a message in. Frames of a level that was left are taken and not shown. */
