@@ -16,35 +16,44 @@ import (
 type action struct {
 	ID    string   `json:"id"`
 	Keys  []string `json:"keys"`
-	Label string   `json:"label"`
-	Mouse string   `json:"mouse"`
+	Label string   `json:"label"` // key of a text; after loadActions the text
+	Skin  string   `json:"skin"`  // "page" or "window" if only that one has it
 }
 
-// windowOnly are the actions that a page does not have.
-var windowOnly = []action{
-	{ID: "palette", Keys: []string{"p"}, Label: "Palette: Atlas or Stain", Mouse: "Palette button"},
-	{ID: "acts", Keys: []string{"a"}, Label: "Interventions", Mouse: "Interventions button"},
-	{ID: "labels", Keys: []string{"n"}, Label: "Names of things in the picture"},
-	{ID: "full-screen", Keys: []string{"F11"}, Label: "Full screen"},
-}
-
-// loadActions returns the actions that the window knows, in the table's order.
+// loadActions returns the actions that the window has, in the table's order, with
+// their English labels.
 func loadActions() ([]action, error) {
-	data, err := assets.FS.ReadFile("actions.json")
-	if err != nil {
-		return nil, fmt.Errorf("render: %w", err)
-	}
 	var table struct{ Actions []action }
-	if err := json.Unmarshal(data, &table); err != nil {
-		return nil, fmt.Errorf("render: actions.json: %w", err)
+	if err := readJSON("actions.json", &table); err != nil {
+		return nil, err
 	}
-	var known []action
-	for _, a := range append(table.Actions, windowOnly...) {
-		if doings[a.ID] != nil {
-			known = append(known, a)
+	var texts map[string]string
+	if err := readJSON("i18n/en/chrome.json", &texts); err != nil {
+		return nil, err
+	}
+	var own []action
+	for _, a := range table.Actions {
+		if a.Skin == "page" {
+			continue
 		}
+		key := a.Label
+		if a.Label = texts[key]; a.Label == "" {
+			return nil, fmt.Errorf("render: actions.json: %s: there is no text %s", a.ID, key)
+		}
+		own = append(own, a)
 	}
-	return known, nil
+	return own, nil
+}
+
+func readJSON(name string, to any) error {
+	data, err := assets.FS.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	if err := json.Unmarshal(data, to); err != nil {
+		return fmt.Errorf("render: %s: %w", name, err)
+	}
+	return nil
 }
 
 // doings are what the actions do. shift is whether the shift key is held.
@@ -64,6 +73,7 @@ var doings = map[string]func(g *Game, shift bool){
 	"slice-up":    func(g *Game, _ bool) { g.showSlice(1) },
 	"slice-down":  func(g *Game, _ bool) { g.showSlice(-1) },
 	"inspect":     func(g *Game, _ bool) { g.inspectMiddle() },
+	"speak":       func(g *Game, _ bool) { g.inspectMiddle() },
 	"panel-cells": func(g *Game, _ bool) { g.hidden.legend = !g.hidden.legend },
 	"panel-blood": func(g *Game, _ bool) { g.hidden.blood = !g.hidden.blood },
 	"panel-map":   func(g *Game, _ bool) { g.hidden.mini = !g.hidden.mini },

@@ -3,6 +3,7 @@
 
 import table from "../../../assets/actions.json";
 import { byId, el } from "./dom.js";
+import { t } from "./i18n.js";
 import { toSite } from "./camera.js";
 import type { Model } from "./model.js";
 import { pick } from "./pick.js";
@@ -12,13 +13,23 @@ import type { Transport } from "./transport.js";
 
 export interface Action {
   readonly id: string;
+  /** As KeyboardEvent.key has them, after "Ctrl+" and "Shift+". */
   readonly keys: readonly string[];
   readonly group: string;
+  /** Keys of texts: what it does, and how by mouse and by touch. */
   readonly label: string;
-  readonly mouse: string;
+  readonly mouse?: string;
+  readonly touch?: string;
+  /** Works only while the picture has the focus, or nothing has: other parts of the page use the same keys. */
+  readonly scope?: "picture";
+  /** Who may do it, if not everybody. */
+  readonly role?: "driver";
+  /** The view that has it, if not both. */
+  readonly skin?: "page" | "window";
 }
 
-export const ACTIONS: readonly Action[] = table.actions;
+/** The actions that a page can have. */
+export const ACTIONS: readonly Action[] = (table.actions as readonly Action[]).filter((a) => a.skin !== "window");
 
 export type Does = (shift: boolean) => void;
 
@@ -72,6 +83,7 @@ export function basics(actions: Actions, model: Model, stage: Stage, transport: 
     "slice-up": slice(1),
     "slice-down": slice(-1),
     "inspect": () => speak(model, stage),
+    "speak": () => speak(model, stage),
     "tool-1": () => tools.toggle(0),
     "tool-2": () => tools.toggle(1),
     "tool-3": () => tools.toggle(2),
@@ -82,7 +94,7 @@ export function basics(actions: Actions, model: Model, stage: Stage, transport: 
     "panel-blood": () => byId("app").classList.toggle("no-blood"),
     "panel-map": () => byId("app").classList.toggle("no-map"),
     "panel-all": () => allPanels(),
-    "help": () => help(),
+    "help": () => help(actions),
     "close": () => tools.close() || model.setHighlight(new Set(), false),
   };
   Object.entries(does).forEach(([id, f]) => actions.on(id, f));
@@ -127,7 +139,7 @@ function speak(model: Model, stage: Stage): void {
   model.say(text);
 }
 
-const GROUPS: Readonly<Record<string, string>> = { time: "Time", view: "Picture", act: "Interventions", panels: "Panels", help: "Help" };
+const GROUPS: Readonly<Record<string, string>> = { time: "Time", view: "Picture", act: "Tools", cell: "Cells", panels: "Panels", share: "Share", help: "Help" };
 
 const KEY_NAMES: Readonly<Record<string, string>> = {
   ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", PageUp: "PgUp", PageDown: "PgDn",
@@ -138,14 +150,14 @@ function keyName(key: string): string {
 }
 
 /** Opens the help. */
-export function help(): void {
+export function help(actions: Actions): void {
   const dialog = byId("help") as HTMLDialogElement;
   const close = el("button", { class: "ib", "aria-label": "Close help" }, "×");
   close.addEventListener("click", () => dialog.close());
   const sections = Object.entries(GROUPS).map(([group, name]) => el("section", {}, el("h2", {}, name), el("dl", {},
-    ...ACTIONS.filter((a) => a.group === group).flatMap((a) => [
+    ...ACTIONS.filter((a) => a.group === group && !actions.missing.includes(a.id)).flatMap((a) => [
       el("dt", {}, ...a.keys.flatMap((k, i) => (i > 0 ? [" ", el("kbd", {}, keyName(k))] : [el("kbd", {}, keyName(k))]))),
-      el("dd", {}, a.label, ...(a.mouse === "" ? [] : [el("small", {}, ` · ${a.mouse}`)])),
+      el("dd", {}, t(a.label), ...(a.mouse === undefined ? [] : [el("small", {}, ` · ${t(a.mouse)}`)])),
     ]))));
   dialog.replaceChildren(el("div", { class: "in" },
     el("h1", { id: "help-title" }, "Help and keys", close),

@@ -1,5 +1,7 @@
 // Short ways to make and find elements.
 
+import { settings } from "./settings.js";
+
 type Attributes = Readonly<Record<string, string | number | boolean>>;
 
 /** Makes an element. A false attribute is left out, a true one is empty. */
@@ -51,5 +53,5 @@ export function setText(e: Element, text: string): void {
 }
 
 export function reducedMotion(): boolean {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return settings.reducedMotion;
 }

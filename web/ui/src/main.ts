@@ -1,6 +1,6 @@
 // Puts the page together.
 
-import { Actions, basics, help, listenKeys } from "./actions.js";
+import { Actions, basics, listenKeys } from "./actions.js";
 import { bloodPanel } from "./blood.js";
 import { chartPanel } from "./charts.js";
 import { byId } from "./dom.js";
@@ -9,6 +9,7 @@ import { herePanel } from "./here.js";
 import { Model } from "./model.js";
 import { pointing } from "./pointer.js";
 import { Stage } from "./stage.js";
+import { States } from "./states.js";
 import { timeline } from "./timeline.js";
 import { Tools } from "./tools.js";
 import { Transport } from "./transport.js";
@@ -24,6 +25,7 @@ const stage = new Stage(model, options.get("draw") === "flat");
 const transport = new Transport(model);
 const tools = new Tools(model);
 const actions = new Actions();
+const states = new States();
 header(model);
 viewCards(stage, model);
 pointing(stage, model);
@@ -32,7 +34,7 @@ chartPanel(model);
 herePanel(model, stage);
 timeline(model);
 new Tree(model, stage);
-byId("help-button").addEventListener("click", help);
+byId("help-button").addEventListener("click", () => actions.run("help"));
 basics(actions, model, stage, transport, tools);
 listenKeys(actions);
 noticeNewBuild(model);
@@ -51,7 +53,7 @@ function noticeNewBuild(m: Model): void {
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States };
   }
 }
-window.marrow = { model, stage, actions };
+window.marrow = { model, stage, actions, states };

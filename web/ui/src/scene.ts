@@ -73,7 +73,7 @@ export function holes(level: Level, s: Scene): Rect[] {
   const found: Rect[] = [];
   for (let ty = Math.max(0, Math.floor(r.y / edge)); ty * edge < y1; ty++) {
     for (let tx = Math.max(0, Math.floor(r.x / edge)); tx * edge < x1; tx++) {
-      if (level.version(tx, ty) === 0) {
+      if (!level.held(tx, ty)) {
         found.push({ x: tx * edge, y: ty * edge, w: edge, h: edge });
       }
     }

@@ -84,7 +84,7 @@ export function cellStamps(s: Scene, sheet: Sheet, out: Stamps): void {
   const [maskX, maskY] = [level.width - 1, level.height - 1];
   for (let ty = y0 >> 6; ty * TILE < y1; ty++) {
     for (let tx = x0 >> 6; tx * TILE < x1; tx++) {
-      if (level.version(tx, ty) === 0) {
+      if (!level.held(tx, ty)) {
         continue;
       }
       for (let y = Math.max(y0, ty * TILE); y < Math.min(y1, (ty + 1) * TILE); y++) {

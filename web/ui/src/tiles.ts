@@ -74,10 +74,27 @@ export class Level {
     return this.share[(y & (this.height - 1)) * this.width + (x & (this.width - 1))] ?? 255;
   }
 
+  /** Whether there is a picture of a tile, current or not. */
+  held(tx: number, ty: number): boolean {
+    return this.owners[this.slot(tx, ty)] === ty * this.cols + tx;
+  }
+
   /** Version held of a tile, 0 = none. */
   version(tx: number, ty: number): number {
     const s = this.slot(tx, ty);
     return this.owners[s] === ty * this.cols + tx ? (this.versions[s] as number) : 0;
+  }
+
+  /** Counts all tiles as changed: somebody who has none of them draws next. */
+  everywhere(): void {
+    for (let slot = 0; slot < this.versions.length; slot++) {
+      this.dirty.add(slot);
+    }
+  }
+
+  /** Forgets the versions held: the next thing to come of a tile must be a key. */
+  forget(): void {
+    this.versions.fill(0);
   }
 
   setKey(k: KeyRecord): void {
@@ -97,7 +114,7 @@ export class Level {
 
   /** Applies a delta, or returns false if it is not about the version held. */
   applyDelta(d: DeltaRecord): boolean {
-    if (this.version(d.tx, d.ty) !== d.base) {
+    if (d.base === 0 || this.version(d.tx, d.ty) !== d.base) {
       return false;
     }
     const origin = this.claim(d.tx, d.ty, d.ver);
@@ -213,6 +230,17 @@ export class Tiles {
       }
     }
     return { ...done, need };
+  }
+
+  /** Passes a message over: its frame is acknowledged all the same. */
+  pass(m: Message): Update {
+    return { last: (m.kind === "key" || m.kind === "delta") && (m.flags & FLAG_LAST) !== 0, seq: m.seq, need: [] };
+  }
+
+  /** Forgets the versions of all tiles, not the picture. */
+  forget(): void {
+    this.levels.forEach((l) => l.forget());
+    this.tick = 0;
   }
 
   private wrong(lod: number, hashes: readonly { tx: number; ty: number; z: number; ver: number; crc: number }[]): TileRef[] {
