@@ -9,7 +9,7 @@ import { siteBits, valueNoise } from "./rand.js";
 export type Ink = [number, number, number, number];
 
 /** Radius of a cell of size 1 [sites]: a little more than half, so that neighbors touch. */
-const FILL = 0.555;
+const FILL = 0.575;
 /** Radius of the picture of a megakaryocyte and of a stem cell's light [sites]. */
 export const GIANT_REACH = 1.9;
 export const HALO_REACH = 2.6;
@@ -91,8 +91,8 @@ function granule(x: number, y: number, d: number, r: number, n: number, size: nu
   if ((h & 3) === 0 || d > 0.9) {
     return 0;
   }
-  const dx = x * n - i - 0.5 - (((h >> 8) & 255) / 255 - 0.5) * 0.4;
-  const dy = y * n - j - 0.5 - (((h >> 16) & 255) / 255 - 0.5) * 0.4;
+  const dx = x * n - i - 0.5 - (((h >> 8) & 255) / 255 - 0.5) * 0.6;
+  const dy = y * n - j - 0.5 - (((h >> 16) & 255) / 255 - 0.5) * 0.6;
   return cover(((Math.hypot(dx, dy) - size) / n) * r);
 }
 

@@ -2,9 +2,9 @@
 // filter. Pure.
 
 import { mix, rgb, type Rgb } from "./color.js";
-import { isCell, type Palettes } from "./palettes.js";
+import { isCell, typeOf, type Palettes } from "./palettes.js";
 import type { CellType } from "./protocol.js";
-import { CODE_RED } from "./stamps.js";
+import { CODE_PLATELET, CODE_RED } from "./stamps.js";
 
 /** Codes that keep their color; empty = all. */
 export type Highlight = ReadonlySet<number>;
@@ -34,7 +34,7 @@ export class Looks {
         this.set(3, t.code, palettes.structure(t.id), IS_TISSUE);
       }
     }
-    this.red(palettes, types);
+    this.decoration(palettes);
   }
 
   /** Whether a code keeps its color. */
@@ -68,12 +68,14 @@ export class Looks {
     [body, nucleus, mark, group].forEach((c, row) => this.set(row, t.code, dim(c), alpha));
   }
 
-  private red(palettes: Palettes, types: readonly CellType[]): void {
-    const red = types.find((t) => t.form === "rbc") ?? { id: "rbc", form: "rbc", lineage: "ery", color: "#de001f" } as CellType;
-    const { body, nucleus, mark, group } = palettes.inks(red);
-    const faded = this.highlight.size > 0 ? 0.55 : 0;
+  /** Red cells in vessels step back a little while something is highlighted. */
+  private decoration(palettes: Palettes): void {
     const lumen = rgb(palettes.skin.lumen[1] ?? "#000000");
-    [body, nucleus, mark, group].forEach((c, row) => this.set(row, CODE_RED, mix(c, lumen, faded), IS_CELL));
+    for (const [code, id] of [[CODE_RED, "rbc"], [CODE_PLATELET, "plt"]] as const) {
+      const { body, nucleus, mark, group } = palettes.inks(typeOf(id));
+      const faded = code === CODE_RED && this.highlight.size > 0 ? 0.55 : 0;
+      [body, nucleus, mark, group].forEach((c, row) => this.set(row, code, mix(c, lumen, faded), IS_CELL));
+    }
   }
 
   private set(row: number, code: number, c: Rgb, alpha: number): void {

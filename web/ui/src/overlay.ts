@@ -197,26 +197,22 @@ function portraits(c: CanvasRenderingContext2D, s: Scene): void {
     const p = toScreen(s.camera, s.view, at.x, at.y);
     const fact = facts.get(`${x},${y}`);
     cycle(c, s, p.x, p.y, 0.44 * scale, fact?.phase ?? 0);
-    const lines = [shortName(types.get(code)), ...(fact?.lines ?? [])];
-    const size = Math.min(12, Math.max(8.5, scale * 0.15));
-    lines.forEach((line, i) => {
-      c.font = `${i === 0 ? 640 : 500} ${i === 0 ? size : size - 1}px ${FONT}`;
-      const room = 1.02 * scale;
-      const text = c.measureText(line).width > room ? fitted(c, line, room) : line;
-      write(c, s, text, p.x, p.y + 0.36 * scale + i * (size + 1.5) - (lines.length - 1) * (size + 1.5), s.skin.ink);
-    });
+    const size = Math.min(12, Math.max(8, scale * 0.125));
+    const lines = [...shortName(types.get(code)).split(" "), ...(fact?.lines ?? [])].map((line) => fitted(c, line, size, 1.15 * scale));
+    lines.forEach((line, i) => write(c, s, line, p.x, p.y + 0.42 * scale + (i - lines.length + 1) * (size + 1), s.skin.ink));
   });
   c.textAlign = "start";
   c.font = `600 11px ${FONT}`;
 }
 
-/** The beginning of a line that is too wide. */
-function fitted(c: CanvasRenderingContext2D, line: string, room: number): string {
+/** Sets the font of a line; the beginning of the line if it is too wide. */
+function fitted(c: CanvasRenderingContext2D, line: string, size: number, room: number): string {
+  c.font = `600 ${size}px ${FONT}`;
   let text = line;
-  while (text.length > 3 && c.measureText(`${text}…`).width > room) {
-    text = text.slice(0, -1).trimEnd();
+  while (text.length > 3 && c.measureText(text).width > room) {
+    text = `${text.replace(/…$/, "").slice(0, -1)}…`;
   }
-  return `${text}…`;
+  return text;
 }
 
 function cycle(c: CanvasRenderingContext2D, s: Scene, x: number, y: number, r: number, phase: number): void {

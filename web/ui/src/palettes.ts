@@ -48,6 +48,12 @@ export function shape(id: string): Shape {
   return shapes.get(id) as Shape;
 }
 
+/** A type of the palette as if a world had it. */
+export function typeOf(id: string): CellType {
+  const own = shape(id);
+  return { code: -1, id, lineage: own.lineage, stage: own.stage, rank: 0, kmax: 0, label: own.name, color: own.hex, form: id };
+}
+
 export function isCell(t: CellType): boolean {
   return t.color !== "";
 }

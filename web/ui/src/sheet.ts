@@ -2,7 +2,7 @@
 // drawing each cell anew. Pure.
 
 import { cellInk, GIANT_REACH, giantInk, HALO_REACH, haloInk, radiusOf, type Ink } from "./glyph.js";
-import { isCell, shapeOf, type Shape } from "./palettes.js";
+import { isCell, shape, shapeOf, type Shape } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 
 /** Edges of glyphs [texels]: the smallest that is no smaller than on the screen. */
@@ -15,6 +15,9 @@ const WIDTH = 1024;
 export const PAD = 1.12;
 /** An ink of 1 is this many steps of a byte, so that what is lit can be more than 1. */
 export const INK = 200;
+
+/** Types that are drawn whether the lattice has them or not: red cells in vessels, platelets on their way. */
+export const DECORATION = ["rbc", "plt"];
 
 /** A square of the sheet. */
 export interface Glyph {
@@ -36,7 +39,7 @@ export class Sheet {
 
   constructor(types: readonly CellType[], readonly size: number) {
     this.turns = size > 64 ? 4 : 8;
-    const shapes = [...new Set(types.filter(isCell).map(shapeOf))];
+    const shapes = [...new Set([...types.filter(isCell).map(shapeOf), ...DECORATION.map(shape)])];
     const wanted = shapes.flatMap((s) => Array.from({ length: this.turns }, (_, k) => ({ shape: s as Shape | null, turn: k, edge: this.edge(s) })));
     wanted.push({ shape: null, turn: 0, edge: HALO_SIZE });
     wanted.sort((a, b) => b.edge - a.edge);
@@ -86,7 +89,7 @@ export class Sheet {
 
 /** Edge of glyphs for a scale [device pixels per site]. */
 export function sheetSize(scale: number): number {
-  const want = 1.12 * 2 * PAD * 0.555 * scale;
+  const want = 1.12 * 2 * PAD * 0.575 * scale;
   return SIZES.find((s) => s >= want) ?? (SIZES.at(-1) as number);
 }
 

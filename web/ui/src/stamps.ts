@@ -10,8 +10,9 @@ import type { Scene } from "./scene.js";
 import type { Glyph, Sheet } from "./sheet.js";
 import type { Outlines } from "./tissue.js";
 
-/** Code under which the red cells in vessels are colored: they are decoration. */
+/** Codes under which the red cells in vessels and the platelets of megakaryocytes are colored: they are decoration. */
 export const CODE_RED = 253;
+export const CODE_PLATELET = 252;
 
 /** How far a cell stands from the middle of its site, at most [sites]. */
 const JITTER = 0.1;
@@ -149,7 +150,6 @@ function put(x: number, y: number, code: number, glyphs: readonly Glyph[], motio
 
 /** Light of stem cells, platelets on their way, and megakaryocytes over their neighbors. */
 function largeStamps(s: Scene, sheet: Sheet, looks: readonly (Look | undefined)[], large: readonly [number, number, number][], out: Stamps): void {
-  const platelet = s.types.find((t) => t.form === "plt" && isCell(t));
   for (const [x, y, code] of large) {
     const look = looks[code] as Look;
     const p = standing(x, y);
@@ -157,9 +157,9 @@ function largeStamps(s: Scene, sheet: Sheet, looks: readonly (Look | undefined)[
       out.add(p.x, p.y, sheet.glyph(null, 0), code, 128, s.looks.lit(code) ? 255 : 0);
       continue;
     }
-    if (platelet !== undefined && s.outlines !== null) {
+    if (s.outlines !== null) {
       const glyph = sheet.glyph(shape("plt"), 0);
-      const bead = s.looks.lit(code) ? platelet.code : code;
+      const bead = s.looks.lit(code) ? CODE_PLATELET : code;
       beads(s.outlines, x, y).forEach((b) => out.add(b.x, b.y, glyph, bead));
     }
     out.add(p.x, p.y, look.glyphs[(p.bits >> 16) & 7] as Glyph, code);

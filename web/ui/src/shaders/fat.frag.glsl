@@ -22,7 +22,7 @@ void main() {
   vec2 h = (v_local - vec2(-0.34, -0.40)) * mat2(0.77, 0.64, -0.64, 0.77) / vec2(0.34, 0.2);
   c = mix(c, u_shine, 0.20 * (1.0 - smoothstep(0.5, 1.1, length(h))));
   float rim = max(0.045, 1.2 * px);
-  c = mix(c, u_rim, smoothstep(1.0 - rim - px, 1.0 - rim + px, d));
+  c = mix(c, u_rim, smoothstep(1.0 - rim - px, 1.0 - rim + px, d) * smoothstep(0.4, 3.5, u_css));
   float a = v_seed * 6.2832;
   vec2 out1 = vec2(cos(a), sin(a));
   vec2 n = v_local - 0.92 * out1;

@@ -30,7 +30,7 @@ void main() {
     c.a = u_tissue;
   } else if (disc) {
     float d = (0.5 - length(fract(q) - 0.5)) * u_scale; // pixels inside of the edge
-    c.rgb *= 0.72 + 0.28 * min(1.0, d * 0.6);
+    c.rgb *= 0.82 + 0.18 * min(1.0, d * 0.7);
     c.a = clamp(d + 0.5, 0.0, 1.0);
   } else if (u_texel > 1.0) {
     c.a = 0.3 + 0.7 * texelFetch(u_share, t & u_mask, 0).r;
