@@ -90,7 +90,7 @@ func (h *hub) run(ctx context.Context) {
 			toldAt = now
 			h.forgetSessions(now)
 		}
-		if h.turn(told, due) {
+		if h.turn(told, due, now) {
 			h.wakeAll()
 		}
 	}
@@ -98,12 +98,12 @@ func (h *hub) run(ctx context.Context) {
 
 // turn takes over what is new in each world, and tells whether anything is. told are
 // the views that viewers have heard of.
-func (h *hub) turn(told map[*world]*live.View, due bool) (fresh bool) {
+func (h *hub) turn(told map[*world]*live.View, due bool, now time.Time) (fresh bool) {
 	worlds := h.all()
 	maps.DeleteFunc(told, func(w *world, _ *live.View) bool { return !slices.Contains(worlds, w) })
 	for _, w := range worlds {
-		v := h.newest(w, due)
-		fresh = w.take(v) || fresh
+		v := h.newest(w, due, now)
+		fresh = w.take(v, now) || fresh
 		if old := told[w]; old == nil || due || changed(old, v) {
 			told[w], fresh = v, true
 			h.tell(w, v)
@@ -114,18 +114,24 @@ func (h *hub) turn(told map[*world]*live.View, due bool) (fresh bool) {
 
 // newest returns the view of w. A new one is asked for only if somebody can take a
 // picture, or the next status should be up to date.
-func (h *hub) newest(w *world, ask bool) *live.View {
-	if ask {
-		return w.runner.Latest()
+func (h *hub) newest(w *world, due bool, now time.Time) *live.View {
+	views, asked := h.views(w, now)
+	if due || asked {
+		return w.runner.Want(w.board.wish(views, now))
 	}
+	return w.runner.Peek()
+}
+
+// views returns what is looked at of w, and whether somebody could be sent a picture.
+func (h *hub) views(w *world, now time.Time) (all []view, asked bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for v := range h.viewers {
-		if v.wantsPicture(w) {
-			return w.runner.Latest()
+		if view, credit, ok := v.looksAt(w, now); ok {
+			all, asked = append(all, view), asked || credit
 		}
 	}
-	return w.runner.Peek()
+	return all, asked
 }
 
 // changed tells whether viewers should hear of b at once, having heard of a.

@@ -65,6 +65,8 @@ type sub struct {
 		Y   int `json:"y"`
 		W   int `json:"w"`
 		H   int `json:"h"`
+		Z   int `json:"z"` // first slice, that nearest to the eye
+		D   int `json:"d"` // slices; 0 = 1
 		Lod int `json:"lod"`
 	} `json:"view"`
 	MaxFps  float64 `json:"maxFps"`  // 0 = as many as there are
@@ -75,6 +77,7 @@ type sub struct {
 // A need asks again for what a client misses.
 type need struct {
 	World  int     `json:"world"`
+	Lod    *int    `json:"lod"`   // of tiles; none = that of the sub
 	Tiles  []int   `json:"tiles"` // tx, ty, z, tx, ...
 	Rows   []int64 `json:"rows"`  // from, to
 	Events *int    `json:"events"`

@@ -98,12 +98,6 @@ func (r *reader) apply(c cmd) (uint64, *errReply) {
 			return 0, bad
 		}
 		run.SetSpeed(perSecond / sim.TickSeconds)
-	case "slice":
-		z, bad := number(c.Args, "z", 0, 0, float64(run.Peek().Frame.Depth-1))
-		if bad != nil {
-			return 0, bad
-		}
-		run.ShowSlice(int(z))
 	case "event":
 		return r.post(c.Args)
 	default:

@@ -116,8 +116,8 @@ func (r *reader) sub(e envelope) error {
 	}
 	const far = 1 << 24 // sites; no world is as large
 	v := s.View
-	if min(v.X, v.Y) < -far || max(v.X, v.Y, v.W, v.H) > far || min(v.W, v.H) < 1 {
-		r.fail("", codeBadArg, "view: want x, y, w, h in sites, w and h at least 1")
+	if min(v.X, v.Y, v.Z) < -far || max(v.X, v.Y, v.Z, v.W, v.H, v.D) > far || min(v.W, v.H, v.D+1) < 1 {
+		r.fail("", codeBadArg, "view: want x, y, z, w, h, d in sites, w, h and d at least 1")
 		return nil
 	}
 	world := r.hub.world(s.World)

@@ -58,12 +58,16 @@ func (v *viewer) watch(number int) *watch {
 	return nil
 }
 
-// wantsPicture tells whether a new frame of a world could be sent.
-func (v *viewer) wantsPicture(of *world) bool {
+// looksAt returns what v looks at of a world, if he does and his tab is not hidden, and
+// whether he could be sent a picture.
+func (v *viewer) looksAt(of *world, now time.Time) (what view, credit, ok bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	w := v.watch(of.number)
-	return w != nil && w.world == of && w.wantsPicture()
+	if w == nil || w.world != of || w.window == nil || w.hidden(now) {
+		return view{}, false, false
+	}
+	return w.window.view, w.credits > 0, true
 }
 
 // acknowledge returns the credit of a frame, or false if no such frame is in
@@ -147,7 +151,7 @@ func (w *writer) pump() error {
 		return err
 	}
 	for _, x := range w.looking() {
-		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.picture, w.hash} {
+		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.thumb, w.picture, w.hash} {
 			if err := send(x, now); err != nil {
 				return err
 			}
@@ -220,80 +224,6 @@ func (w *writer) rows(x *watch, _ time.Time) error {
 	return nil
 }
 
-// picture sends the newest frame if there is a credit and it is time.
-func (w *writer) picture(x *watch, now time.Time) error {
-	p, ok := w.build(x, now)
-	if !ok {
-		return nil
-	}
-	bytes := 0
-	for _, m := range p.messages {
-		bytes += len(m)
-		if err := w.binary(m); err != nil {
-			return err
-		}
-	}
-	w.note(x, p.seq)
-	x.next = now.Add(max(interval(1, x.view.MaxFps), interval(float64(bytes), 1000*x.view.MaxKbps)))
-	return nil
-}
-
-// build makes the newest frame, or returns false if there is nothing to send yet.
-func (w *writer) build(x *watch, now time.Time) (picture, bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if !x.wantsPicture() || now.Before(x.next) && !x.moved {
-		return picture{}, false
-	}
-	x.moved = false
-	refresh := now.Sub(x.refreshed) >= time.Second
-	p := x.world.board.build(x.window, x.world.epoch, refresh, w.deflate)
-	if len(p.messages) == 0 {
-		return picture{}, false
-	}
-	x.credits--
-	x.flight = append(x.flight, p.seq)
-	if refresh {
-		x.refreshed = now
-	}
-	return p, true
-}
-
-// interval is the time that amount takes at a rate a second; 0 is no limit.
-func interval(amount, rate float64) time.Duration {
-	if !(rate > 0) {
-		return 0
-	}
-	return min(time.Duration(amount/rate*float64(time.Second)), 10*time.Second)
-}
-
-// note counts a frame, and those that were skipped before it.
-func (w *writer) note(x *watch, seq uint32) {
-	w.frames++
-	if x.seq != 0 && seq > x.seq {
-		w.dropped += int(seq - x.seq - 1)
-	}
-	x.seq = seq
-}
-
-// hash sends checksums of what the client should hold.
-func (w *writer) hash(x *watch, now time.Time) error {
-	if now.Sub(x.hashed) < hashEvery {
-		return nil
-	}
-	w.mu.Lock()
-	var m []byte
-	if x.window != nil && len(x.flight) == 0 {
-		m = x.world.board.hashes(x.window, x.world.epoch)
-	}
-	w.mu.Unlock()
-	if m == nil {
-		return nil
-	}
-	x.hashed = now
-	return w.binary(m)
-}
-
 // tellYou tells the client once a second how it fares.
 func (w *writer) tellYou(now time.Time) error {
 	past := now.Sub(w.youAt).Seconds()
@@ -316,6 +246,13 @@ func (w *writer) tellYou(now time.Time) error {
 func (w *writer) text(b []byte) error { return w.write(websocket.TextMessage, b) }
 
 func (w *writer) binary(b []byte) error { return w.write(websocket.BinaryMessage, b) }
+
+func (w *writer) parcel(m parcel) error {
+	if err := w.ws.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
+		return err
+	}
+	return w.ws.WritePreparedMessage(m.PreparedMessage)
+}
 
 func (w *writer) write(kind int, b []byte) error {
 	if err := w.ws.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {

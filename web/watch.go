@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// hiddenAfter is the time without a painted frame after which a tab counts as hidden.
+const hiddenAfter = 10 * time.Second
+
 // A watch is what one viewer sees of one world: a window on its picture, and how far
 // its rows and marks were sent. The viewer's lock guards all but the writer's part.
 type watch struct {
@@ -16,17 +19,21 @@ type watch struct {
 	row     uint64   // next row to send
 	event   int      // events sent
 	moved   bool     // the window is new: do not wait for the rate
+	acked   time.Time
 
 	// The writer's own.
-	status    []byte    // last sent
-	next      time.Time // for the next picture, by the client's limits
-	seq       uint32    // last sent
-	refreshed time.Time
-	hashed    time.Time
+	status []byte    // last sent
+	next   time.Time // for the next picture, by the client's limits
+	seq    uint32    // last sent
+	hashed time.Time
+	thumb  *thumb // last sent
 }
 
 // wantsPicture tells whether a new frame could be sent.
 func (w *watch) wantsPicture() bool { return w.window != nil && w.credits > 0 }
+
+// hidden tells whether the client has stopped to paint: nothing is drawn for it then.
+func (w *watch) hidden(now time.Time) bool { return w.credits == 0 && now.Sub(w.acked) > hiddenAfter }
 
 // acknowledge returns the credit of a frame, or false if no such frame is in flight.
 func (w *watch) acknowledge(seq uint32) bool {
@@ -36,17 +43,19 @@ func (w *watch) acknowledge(seq uint32) bool {
 	}
 	w.flight = slices.Delete(w.flight, i, i+1)
 	w.credits++
+	w.acked = time.Now()
 	return true
 }
 
 // see points at another window, or returns false if that is too large.
 func (w *watch) see(s sub) bool {
-	n, ok := w.world.board.look(s.View.X, s.View.Y, s.View.W, s.View.H, s.View.Lod, w.window)
+	v := s.View
+	n, ok := w.world.board.look(v.X, v.Y, v.Z, v.W, v.H, v.D, v.Lod, w.window)
 	if !ok {
 		return false
 	}
 	if w.window == nil {
-		w.credits = maxInFlight(s.Credits)
+		w.credits, w.acked = maxInFlight(s.Credits), time.Now()
 	}
 	w.view, w.window, w.moved = s, n, true
 	return true
@@ -54,10 +63,9 @@ func (w *watch) see(s sub) bool {
 
 // need marks as not sent what the client misses.
 func (w *watch) need(n need) {
-	if w.window != nil {
-		cols := w.world.board.levels[w.window.lod].cols
+	if w.window != nil && (n.Lod == nil || *n.Lod == w.window.lod) {
 		for i := 0; i < len(n.Tiles); i += 3 {
-			w.window.forget(n.Tiles[i], n.Tiles[i+1], cols)
+			w.window.forget(n.Tiles[i], n.Tiles[i+1], n.Tiles[i+2])
 		}
 	}
 	if len(n.Rows) > 0 {

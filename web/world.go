@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"marrow/sim"
 	"marrow/sim/live"
 	"marrow/sim/tissue"
@@ -20,7 +22,7 @@ type world struct {
 
 // newWorld returns the world that shows what c's runner shows.
 func newWorld(number int, epoch uint32, c *Config) (*world, error) {
-	v := c.Runner.Latest()
+	v := c.Runner.Peek()
 	types, err := newTypeTable(c.Table, c.Tissue, v.Frame.Counts)
 	if err != nil {
 		return nil, err
@@ -30,17 +32,16 @@ func newWorld(number int, epoch uint32, c *Config) (*world, error) {
 		return nil, err
 	}
 	w := &world{number: number, epoch: epoch, runner: c.Runner, board: newBoard(types, &v.Frame), columns: cols}
-	w.board.world = uint8(number)
-	w.board.update(&v.Frame, v.Seq)
+	w.board.world, w.board.epoch = uint8(number), epoch
 	return w, nil
 }
 
-// take shows v's frame to all, and tells whether it was new.
-func (w *world) take(v *live.View) bool {
-	if uint32(v.Seq) == w.board.seq { // written by the hub's goroutine only
+// take shows what is new in v to all, and tells whether anything was.
+func (w *world) take(v *live.View, now time.Time) bool {
+	if uint32(v.Seq) == w.board.seq && !w.board.unmet { // written by the hub's goroutine only
 		return false
 	}
-	w.board.update(&v.Frame, v.Seq)
+	w.board.take(v, now)
 	return true
 }
 
@@ -49,7 +50,7 @@ func (w *world) info() worldInfo {
 	f := &w.runner.Peek().Frame
 	return worldInfo{
 		World: w.number, W: f.Width, H: f.Height, D: f.Depth, Um: tissue.SiteSize, TileMax: maxTiles,
-		Lods: len(w.board.levels), Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
+		Lods: w.board.lods, Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
 	}
 }
 

@@ -10,8 +10,10 @@ type clock struct {
 
 	every     time.Duration // least time between frames
 	nextFrame time.Time
-	stale     bool // the picture is older than the world
-	forced    bool // show it without waiting for nextFrame
+	stale     bool      // the picture is older than the world
+	forced    bool      // show it without waiting for nextFrame
+	behind    bool      // some slices are older than the picture
+	ready     time.Time // to draw them
 
 	rate      float64 // measured [ticks/s]
 	rateSince time.Time
@@ -53,16 +55,27 @@ func (c *clock) due(now time.Time, speed float64) bool {
 	return true
 }
 
+// news tells whether there is something to show that was not shown.
+func (c *clock) news(now time.Time) bool { return c.stale || c.behind && !now.Before(c.ready) }
+
+// frame is the time of the next frame, if there is something to show.
+func (c *clock) frame() time.Time {
+	if !c.stale && c.ready.After(c.nextFrame) {
+		return c.ready
+	}
+	return c.nextFrame
+}
+
 // wait returns how long nothing will happen by itself; false means for ever.
 func (c *clock) wait(now time.Time, k knob, asked bool) (time.Duration, bool) {
-	frame := c.stale && asked
+	frame := (c.stale || c.behind) && asked
 	switch {
 	case k.paused && frame:
-		return c.nextFrame.Sub(now), true
+		return c.frame().Sub(now), true
 	case k.paused:
 		return 0, false
-	case frame && c.nextFrame.Before(c.next(k.pace())):
-		return c.nextFrame.Sub(now), true
+	case frame && c.frame().Before(c.next(k.pace())):
+		return c.frame().Sub(now), true
 	}
 	return c.next(k.pace()).Sub(now), true
 }

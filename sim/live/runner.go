@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,9 +58,10 @@ type Applied struct {
 // once it is handed out.
 type View struct {
 	Frame          sim.Frame
-	Seq            uint64  // number of the picture, from 1; grows when Frame changes
-	TicksPerSecond float64 // measured over about the last second; 0 while paused
-	Speed          float64 // ticks per second wanted; 0 = as fast as possible
+	Slices         map[int]Slice // what was wanted last, as far as it is drawn
+	Seq            uint64        // number of the picture, from 1; grows when Frame changes
+	TicksPerSecond float64       // measured over about the last second; 0 while paused
+	Speed          float64       // ticks per second wanted; 0 = as fast as possible
 	Paused         bool
 	Why            string // why it is paused: user, step, until; empty while running
 }
@@ -74,8 +76,11 @@ type Runner struct {
 	wake  chan struct{} // holds at most one: something to look at while sleeping
 	done  chan struct{} // closed when Run returns
 	err   error         // what Run returned; written before done is closed
-	asked atomic.Bool   // somebody called Latest since the last frame
+	asked atomic.Bool   // somebody called Latest or Want since the last frame
+	seen  atomic.Bool   // somebody called Latest since the last frame
+	wish  atomic.Pointer[Wish]
 	view  atomic.Pointer[View]
+	easel easel
 
 	mu   sync.Mutex // guards knob
 	knob knob
@@ -108,7 +113,9 @@ func New(w *sim.World, o Options) *Runner {
 		wake:  make(chan struct{}, 1),
 		done:  make(chan struct{}),
 		knob:  knob{speed: wanted(o.Speed), paused: o.Paused},
+		easel: newEasel(w),
 	}
+	r.wish.Store(r.easel.wish)
 	if o.Paused {
 		r.knob.why = "user"
 	}
@@ -123,10 +130,25 @@ func New(w *sim.World, o Options) *Runner {
 // are made only while somebody asks: the first answer after a pause in asking may
 // be old, and a new one follows as soon as the clock allows.
 func (r *Runner) Latest() *View {
+	r.seen.Store(true)
+	r.ask()
+	return r.view.Load()
+}
+
+// Want is Latest for who looks at the slices of w instead of the frame's own. Each call
+// replaces the wish of the former one.
+func (r *Runner) Want(w Wish) *View {
+	if old := r.wish.Load(); !slices.Equal(old.Now, w.Now) || !slices.Equal(old.Soon, w.Soon) {
+		r.wish.Store(&w)
+	}
+	r.ask()
+	return r.view.Load()
+}
+
+func (r *Runner) ask() {
 	if !r.asked.Swap(true) {
 		r.nudge()
 	}
-	return r.view.Load()
 }
 
 // Peek returns the newest view without asking for a newer one.
@@ -260,19 +282,34 @@ func (r *Runner) scenario(c *clock) error {
 // somebody looks. What stays for long, as after a pause, is shown at once.
 func (r *Runner) show(c *clock, k knob, now time.Time) {
 	old := r.view.Load()
-	fresh := c.stale && (c.forced || r.asked.Load() && !now.Before(c.nextFrame))
+	if w := r.wish.Load(); w != r.easel.wish {
+		r.easel.wish, c.behind, c.ready = w, true, now
+	}
+	fresh := c.news(now) && (c.forced || r.asked.Load() && !now.Before(c.nextFrame))
 	if !fresh && old.Paused == k.paused && old.Speed == k.speed && old.TicksPerSecond == c.rate {
 		return
 	}
-	v := &View{Frame: old.Frame, Seq: old.Seq, TicksPerSecond: c.rate, Speed: k.speed, Paused: k.paused, Why: k.why}
+	v := &View{Frame: old.Frame, Slices: old.Slices, Seq: old.Seq, TicksPerSecond: c.rate, Speed: k.speed, Paused: k.paused, Why: k.why}
 	if fresh {
-		v.Frame = sim.Frame{}
-		r.world.Frame(k.slice, &v.Frame)
 		v.Seq++
 		r.asked.Store(false)
-		c.framed(now)
+		r.picture(v, old, c, k, now)
 	}
 	r.view.Store(v)
+}
+
+// picture gives v the numbers of this moment and what somebody looks at.
+func (r *Runner) picture(v, old *View, c *clock, k knob, now time.Time) {
+	v.Frame = sim.Frame{Z: old.Frame.Z, Codes: old.Frame.Codes}
+	r.world.Numbers(&v.Frame)
+	if r.seen.Swap(false) || k.slice != old.Frame.Z {
+		v.Frame.Z, v.Frame.Codes = k.slice, r.world.Slice(k.slice, nil)
+	}
+	if c.stale {
+		r.easel.change++
+	}
+	c.framed(now)
+	c.behind, c.ready = r.easel.draw(v, old, now, c.every)
 }
 
 // sleep waits until there is something to do. Its error is that of answer.

@@ -17,7 +17,11 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // start runs a Runner until the test ends, and tells how Run ended.
 func start(t *testing.T, o Options) (*Runner, context.CancelFunc, <-chan error) {
 	t.Helper()
-	w := newWorld(t)
+	return startIn(t, newWorld(t, 1), o)
+}
+
+func startIn(t *testing.T, w *sim.World, o Options) (*Runner, context.CancelFunc, <-chan error) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	r := New(w, o)
 	end, ended := make(chan error, 1), make(chan struct{})
@@ -230,12 +234,12 @@ func TestViewsAreImmutable(t *testing.T) {
 
 // Viewers, pauses and speeds do not change the history.
 func TestSameHistory(t *testing.T) {
-	alone := newWorld(t)
+	alone := newWorld(t, 1)
 	for range 200 {
 		alone.Tick()
 	}
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t)
+		w := newWorld(t, 1)
 		r := New(w, Options{Speed: 1000, Until: 200})
 		go r.Run(t.Context())
 		for i := range 100 {
@@ -249,6 +253,40 @@ func TestSameHistory(t *testing.T) {
 		synctest.Wait()
 		if w.Ticks() != 200 || w.Hash() != alone.Hash() {
 			t.Errorf("tick %d hash %x, want 200 %x", w.Ticks(), w.Hash(), alone.Hash())
+		}
+	})
+}
+
+// Who wants slices gets them, each of the newest tick, also a new one while paused, and
+// nothing that he did not ask for.
+func TestWantedSlices(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _, _ := startIn(t, newWorld(t, 16), Options{Speed: 100})
+		seen := func(w Wish) map[int]Slice {
+			for range 3 {
+				r.Want(w)
+				time.Sleep(100 * time.Millisecond)
+				synctest.Wait()
+			}
+			return r.Peek().Slices
+		}
+		got := seen(Wish{Now: []Block{{3, 1}}, Soon: []Block{{8, 4}, {14, 4}}})
+		if len(got) != 7 || got[3].Codes == nil || got[11].Tick == 0 || got[15].Tick == 0 {
+			t.Errorf("%d slices, want 3, 8 to 11, 14 and 15", len(got))
+		}
+		r.Pause(true)
+		before := r.Peek().Frame.Codes
+		got = seen(Wish{Now: []Block{{5, 1}}})
+		if len(got) != 1 || got[5].Tick != r.Peek().Frame.Tick {
+			t.Errorf("%d slices at tick %d of %d", len(got), got[5].Tick, r.Peek().Frame.Tick)
+		}
+		if &before[0] != &r.Peek().Frame.Codes[0] {
+			t.Error("a slice was drawn that nobody looked at")
+		}
+		made := r.Peek().Seq
+		seen(Wish{Now: []Block{{5, 1}}})
+		if r.Peek().Seq != made {
+			t.Error("a view was made of what was shown already")
 		}
 	})
 }

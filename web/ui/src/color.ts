@@ -3,7 +3,7 @@
 /** Red, green, blue, 0..255. */
 export type Rgb = readonly [number, number, number];
 /** CIELAB under daylight (D65). */
-type Lab = readonly [number, number, number];
+export type Lab = readonly [number, number, number];
 
 export function rgb(hex: string): Rgb {
   const n = parseInt(hex.slice(1), 16);
@@ -62,8 +62,11 @@ export function seenBy(c: Rgb, v: Vision): Rgb {
 
 /** CIEDE2000 difference of two colors: 1 is just seen, 8 is told apart at a glance. */
 export function difference(a: Rgb, b: Rgb): number {
-  const [l1, a1, b1] = lab(a);
-  const [l2, a2, b2] = lab(b);
+  return ciede2000(lab(a), lab(b));
+}
+
+/** The difference of two colors in CIELAB: Sharma, Wu and Dalal 2005. */
+export function ciede2000([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number {
   const mean7 = ((Math.hypot(a1, b1) + Math.hypot(a2, b2)) / 2) ** 7;
   const g = 0.5 * (1 - Math.sqrt(mean7 / (mean7 + 25 ** 7)));
   const [c1, c2] = [Math.hypot(a1 * (1 + g), b1), Math.hypot(a2 * (1 + g), b2)];

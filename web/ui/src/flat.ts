@@ -6,7 +6,7 @@ import { visible } from "./camera.js";
 import { groundPainter } from "./ground.js";
 import type { Looks } from "./looks.js";
 import { formed, holes, type Renderer, type Scene } from "./scene.js";
-import { INK, Sheet, sheetSize, type Glyph } from "./sheet.js";
+import { INK, Sheet, sheetSize, type Glyph } from "./glyphsheet.js";
 import { cellStamps, redStamps, Stamps } from "./stamps.js";
 import type { Level } from "./tiles.js";
 

@@ -2,7 +2,7 @@
 // passes into the next.
 
 import { CELLS_FROM, DETAIL_FROM, DISCS_FROM, visible, type Camera, type Size } from "./camera.js";
-import { reducedMotion } from "./dom.js";
+import { el, reducedMotion } from "./dom.js";
 import { FlashLimit, luminances } from "./flash.js";
 import { flatRenderer } from "./flat.js";
 import { glRenderer } from "./gl.js";
@@ -124,31 +124,25 @@ export class Painter {
   }
 
   /**
-   * The picture with what is written over it and a scale bar, scale times as large as on
-   * the screen. At 1 its pixels are those of the screen.
+   * The picture with what is written over it and a scale bar, scale pixels for each of
+   * the page. At the screen's own scale its pixels are those of the screen.
    */
   snapshot(look: Look, scale: number): HTMLCanvasElement {
-    const k = Math.min(scale, LARGEST / Math.max(this.canvas.width, this.canvas.height));
-    const out = document.createElement("canvas");
-    out.width = Math.round(this.canvas.width * k);
-    out.height = Math.round(this.canvas.height * k);
-    const s: Scene = { ...this.scene({ ...look, moving: false }), ratio: look.ratio * k, motion: null };
-    const c = out.getContext("2d");
-    c?.drawImage(k === 1 ? this.canvas : this.drawn(s, out.width, out.height), 0, 0);
-    const over = document.createElement("canvas");
-    over.width = out.width;
-    over.height = out.height;
+    const ratio = Math.min(scale, LARGEST / Math.max(look.view.w, look.view.h));
+    const s: Scene = { ...this.scene({ ...look, ratio, moving: false }), motion: null };
+    const out = blank(Math.round(look.view.w * ratio), Math.round(look.view.h * ratio));
+    const over = blank(out.width, out.height);
     drawOverlay(over, s, this.names);
     drawScaleBar(over, s, this.model.world?.um ?? 10);
+    const c = out.getContext("2d");
+    c?.drawImage(ratio === look.ratio ? this.canvas : this.drawn(s, out.width, out.height), 0, 0);
     c?.drawImage(over, 0, 0);
     return out;
   }
 
   /** A scene on a canvas of its own. */
   private drawn(s: Scene, w: number, h: number): HTMLCanvasElement {
-    const canvas = document.createElement("canvas");
-    canvas.width = w;
-    canvas.height = h;
+    const canvas = blank(w, h);
     const r = (this.rendererName === "WebGL2" ? tryGl(canvas) : null) ?? flatRenderer(canvas);
     r?.draw(s);
     s.level?.everywhere(); // what it has taken note of, the renderer on the screen has not
@@ -196,6 +190,10 @@ export class Painter {
     this.last = { camera: s.camera, tick, veiled };
     return veiled;
   }
+}
+
+function blank(w: number, h: number): HTMLCanvasElement {
+  return el("canvas", { width: w, height: h });
 }
 
 function tryGl(canvas: HTMLCanvasElement): Renderer | null {

@@ -128,7 +128,7 @@ export class Palettes {
     const lineage = groups.has(t.lineage) ? t.lineage : shape.lineage;
     const pair = this.pair(lineage, shape);
     const [body, nucleus] = pair ?? [this.plain(t, lineage), null];
-    const dark = nucleus ?? (shape.nucleus === "pale" ? mix(body, [42, 0, 0], 0.35) : mix(body, DARK, shape.nucleus === "mega" ? 0.6 : 0.46));
+    const dark = shape.nucleus === "pale" && this.skin.dark && nucleus !== null ? mix(body, DARK, 0.4) : nucleus ?? (shape.nucleus === "pale" ? mix(body, [42, 0, 0], 0.35) : mix(body, DARK, shape.nucleus === "mega" ? 0.6 : 0.46));
     return { body, nucleus: dark, mark: granules(shape.mark ?? "", body, dark, this.skin), group: pair === null ? this.group(lineage) : mix(body, dark, 0.5) };
   }
 

@@ -87,12 +87,40 @@ export interface Welcome {
   readonly key: string;
   readonly resumed: boolean;
   readonly role: Role;
-  readonly run: { readonly title: string; readonly species: string; readonly tissue: string; readonly seed: number };
+  readonly run: Run;
+  readonly scenarios?: readonly ScenarioCard[];
   readonly worlds: readonly WorldInfo[];
   readonly types: readonly CellType[];
   readonly series: readonly Column[];
   readonly ops: readonly Op[];
   readonly clock: { readonly paused: boolean; readonly speed: number };
+}
+
+/** What runs, for people. */
+export interface Run {
+  readonly title: string;
+  readonly species: string;
+  readonly tissue: string;
+  readonly seed: number;
+  readonly scenario: string;
+  readonly question?: string;
+  readonly tour?: readonly Stop[];
+  /** What the model leaves out of this story. */
+  readonly limits?: readonly string[];
+}
+
+/** A station of the guided tour. */
+export interface Stop {
+  readonly tick: number;
+  readonly say: string;
+  readonly look?: { readonly x: number; readonly y: number; readonly z: number; readonly zoom: number };
+}
+
+/** A scenario that can be run here. */
+export interface ScenarioCard {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
 }
 
 export type Role = "driver" | "viewer";

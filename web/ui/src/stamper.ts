@@ -6,7 +6,7 @@ import vertex from "./shaders/stamp.vert.glsl";
 import fragment from "./shaders/stamp.frag.glsl";
 import { bind, program, Squares, texture, use, type Frame, type Program } from "./gpu.js";
 import type { CellType } from "./protocol.js";
-import { Sheet, sheetSize, type Glyph } from "./sheet.js";
+import { Sheet, sheetSize, type Glyph } from "./glyphsheet.js";
 import type { Stamps } from "./stamps.js";
 
 /** Bytes of a corner: two floats, two shorts, four bytes. */

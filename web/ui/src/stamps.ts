@@ -7,7 +7,7 @@ import type { Motion } from "./moves.js";
 import { isCell, shape, shapeOf } from "./palettes.js";
 import { siteBits, siteRandom, valueNoise } from "./rand.js";
 import type { Scene } from "./scene.js";
-import type { Glyph, Sheet } from "./sheet.js";
+import type { Glyph, Sheet } from "./glyphsheet.js";
 import type { Outlines } from "./tissue.js";
 
 /** Codes under which the red cells in vessels and the platelets of megakaryocytes are colored: they are decoration. */
