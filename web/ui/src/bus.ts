@@ -12,6 +12,12 @@ export class Bus {
     }
   }
 
+  off(topics: readonly Topic[], f: () => void): void {
+    for (const t of topics) {
+      this.listeners.set(t, (this.listeners.get(t) ?? []).filter((g) => g !== f));
+    }
+  }
+
   emit(t: Topic): void {
     this.listeners.get(t)?.forEach((f) => f());
   }

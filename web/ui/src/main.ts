@@ -7,6 +7,8 @@ import { byId } from "./dom.js";
 import { header } from "./header.js";
 import { herePanel } from "./here.js";
 import { Model } from "./model.js";
+import { DepthSwitch } from "./depthswitch.js";
+import { PaletteMenu } from "./palettemenu.js";
 import { pointing } from "./pointer.js";
 import { Stage } from "./stage.js";
 import { sharing } from "./sharing.js";
@@ -40,6 +42,10 @@ basics(actions, model, stage, transport, tools);
 sharing(model, stage, actions, async (tick) => {
   await model.link.command("step", { n: tick - model.tick });
 });
+const palettes = new PaletteMenu(model, stage);
+actions.on("palette", () => palettes.next());
+const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
+actions.on("clear3d", () => depth.toggle());
 listenKeys(actions);
 noticeNewBuild(model);
 model.link.connect();
@@ -57,7 +63,7 @@ function noticeNewBuild(m: Model): void {
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; depth: DepthSwitch };
   }
 }
-window.marrow = { model, stage, actions, states };
+window.marrow = { model, stage, actions, states, depth };

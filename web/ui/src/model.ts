@@ -6,6 +6,7 @@ import type { Message } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, Palettes } from "./palettes.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
+import { settings } from "./settings.js";
 import { Series } from "./series.js";
 import { Tiles, type Wanted } from "./tiles.js";
 import { fetchTissue, outlines, type Outlines } from "./tissue.js";
@@ -24,7 +25,7 @@ export class Model {
   solo = false;
   /** Codes that are not drawn. */
   hidden: ReadonlySet<number> = new Set();
-  readonly palettes = new Palettes(() => this.bus.emit("palette"), localStorage);
+  readonly palettes = new Palettes(() => this.bus.emit("palette"), localStorage, settings);
   /** World B beside the run while the two are compared. */
   compare: WorldView | null = null;
   private readonly worlds = new Map<number, WorldView>();
@@ -41,6 +42,7 @@ export class Model {
       state: () => this.bus.emit("state"),
       held: () => ({ epoch: this.run?.epoch ?? 0, row: (this.run?.series.next ?? 0) - 1, event: this.run?.events.length ?? 0 }),
     }, near);
+    settings.watch(() => this.bus.emit("palette"));
   }
 
   /** The run itself, whatever is shown. */

@@ -4,7 +4,7 @@ import { hex, type Rgb } from "./color.js";
 import { isCell, Palettes } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 
-const atlas = new Palettes(() => undefined, null);
+const atlas = new Palettes(() => undefined, null, { calm: false, set: () => undefined });
 
 export { isCell };
 export type { Rgb };

@@ -33,7 +33,9 @@ export interface Clash {
 export const TELL_APART = 8;
 const CALM = 0.7;
 const DARK: Rgb = [5, 7, 11];
+/** Where the browser keeps what is worn, and the colors of the user. */
 const STORED = "marrow-palette";
+const STORED_COLORS = "marrow-colors";
 
 const shapes = new Map<string, Shape>(table.types.map((t) => [t.id, t]));
 const groups = new Map<string, Rgb>(table.groups.map((g) => [g.id, rgb(g.hex)]));
@@ -58,19 +60,31 @@ export function isCell(t: CellType): boolean {
   return t.color !== "";
 }
 
+/** The setting that takes chroma away; the dialog of settings has it too. */
+export interface Calm {
+  readonly calm: boolean;
+  set(s: { calm: boolean }): void;
+}
+
 export class Palettes {
-  private worn: PaletteId = "atlas";
+  private worn: Exclude<PaletteId, "calm"> = "atlas";
   private own = new Map<string, string>();
   /** Lineage that is shown in full chroma while the rest is calm. */
   private lively = "";
 
   /** changed is called after each change; store keeps the choice for the next visit. */
-  constructor(private readonly changed: () => void, private readonly store: Pick<Storage, "getItem" | "setItem"> | null) {
-    this.read(store?.getItem(STORED) ?? "");
+  constructor(
+    private readonly changed: () => void,
+    private readonly store: Pick<Storage, "getItem" | "setItem"> | null,
+    private readonly mood: Calm,
+  ) {
+    this.own = colorsOf((store?.getItem(STORED_COLORS) ?? "").slice(2)) ?? this.own;
+    const worn = store?.getItem(STORED) ?? "";
+    this.read(worn.startsWith("u.") ? "user" : worn);
   }
 
   get id(): PaletteId {
-    return this.worn;
+    return this.worn === "atlas" && this.mood.calm ? "calm" : this.worn;
   }
 
   get skin(): Skin {
@@ -80,7 +94,12 @@ export class Palettes {
 
   /** Palette and own colors as one word for the address: stain, u.ZXJ5PWZmMDA4MA. */
   get text(): string {
-    return this.worn === "user" ? `u.${btoa(this.list()).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}` : this.worn;
+    return this.worn === "user" ? this.owned : this.id;
+  }
+
+  /** The own colors as such a word, whether they are worn or not. */
+  get owned(): string {
+    return `u.${btoa(this.list()).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
   }
 
   /** Wears what text says; false if it says nothing that is known. */
@@ -88,14 +107,16 @@ export class Palettes {
     if (!this.read(text)) {
       return false;
     }
+    if (this.worn === "atlas" && this.mood.calm !== (text === "calm")) {
+      this.mood.set({ calm: text === "calm" });
+    }
     this.keep();
     return true;
   }
 
   /** Wears the next palette. */
   next(): void {
-    this.worn = PALETTES[(PALETTES.indexOf(this.worn) + 1) % PALETTES.length] as PaletteId;
-    this.keep();
+    this.use(PALETTES[(PALETTES.indexOf(this.id) + 1) % PALETTES.length] as PaletteId);
   }
 
   /** Gives a type or lineage a color of the user's, or with null takes it back; wears those colors. */
@@ -117,7 +138,7 @@ export class Palettes {
   enliven(lineage: string): void {
     if (this.lively !== lineage) {
       this.lively = lineage;
-      if (this.worn === "calm") {
+      if (this.id === "calm") {
         this.changed();
       }
     }
@@ -206,7 +227,7 @@ export class Palettes {
   }
 
   private calmed(c: Rgb, lineage: string): Rgb {
-    return this.worn === "calm" && this.lively !== lineage ? chroma(c, CALM) : c;
+    return this.id === "calm" && this.lively !== lineage ? chroma(c, CALM) : c;
   }
 
   private list(): string {
@@ -216,7 +237,7 @@ export class Palettes {
   private read(text: string): boolean {
     const id = PALETTES.find((p) => p === text);
     if (id !== undefined) {
-      this.worn = id;
+      this.worn = id === "calm" ? "atlas" : id;
       return true;
     }
     const own = text.startsWith("u.") ? colorsOf(text.slice(2)) : null;
@@ -230,6 +251,7 @@ export class Palettes {
 
   private keep(): void {
     this.store?.setItem(STORED, this.text);
+    this.store?.setItem(STORED_COLORS, this.owned);
     this.changed();
   }
 }

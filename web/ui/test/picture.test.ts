@@ -8,13 +8,18 @@ import { FlashLimit } from "../src/flash.js";
 import { Sheet, sheetSize } from "../src/glyphsheet.js";
 import { Looks } from "../src/looks.js";
 import { changes, snapshot, type Snapshot } from "../src/moves.js";
-import { PALETTES, Palettes, shape, typeOf } from "../src/palettes.js";
+import { PALETTES, Palettes, shape, type Calm, typeOf } from "../src/palettes.js";
 import type { CellType } from "../src/protocol.js";
 import { Level } from "../src/tiles.js";
 
 const VISIONS: readonly Vision[] = ["normal", "protan", "deutan", "tritan"];
 const types: readonly CellType[] = table.types.map((t, i) => ({ ...typeOf(t.id), code: i + 1 }));
-const quiet = (): Palettes => new Palettes(() => undefined, null);
+/** A switch for the calm palette. */
+function mood(): Calm {
+  const m = { calm: false, set: (s: { calm: boolean }): void => void (m.calm = s.calm) };
+  return m;
+}
+const quiet = (): Palettes => new Palettes(() => undefined, null, mood());
 
 test("differences are those of the paper that defines them", () => {
   // Sharma, Wu and Dalal 2005, table 1: pairs 1, 7, 17, 25 and 34.

@@ -74,7 +74,7 @@ test("labels name what is there and stay with it", () => {
   const w = 200;
   const classes = Array.from({ length: w * w }, (_, i) => (i % w < 90 ? "b" : i % w > 130 && i % w < 150 ? "s" : ".")).join("");
   const tissue: Tissue = { w, h: w, d: 1, z: 0, um: 10, classes, fat: [[110, 100, 8]], exits: [] };
-  const palettes = new Palettes(() => undefined, null);
+  const palettes = new Palettes(() => undefined, null, { calm: false, set: () => undefined });
   const scene = (x: number): Scene => ({
     world: { w, h: w }, types: [], camera: { x, y: 100, scale: 8 }, view, ratio: 1, level: null, backdrop: null, outlines: outlines(tissue),
     looks: new Looks([], palettes, new Set(), false, new Set()), skin: palettes.skin, maturity: false, motion: null, moving: false,
