@@ -45,6 +45,7 @@ export class DepthView {
   private flight: { distance: number; at: number } | null = null;
   private renewed = 0;
   private version = -1;
+  private waiting = 0;
   private moved = 0;
   private queued = 0;
   private closed = false;
@@ -200,7 +201,13 @@ export class DepthView {
   private renew(): void {
     const { tiles, outlines, welcome } = this.model;
     const now = performance.now();
-    if (welcome === null || outlines === null || this.closed || (this.solid !== null && now - this.renewed < RENEW)) {
+    const wait = this.solid === null ? 0 : this.renewed + RENEW - now;
+    window.clearTimeout(this.waiting);
+    if (welcome === null || outlines === null || this.closed) {
+      return;
+    }
+    if (wait > 0) {
+      this.waiting = window.setTimeout(() => this.renew(), wait);
       return;
     }
     const types = welcome.types;

@@ -39,7 +39,7 @@ export interface DepthRenderer {
 const COARSENESS = [8, 6, 4, 3, 2, 1];
 /** Longest time for a picture while it moves, and while it stands [ms]. */
 const BRISK = 45;
-const PATIENT = 700;
+const PATIENT = 500;
 
 /** How much of bone, vessel, fat and cells is left: fat and cells fade first, then bone. */
 export function left(clearing: number): [number, number, number, number] {
@@ -63,9 +63,10 @@ class Marcher implements DepthRenderer {
   private solid: Solid | null = null;
   private looks: Looks | null = null;
   private size = { w: 0, h: 0 };
-  /** Time per ray of the last picture [ms]. */
-  private cost = 0.0005;
+  /** Time per ray of the last picture [ms]; a guess for a slow machine until there is one. */
+  private cost = 0.02;
   private fine = 0;
+  private warm = false;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
@@ -80,7 +81,8 @@ class Marcher implements DepthRenderer {
   draw(v: Depth): boolean {
     const gl = this.gl;
     this.upload(v);
-    const fits = (ms: number): number => COARSENESS.findIndex((k, i) => i === COARSENESS.length - 1 || this.cost * (v.w * v.h) / (COARSENESS[i + 1] as number) ** 2 > ms || k === 1);
+    const takes = (i: number): number => (this.cost * v.w * v.h) / (COARSENESS[i] as number) ** 2;
+    const fits = (ms: number): number => Math.max(0, COARSENESS.findLastIndex((_, i) => takes(i) <= ms));
     const best = fits(PATIENT);
     this.fine = v.moving ? Math.min(fits(BRISK), best) : Math.min(best, this.fine + 1);
     const k = COARSENESS[this.fine] as number;
@@ -91,7 +93,9 @@ class Marcher implements DepthRenderer {
     gl.viewport(0, 0, w, h);
     this.march(v, v.moving ? 1.3 : 0.75);
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // waits
-    this.cost = (performance.now() - start) / (w * h);
+    // The first picture takes long for other reasons.
+    this.cost = this.warm ? (performance.now() - start) / (w * h) : this.cost;
+    this.warm = true;
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.target);
     gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
     gl.blitFramebuffer(0, 0, w, h, 0, 0, v.w, v.h, gl.COLOR_BUFFER_BIT, gl.LINEAR);
