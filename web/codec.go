@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+
+	"marrow/sim/live"
 )
 
 // Binary messages of marrow.v1, all numbers little-endian. Each starts with a header
@@ -22,6 +24,7 @@ const (
 	typeTileDelta = 0x02
 	typeSeries    = 0x05
 	typeThumb     = 0x07
+	typeKeyframes = 0x08
 	typeHash      = 0x09
 	typeAck       = 0x81 // from the client; 8 bytes without a header
 )
@@ -217,6 +220,18 @@ func parseAck(b []byte) (world uint8, seq uint32, err error) {
 func pad4(b []byte) []byte {
 	for len(b)%4 != 0 {
 		b = append(b, 0)
+	}
+	return b
+}
+
+// appendKeyframes appends a KEYFRAMES message: the moments that can be gone back to at once.
+func appendKeyframes(b []byte, h header, epoch uint32, keys []live.Keyframe) []byte {
+	h.kind = typeKeyframes
+	b = binary.LittleEndian.AppendUint32(h.append(b), epoch)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(keys)))
+	for _, k := range keys {
+		b = binary.LittleEndian.AppendUint64(b, k.Tick)
+		b = binary.LittleEndian.AppendUint64(b, k.Hash)
 	}
 	return b
 }

@@ -48,7 +48,7 @@ type goldenCase struct {
 		W, H         uint16
 		Codes, Share []int
 	}
-	Hex     string
+	Hex string
 }
 
 func (g goldenCase) encode(t *testing.T) []byte {

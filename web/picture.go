@@ -9,6 +9,7 @@ import (
 // A picture is a frame on its way to viewers.
 type picture struct {
 	seq      uint32
+	tick     uint64
 	messages []parcel
 	bytes    int
 	whole    bool // the window is up to date with it

@@ -48,7 +48,7 @@ func (w *writer) build(x *watch, now time.Time) (picture, time.Duration) {
 	p := x.world.board.build(x.window, w.deflate)
 	if len(p.messages) > 0 {
 		x.credits--
-		x.flight = append(x.flight, p.seq)
+		x.flight = append(x.flight, flying{p.seq, p.tick})
 	}
 	return p, max(interval(1, x.view.MaxFps), interval(float64(p.bytes), 1000*x.view.MaxKbps))
 }

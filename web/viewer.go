@@ -35,6 +35,8 @@ type viewer struct {
 	replies chan []byte   // answers of the reader; it waits when there are too many
 	gone    chan struct{} // closed when the writer has ended
 
+	past seeker // the viewer's replay
+
 	mu      sync.Mutex
 	watches []*watch // the first is of the run
 }
@@ -87,8 +89,7 @@ func (v *viewer) acknowledge(number int, seq uint32) bool {
 // socket, and keeps no queue: it compares what is there with what was sent.
 type writer struct {
 	*viewer
-	fault   []byte
-	roleSeq int
+	seen bulletin
 
 	you     youInfo // told last
 	youAt   time.Time
@@ -151,6 +152,9 @@ func (w *writer) pump() error {
 		return err
 	}
 	for _, x := range w.looking() {
+		if there, err := w.follow(x); err != nil || !there {
+			return err // the writer was woken for what follows
+		}
 		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.thumb, w.picture, w.hash} {
 			if err := send(x, now); err != nil {
 				return err
@@ -162,36 +166,71 @@ func (w *writer) pump() error {
 
 // news sends what the hub tells everybody.
 func (w *writer) news() error {
-	fault, roles, seq := w.hub.news(w.viewer, w.roleSeq)
-	w.roleSeq = seq
-	if roles != nil {
-		if err := w.text(encode(roles)); err != nil {
+	old := w.seen
+	w.seen = w.hub.news(w.viewer, old)
+	if w.seen.roles != nil {
+		if err := w.text(encode(w.seen.roles)); err != nil {
 			return err
 		}
 	}
-	if fault != nil && w.fault == nil {
-		w.fault = fault
-		return w.text(fault)
+	if w.seen.worlds != nil {
+		if err := w.text(encode(w.seen.worlds)); err != nil {
+			return err
+		}
+	}
+	if w.seen.fault != nil && old.fault == nil {
+		return w.text(w.seen.fault)
 	}
 	return nil
 }
 
-// status sends the newest status of a world.
+// follow brings x to the world that has its number now, after telling the client. It
+// returns false if there is none any more.
+func (w *writer) follow(x *watch) (there bool, err error) {
+	now := w.hub.world(x.world.number, w.viewer)
+	if now == x.world {
+		return true, nil
+	}
+	w.mu.Lock()
+	if now == nil {
+		w.watches = slices.DeleteFunc(w.watches, func(y *watch) bool { return x == y })
+		w.mu.Unlock()
+		w.nudge()
+		return false, nil
+	}
+	x.follow(now)
+	w.mu.Unlock()
+	if err := w.text(encode(now.turn)); err != nil || !now.another {
+		return true, err
+	}
+	return true, w.text(encode(w.hub.welcome(w.session, false)))
+}
+
+// status sends the newest status and keyframes of a world.
 func (w *writer) status(x *watch, _ time.Time) error {
-	s := w.hub.statusOf(x.world)
-	if len(s) == 0 || len(x.status) > 0 && &x.status[0] == &s[0] {
+	status, keyframes := w.hub.messagesOf(x.world)
+	if !sameBytes(x.keyframes, keyframes) {
+		x.keyframes = keyframes
+		if err := w.binary(keyframes); err != nil {
+			return err
+		}
+	}
+	if sameBytes(x.status, status) {
 		return nil
 	}
-	x.status = s
-	return w.text(s)
+	x.status = status
+	return w.text(status)
 }
+
+// sameBytes tells whether b is nothing else than was sent before.
+func sameBytes(sent, b []byte) bool { return len(b) == 0 || len(sent) > 0 && &sent[0] == &b[0] }
 
 // events sends the marks of the journal.
 func (w *writer) events(x *watch, _ time.Time) error {
 	w.mu.Lock()
 	skip := x.event
 	w.mu.Unlock()
-	for _, e := range x.world.runner.Events(skip) {
+	for _, e := range x.world.line.Events(skip) {
 		if err := w.text(encode(x.world.mark(e))); err != nil {
 			return err
 		}
@@ -208,7 +247,7 @@ func (w *writer) rows(x *watch, _ time.Time) error {
 	w.mu.Lock()
 	from := x.row
 	w.mu.Unlock()
-	first, rows := x.world.runner.Rows(from)
+	first, rows := x.world.line.Rows(from)
 	for len(rows) > 0 {
 		n := min(len(rows), rowsAtOnce)
 		if err := w.binary(x.world.seriesMessage(first, rows[:n])); err != nil {
@@ -235,12 +274,27 @@ func (w *writer) tellYou(now time.Time) error {
 		T: "you", Fps: int(float64(w.frames)/past + 0.5), Dropped: int(float64(w.dropped)/past + 0.5),
 		Kbps: float64(int(float64(sent-w.sent)/past/100)) / 10,
 	}
+	y.Lag, y.Desync = w.behind()
 	w.youAt, w.sent, w.frames, w.dropped = now, sent, 0, 0
 	if y == w.you {
 		return nil
 	}
 	w.you = y
 	return w.text(encode(y))
+}
+
+// behind tells how far what was painted of the first world is behind it, and how many
+// tiles of all had to be sent again.
+func (w *writer) behind() (lag uint64, desync int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i, x := range w.watches {
+		desync += x.desync
+		if tick := x.world.line.Peek().Frame.Tick; i == 0 && x.painted > 0 && tick > x.painted {
+			lag = tick - x.painted
+		}
+	}
+	return lag, desync
 }
 
 func (w *writer) text(b []byte) error { return w.write(websocket.TextMessage, b) }

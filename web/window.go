@@ -131,7 +131,7 @@ func (b *board) build(w *window, deflate bool) picture {
 // draw makes the picture that w lacks.
 func (b *board) draw(w *window, deflate bool) picture {
 	c := b.lack(w)
-	p := picture{seq: b.seq, whole: c.whole, slices: c.slices}
+	p := picture{seq: b.seq, tick: b.tick, whole: c.whole, slices: c.slices}
 	if len(c.keys)+len(c.deltas) == 0 {
 		return p
 	}
