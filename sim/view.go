@@ -28,25 +28,36 @@ func (w *World) Slice(z int, codes []uint8) []uint8 {
 		codes = make([]uint8, n)
 	}
 	codes = codes[:n]
-	table := p.codes()
+	ink := p.ink()
 	for y := range s.Height {
 		from := (z*s.Height + y) * s.Width
 		i := (z*p.lattice.ny + y) * p.lattice.nx
-		drawRow(codes[y*s.Width:][:s.Width], p.tissue.Class[from:], p.lattice.state[i:], &table)
+		ink.row(codes[y*s.Width:][:s.Width], p.tissue.Class[from:], p.lattice.state[i:])
 	}
 	return codes
 }
 
-// drawRow writes the codes of the sites of one row.
-func drawRow(codes []uint8, class []tissue.Class, state []uint32, table *[kindMask + 1]uint8) {
+// An ink has the codes of kinds and of tissue classes. One of the two is 0 at each site:
+// no cell is where the site is not free.
+type ink struct {
+	kinds   [kindMask + 1]uint8
+	classes [256]uint8
+}
+
+// row writes the codes of the sites of one row.
+func (k *ink) row(codes []uint8, class []tissue.Class, state []uint32) {
 	class, state = class[:len(codes)], state[:len(codes)]
 	for x := range codes {
-		code := table[state[x]&kindMask]
-		if c := class[x]; c != tissue.Free {
-			code = CodeTissue + uint8(c)
-		}
-		codes[x] = code
+		codes[x] = k.kinds[state[x]&kindMask] | k.classes[class[x]]
 	}
+}
+
+func (p *Patch) ink() *ink {
+	k := &ink{kinds: p.codes()}
+	for c := tissue.Free + 1; c < tissue.Classes; c++ {
+		k.classes[c] = CodeTissue + uint8(c)
+	}
+	return k
 }
 
 // codes maps a kind to the code of its stage.

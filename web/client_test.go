@@ -88,7 +88,7 @@ func host(s *Server) string {
 }
 
 // dial opens the websocket with a token.
-func dial(t *testing.T, s *Server, token string, protocols ...string) *websocket.Conn {
+func dial(t testing.TB, s *Server, token string, protocols ...string) *websocket.Conn {
 	t.Helper()
 	d := websocket.Dialer{Subprotocols: protocols}
 	ws, _, err := d.Dial("ws://"+host(s)+"/live", http.Header{"Authorization": {"Bearer " + token}})

@@ -86,7 +86,7 @@ func TestFaultsHeal(t *testing.T) {
 	c.faulty = true
 	c.look(0, 0, 0, 512, 512, 1, 0)
 	c.until("a picture", func() bool { return len(c.planes) == 64 && c.deltas > 2 })
-	flipped, stale := tileID{1, 1, 0}, tileID{0, 1, 0}
+	flipped, stale := tileID{6, 6, 0}, tileID{5, 6, 0} // refreshed after 27 s
 	for i := range c.planes[flipped] {
 		c.planes[flipped][i] ^= 77
 	}
@@ -99,7 +99,7 @@ func TestFaultsHeal(t *testing.T) {
 		}
 	}
 	c.wrong = nil
-	c.sendRaw(`{"t":"need","world":0,"lod":0,"tiles":[1,1,0,0,1,0]}`)
+	c.sendRaw(`{"t":"need","world":0,"lod":0,"tiles":[6,6,0,5,6,0]}`)
 	keys := c.keys
 	c.until("keys", func() bool { return c.keys > keys })
 	before := c.hashes
