@@ -24,6 +24,7 @@ type Line struct {
 	nudge func() // wakes the goroutine that draws
 
 	history
+	clones
 }
 
 // newLine returns a line that ends, for now, at w. The first view is there at once.
@@ -104,5 +105,6 @@ func (l *Line) tick() {
 	l.world.Tick()
 	l.stale = true
 	l.note(l.world)
+	l.noteClones(l.world)
 	l.keep(l.world, false)
 }
