@@ -51,6 +51,7 @@ func (l *Line) Latest() *View {
 func (l *Line) Want(w Wish) *View {
 	if old := l.wish.Load(); !slices.Equal(old.Now, w.Now) || !slices.Equal(old.Soon, w.Soon) {
 		l.wish.Store(&w)
+		l.nudge()
 	}
 	l.ask()
 	return l.view.Load()
