@@ -35,6 +35,7 @@ type worker struct {
 	leaves  []int32
 	moves   []move
 	swaps   []move
+	notes   notes
 	path    []int32
 }
 

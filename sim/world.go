@@ -28,6 +28,9 @@ type Config struct {
 	// Kernel is one of [Kernels], or "" for the fastest. It changes the time a run takes and
 	// nothing else.
 	Kernel string
+	// Witness has the World tell its cells apart: who is where, since when, and whose
+	// daughter. It takes [WitnessBytes] and some time, and changes nothing else.
+	Witness bool
 }
 
 func (c *Config) validate() error {
@@ -85,6 +88,10 @@ func New(c Config) (*World, error) {
 		p.fill(c.Seed, c.Progress)
 		if err := p.checkLedger(); err != nil {
 			return nil, err
+		}
+		if c.Witness {
+			p.witness = newWitness(p, 0)
+			p.witness.meetAll()
 		}
 	}
 	return w, nil
