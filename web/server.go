@@ -33,6 +33,12 @@ type Config struct {
 	Tour     []scenario.Stop // of the scenario
 	Limits   []string        // of the scenario: what the model leaves out
 
+	// Film, if not nil, makes the pictures of a built-in scenario for the gallery: a
+	// JPEG of frames side by side.
+	Film func(ctx context.Context, scenario string) ([]byte, error)
+	// Script, if not nil, writes the run until a tick as a scenario file.
+	Script func(done []live.Applied, until uint64) []byte
+
 	Tokens     Tokens   // the zero Tokens are those kept for this user, see KeptTokens
 	PublicView bool     // lets anybody look who reaches the address
 	AllowHosts []string // names, beside those of loopback, under which we may be reached
@@ -200,7 +206,9 @@ func (s *Server) enter() bool {
 func (s *Server) handler() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("GET /live", s.live)
-	m.HandleFunc("GET /tissue", s.tissue)
+	m.HandleFunc("GET /tissue", s.forViewers(s.tissue))
+	m.HandleFunc("GET /film", s.forViewers(newFilmShelf(s.config.Film).serve))
+	m.HandleFunc("GET /run.yaml", s.forViewers(s.script))
 	m.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	m.HandleFunc("GET /", s.root)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -214,6 +222,17 @@ func (s *Server) handler() http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		m.ServeHTTP(w, r)
 	})
+}
+
+// forViewers lets only those through who may look.
+func (s *Server) forViewers(f http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if s.guard.role(r) == nobody {
+			http.Error(w, "use the link that marrow serve printed", http.StatusForbidden)
+			return
+		}
+		f(w, r)
+	}
 }
 
 // root serves the page, and lets in who brings a token.

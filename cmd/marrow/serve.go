@@ -80,8 +80,20 @@ func (x *serveCmd) config(s *scenario.Setup, w *sim.World, r *live.Runner, c con
 		Addr: x.Listen, Runner: r, Table: w.Table(), Tissue: w.Tissue(),
 		Title: s.Scenario.Title, Seed: s.Scenario.Seed,
 		Question: s.Scenario.Question, Tour: s.Scenario.Tour, Limits: s.Scenario.Limits,
+		Film: strip, Script: script(s.Scenario),
 		PublicView: x.PublicView, AllowHosts: x.AllowHost, Insecure: x.Insecure,
 		Version: version, Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	}
+}
+
+// script returns a function that writes what happened to a scenario as a file.
+func script(s *scenario.Scenario) func([]live.Applied, uint64) []byte {
+	return func(applied []live.Applied, until uint64) []byte {
+		var done []scenario.Done
+		for _, a := range applied {
+			done = append(done, scenario.Done{Tick: a.Tick, Name: a.Name, Arguments: a.Arguments})
+		}
+		return s.Happened(done, until).YAML()
 	}
 }
 

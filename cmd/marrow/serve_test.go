@@ -2,7 +2,10 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"image"
+	"image/jpeg"
 	"io"
 	"net"
 	"net/http"
@@ -57,5 +60,23 @@ func TestServeAddresses(t *testing.T) {
 		if code != want {
 			t.Errorf("%s: got exit code %d (%s), want %d", address, code, stderr, want)
 		}
+	}
+}
+
+// The gallery shows pictures of real runs of each scenario.
+func TestStripOfAScenario(t *testing.T) {
+	b, err := strip(t.Context(), "endotoxin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := jpeg.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := m.Bounds().Size(); size != image.Pt(stripFrames*96*stripScale, 54*stripScale) {
+		t.Errorf("the strip is %v large", size)
+	}
+	if len(b) > 250_000 {
+		t.Errorf("%d bytes for a small picture", len(b))
 	}
 }

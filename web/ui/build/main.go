@@ -39,6 +39,7 @@ func page() error {
 	o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax = true, true, true
 	o.Target = api.ES2022
 	o.LegalComments = api.LegalCommentsEndOfFile
+	o.Splitting = true // what few people use is loaded when they do
 	if err := bundle(o); err != nil {
 		return err
 	}

@@ -1,4 +1,5 @@
-// The catalogs of texts, one file for each area of the page.
+// The catalogs of texts, one file for each area of the page. Scenarios bring their own
+// words in English.
 
 import enChrome from "../../../assets/i18n/en/chrome.json";
 import enNames from "../../../assets/i18n/en/names.json";
@@ -17,9 +18,10 @@ import deTime from "../../../assets/i18n/de/time.json";
 import deTools from "../../../assets/i18n/de/tools.json";
 import deShare from "../../../assets/i18n/de/share.json";
 import dePicture from "../../../assets/i18n/de/picture.json";
+import deScenarios from "../../../assets/i18n/de/scenarios.json";
 import deStates from "../../../assets/i18n/de/states.json";
 
 export const catalogs = {
   en: { ...enChrome, ...enNames, ...enPanels, ...enCell, ...enTime, ...enTools, ...enShare, ...enPicture, ...enStates },
-  de: { ...deChrome, ...deNames, ...dePanels, ...deCell, ...deTime, ...deTools, ...deShare, ...dePicture, ...deStates },
+  de: { ...deChrome, ...deNames, ...dePanels, ...deCell, ...deTime, ...deTools, ...deShare, ...dePicture, ...deStates, ...deScenarios },
 } as const;

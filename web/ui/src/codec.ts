@@ -10,6 +10,7 @@ const HEADER = 16;
 const TILE_KEY = 0x01;
 const TILE_DELTA = 0x02;
 const SERIES = 0x05;
+const KEYFRAMES = 0x08;
 const HASH = 0x09;
 const ACK = 0x81;
 
@@ -69,6 +70,11 @@ export type Message =
       readonly stepTicks: number;
       readonly columns: readonly Float32Array[];
     })
+  | (Header & {
+      readonly kind: "keyframes";
+      readonly epoch: number;
+      readonly list: readonly { readonly tick: number; readonly hash: string }[];
+    })
   | (Header & { readonly kind: "unknown" });
 
 /** The header of a message, or a RangeError that says what is wrong with it. */
@@ -113,6 +119,8 @@ export function decode(message: ArrayBuffer): Message {
       return { ...head, kind: "hash", ...tileMessage(r, readHashes) };
     case SERIES:
       return { ...head, kind: "series", ...readSeries(r) };
+    case KEYFRAMES:
+      return { ...head, kind: "keyframes", ...readKeyframes(r) };
   }
   return { ...head, kind: "unknown" };
 }
@@ -233,4 +241,15 @@ function readSeries(r: Reader): { epoch: number; row0: number; stepTicks: number
   const n = r.u16();
   const k = r.u16();
   return { epoch, row0, stepTicks, columns: Array.from({ length: k }, () => r.f32s(n)) };
+}
+
+function readKeyframes(r: Reader): { epoch: number; list: { tick: number; hash: string }[] } {
+  const epoch = r.u32();
+  const hex = (n: number): string => n.toString(16).padStart(8, "0");
+  const list = Array.from({ length: r.u32() }, () => {
+    const tick = r.u32() + r.u32() * 2 ** 32;
+    const low = r.u32();
+    return { tick, hash: hex(r.u32()) + hex(low) };
+  });
+  return { epoch, list };
 }

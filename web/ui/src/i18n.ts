@@ -30,9 +30,9 @@ export function t(key: string, values: Values = {}): string {
   return language === "pseudo" ? pseudo(text) : text;
 }
 
-/** Tells whether there is such a text: names that come from data may have none. */
+/** Tells whether the language has such a text: what comes from data has its own words in English. */
 export function known(key: string): boolean {
-  return key in catalogs.en;
+  return key in catalogs[language === "pseudo" ? "en" : language];
 }
 
 /** The locale for numbers and dates. */

@@ -9,6 +9,7 @@ import { herePanel } from "./here.js";
 import { Model } from "./model.js";
 import { pointing } from "./pointer.js";
 import { Stage } from "./stage.js";
+import { sharing } from "./sharing.js";
 import { States } from "./states.js";
 import { timeline } from "./timeline.js";
 import { Tools } from "./tools.js";
@@ -36,6 +37,9 @@ timeline(model);
 new Tree(model, stage);
 byId("help-button").addEventListener("click", () => actions.run("help"));
 basics(actions, model, stage, transport, tools);
+sharing(model, stage, actions, async (tick) => {
+  await model.link.command("step", { n: tick - model.tick });
+});
 listenKeys(actions);
 noticeNewBuild(model);
 model.link.connect();

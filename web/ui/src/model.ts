@@ -1,33 +1,43 @@
-// Everything the page knows of the run, fed by the link, read by the panels.
+// Everything the page knows of the worlds, fed by the link, read by the panels. What
+// is asked of the model is that of the world that is shown.
 
 import { Bus } from "./bus.js";
 import type { Message } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, swatch } from "./palette.js";
-import type { CellType, EventMark, Fault, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
+import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
 import { Series } from "./series.js";
 import { Tiles } from "./tiles.js";
 import { fetchTissue, outlines, type Outlines } from "./tissue.js";
+import { FORK, History, RUN, WorldView } from "./worlds.js";
+
+/** The sites that are wanted, at a level of detail. */
+export interface Wanted {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly z: number;
+  readonly d: number;
+  readonly lod: number;
+}
 
 export class Model {
   readonly bus = new Bus();
   readonly link: Link;
   welcome: Welcome | null = null;
-  status: Status | null = null;
   you: You | null = null;
   roles: Roles | null = null;
   fault: Fault | null = null;
   notice = "";
-  events: EventMark[] = [];
-  series = new Series(0);
-  tiles = new Tiles(1, 1);
   outlines: Outlines | null = null;
-  /** Frames that came whole and wait for the paint that lets them be acknowledged. */
-  readonly unpainted: number[] = [];
-  /** Level of detail that was asked for. */
-  lod = 0;
   highlight: ReadonlySet<number> = new Set();
   solo = false;
+  /** World B beside the run while the two are compared. */
+  compare: WorldView | null = null;
+  private readonly worlds = new Map<number, WorldView>();
+  private now: WorldView | null = null;
+  private wanted: Wanted | null = null;
   private lastNeed = 0;
   private loading = 0;
 
@@ -37,16 +47,52 @@ export class Model {
       text: (m) => this.text(m),
       binary: (m) => this.binary(m),
       state: () => this.bus.emit("state"),
-      held: () => ({ epoch: this.world?.epoch ?? 0, row: this.series.next - 1, event: this.events.length }),
+      held: () => ({ epoch: this.run?.epoch ?? 0, row: (this.run?.series.next ?? 0) - 1, event: this.run?.events.length ?? 0 }),
     }, near);
   }
 
+  /** The run itself, whatever is shown. */
+  get run(): WorldView | null {
+    return this.worlds.get(RUN) ?? null;
+  }
+
+  /** The fork that the server keeps beside the run. */
+  get fork(): WorldView | null {
+    return this.worlds.get(FORK) ?? null;
+  }
+
+  /** The world that is shown. */
+  get shown(): WorldView | null {
+    return this.now;
+  }
+
+  /** Whether what is shown is the run as it is now. */
+  get live(): boolean {
+    return this.now === null || this.now.number === RUN;
+  }
+
   get world(): WorldInfo | null {
-    return this.welcome?.worlds[0] ?? null;
+    return this.now?.info ?? null;
+  }
+
+  get tiles(): Tiles {
+    return this.now?.tiles ?? NOTHING.tiles;
+  }
+
+  get series(): Series {
+    return this.now?.series ?? NOTHING.series;
+  }
+
+  get events(): readonly EventMark[] {
+    return this.now?.events ?? [];
+  }
+
+  get status(): Status | null {
+    return this.now?.status ?? null;
   }
 
   get tick(): number {
-    return Math.max(this.status?.tick ?? 0, this.tiles.tick);
+    return this.now?.tick ?? 0;
   }
 
   get ticksPerDay(): number {
@@ -63,8 +109,8 @@ export class Model {
   }
 
   /** Cells in the patch with one of these codes. */
-  inPatch(codes: readonly number[]): number {
-    const counts = this.status?.counts ?? [];
+  inPatch(codes: readonly number[], of: WorldView | null = this.now): number {
+    const counts = of?.status?.counts ?? [];
     return this.stageCodes.reduce((sum, c, i) => sum + (codes.includes(c) ? (counts[i] ?? 0) : 0), 0);
   }
 
@@ -72,11 +118,15 @@ export class Model {
     return this.welcome?.types.find((t) => t.code === code);
   }
 
-  /** The newest value of a column of the series, NaN if there is none. */
+  /** The value of a column of the series at the tick that is shown, NaN if there is none. */
   value(id: string): number {
     const k = this.welcome?.series.findIndex((c) => c.id === id) ?? -1;
+    const past = this.now?.at ?? null;
+    if (past !== null && this.status?.tick !== past) {
+      return this.series.at(k, past);
+    }
     const row = (this.series.next - 1) * this.series.stepTicks;
-    if (this.status !== null && this.status.tick >= row) {
+    if (this.status !== null && (past !== null || this.status.tick >= row)) {
       return this.status.now[k] ?? NaN;
     }
     return this.series.last(k);
@@ -93,24 +143,136 @@ export class Model {
     return t === undefined ? "#000" : swatch(t);
   }
 
+  /** Shows a world, null for the run. */
+  show(v: WorldView | null): void {
+    this.now = v ?? this.run;
+    this.refresh();
+  }
+
+  /** Shows world B beside the run, or no longer. */
+  setCompare(v: WorldView | null): void {
+    this.compare = v;
+    this.refresh();
+  }
+
+  /** The view of the replay that an answer of the server names. */
+  replay(ok: Ok): WorldView | null {
+    const run = this.run;
+    if (run === null || ok.world === undefined) {
+      return null;
+    }
+    let v = this.worlds.get(ok.world);
+    if (v === undefined) {
+      v = new WorldView(ok.world, { ...run.info, world: ok.world, epoch: 0 }, run.history);
+      this.worlds.set(ok.world, v);
+    }
+    v.at = ok.tick;
+    return v;
+  }
+
+  /** Forgets a replay that was closed. */
+  forget(v: WorldView): void {
+    this.worlds.delete(v.number);
+    if (this.now === v) {
+      this.show(null);
+    }
+  }
+
+  /** Says which part of the picture is wanted. */
+  look(wanted: Wanted): void {
+    this.wanted = wanted;
+    this.subscribe();
+  }
+
+  /** Gives back the credits of the frames that were painted. */
+  painted(): void {
+    for (const v of this.watched()) {
+      v.unpainted.forEach((seq) => this.link.ack(v.number, seq));
+      v.unpainted.length = 0;
+    }
+  }
+
+  say(text: string): void {
+    this.notice = text;
+    this.bus.emit("state");
+  }
+
+  /** The worlds whose pictures are wanted. */
+  private watched(): readonly WorldView[] {
+    return [this.now, this.compare].filter((v) => v !== null && this.worlds.get(v.number) === v) as WorldView[];
+  }
+
+  private subscribe(): void {
+    if (this.wanted === null || this.link.state !== "live") {
+      return;
+    }
+    const asked = JSON.stringify(this.wanted);
+    for (const v of this.watched()) {
+      if (v.asked !== asked) {
+        v.asked = asked;
+        v.lod = this.wanted.lod;
+        this.link.send({ t: "sub", world: v.number, view: this.wanted, layers: [0], maxFps: 30, maxKbps: 0, credits: 2 });
+      }
+    }
+  }
+
+  /** Tells everybody that another world is shown. */
+  private refresh(): void {
+    this.subscribe();
+    (["worlds", "status", "series", "events", "picture"] as const).forEach((t) => this.bus.emit(t));
+  }
+
   private welcomed(w: Welcome): void {
-    const known = this.welcome;
-    const world = w.worlds[0] as WorldInfo;
     this.welcome = w;
     this.roles = { t: "roles", driver: null, you: w.role };
-    if (!w.resumed || known === null) {
-      this.events = [];
-      this.series = new Series(w.series.length);
+    if (!w.resumed) {
       this.fault = null;
     }
-    // What was shown stays shown until the first new frame replaces it.
-    if (known === null || known.worlds[0]?.w !== world.w || known.worlds[0]?.h !== world.h) {
-      this.tiles = new Tiles(world.w, world.h);
+    this.setWorlds(w.worlds, w.resumed);
+    this.worlds.forEach((v) => {
+      v.unpainted.length = 0;
+      v.asked = "";
+    });
+    this.bus.emit("welcome");
+    this.subscribe();
+    void this.loadTissue(this.tiles.shown?.z ?? 0);
+  }
+
+  /** Takes the list of the worlds in. Replays are not in it; kept says whether the exact streams go on. */
+  private setWorlds(list: readonly WorldInfo[], kept: boolean): void {
+    list.forEach((info) => this.setWorld(info, kept));
+    for (const [n, v] of this.worlds) {
+      if (!list.some((i) => (i.world ?? RUN) === n) && (n <= FORK || !kept)) {
+        this.worlds.delete(n);
+        this.compare = this.compare === v ? null : this.compare;
+        this.now = this.now === v ? null : this.now;
+      }
+    }
+    this.now ??= this.run;
+    this.bus.emit("worlds");
+  }
+
+  private setWorld(info: WorldInfo, kept: boolean): void {
+    const n = info.world ?? RUN;
+    const old = this.worlds.get(n);
+    if (old === undefined) {
+      this.worlds.set(n, new WorldView(n, info, new History(this.welcome?.series.length ?? 0)));
+      return;
+    }
+    if (old.info.w !== info.w || old.info.h !== info.h) {
+      old.tiles = new Tiles(info.w, info.h);
       this.outlines = null;
     }
-    this.unpainted.length = 0;
-    this.bus.emit("welcome");
-    void this.loadTissue(this.tiles.shown?.z ?? 0);
+    old.info = info;
+    if (!kept) {
+      // What was shown stays shown until the first new frame replaces it.
+      old.history = new History(this.welcome?.series.length ?? 0);
+      old.status = null;
+      old.begin(info.epoch);
+    } else if (old.epoch !== info.epoch) {
+      old.begin(info.epoch);
+      old.history.cut(info.tick);
+    }
   }
 
   private async loadTissue(z: number): Promise<void> {
@@ -126,15 +288,10 @@ export class Model {
     }
   }
 
-  say(text: string): void {
-    this.notice = text;
-    this.bus.emit("state");
-  }
-
   private text(m: ServerMessage): void {
     switch (m.t) {
       case "status":
-        this.status = m;
+        this.give(m.world, (v) => (v.status = m));
         this.bus.emit("status");
         break;
       case "you":
@@ -142,10 +299,15 @@ export class Model {
         this.bus.emit("you");
         break;
       case "event":
-        if (m.n === this.events.length + 1) {
-          this.events.push(m);
-          this.bus.emit("events");
-        }
+        this.give(m.world, (v) => v.history.mark(m));
+        this.bus.emit("events");
+        break;
+      case "epoch":
+        this.give(m.world, (v) => this.begin(v, m));
+        break;
+      case "worlds":
+        this.setWorlds(m.worlds, true);
+        this.refresh();
         break;
       case "roles":
         this.roles = m;
@@ -161,28 +323,73 @@ export class Model {
     }
   }
 
+  private give(world: number | undefined, f: (v: WorldView) => void): void {
+    const v = this.worlds.get(world ?? RUN);
+    if (v !== undefined) {
+      f(v);
+    }
+  }
+
+  private begin(v: WorldView, e: Epoch): void {
+    v.begin(e.epoch);
+    v.status = null;
+    if (v.number <= FORK) {
+      v.history.cut(e.tick);
+    }
+    this.refresh();
+  }
+
   private binary(m: Message): void {
-    if (m.kind === "series") {
-      const gap = this.series.append(m);
-      if (gap !== null) {
-        this.link.send({ t: "need", world: 0, rows: [gap, m.row0] });
-      }
-      this.bus.emit("series");
+    const v = this.worlds.get(m.world);
+    if (v === undefined) {
       return;
     }
-    const u = this.tiles.apply(m, this.lod);
+    switch (m.kind) {
+      case "series":
+        this.rows(v, m);
+        return;
+      case "keyframes":
+        v.keyframes = m.list;
+        this.bus.emit("worlds");
+        return;
+    }
+    const u = v.take(m);
     if (u.need.length > 0 && performance.now() - this.lastNeed > 250) {
       this.lastNeed = performance.now();
       const tiles = u.need.slice(0, 64).flatMap((t) => [t.tx, t.ty, t.z]);
-      this.link.send({ t: "need", world: 0, tiles });
+      this.link.send({ t: "need", world: v.number, lod: v.lod, tiles });
     }
     if (u.last) {
-      this.unpainted.push(u.seq);
-      const z = this.tiles.shown?.z ?? 0;
-      if (this.outlines !== null && this.outlines.tissue.z !== z && z !== this.loading) {
-        void this.loadTissue(z);
+      v.unpainted.push(u.seq);
+      if (this.watched().includes(v)) {
+        this.framed();
       }
-      this.bus.emit("picture");
     }
   }
+
+  /** A whole frame of what is shown has come. */
+  private framed(): void {
+    const z = this.tiles.shown?.z ?? 0;
+    if (this.outlines !== null && this.outlines.tissue.z !== z && z !== this.loading) {
+      void this.loadTissue(z);
+    }
+    this.bus.emit("picture");
+  }
+
+  private rows(v: WorldView, m: Extract<Message, { kind: "series" }>): void {
+    if (m.epoch < v.epoch) {
+      return;
+    }
+    if (v.number === FORK && v.series.length === 0 && m.row0 > 0 && this.run !== null) {
+      v.history.series = this.run.series.before(m.row0); // until it forks B is A
+    }
+    const gap = v.series.append(m);
+    if (gap !== null) {
+      this.link.send({ t: "need", world: v.number, rows: [gap, m.row0] });
+    }
+    this.bus.emit("series");
+  }
 }
+
+/** What there is before the first welcome. */
+const NOTHING = { tiles: new Tiles(1, 1), series: new Series(0) };

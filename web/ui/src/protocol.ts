@@ -27,6 +27,17 @@ export interface WorldInfo {
   readonly epoch: number;
   readonly tick: number;
   readonly tickSeconds: number;
+  /** Of a fork: where it began and what was done differently there. */
+  readonly fork?: ForkArgs;
+}
+
+/** What a fork is to do differently: an event of its own at a tick, or one of the run's left out. */
+export interface ForkArgs {
+  readonly at: number;
+  readonly op?: string;
+  readonly args?: Readonly<Record<string, string | number>>;
+  /** Number of the run's event that does not happen in the fork. */
+  readonly without?: number;
 }
 
 export interface Column {
@@ -76,7 +87,8 @@ export interface Welcome {
   readonly key: string;
   readonly resumed: boolean;
   readonly role: Role;
-  readonly run: { readonly title: string; readonly species: string; readonly tissue: string; readonly seed: number };
+  readonly run: Run;
+  readonly scenarios?: readonly ScenarioCard[];
   readonly worlds: readonly WorldInfo[];
   readonly types: readonly CellType[];
   readonly series: readonly Column[];
@@ -84,10 +96,38 @@ export interface Welcome {
   readonly clock: { readonly paused: boolean; readonly speed: number };
 }
 
+/** What runs, for people. */
+export interface Run {
+  readonly title: string;
+  readonly species: string;
+  readonly tissue: string;
+  readonly seed: number;
+  readonly scenario: string;
+  readonly question?: string;
+  readonly tour?: readonly Stop[];
+  /** What the model leaves out of this story. */
+  readonly limits?: readonly string[];
+}
+
+/** A station of the guided tour. */
+export interface Stop {
+  readonly tick: number;
+  readonly say: string;
+  readonly look?: { readonly x: number; readonly y: number; readonly z: number; readonly zoom: number };
+}
+
+/** A scenario that can be run here. */
+export interface ScenarioCard {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+}
+
 export type Role = "driver" | "viewer";
 
 export interface Status {
   readonly t: "status";
+  readonly world?: number;
   readonly tick: number;
   readonly tps: number;
   readonly speed: number;
@@ -109,10 +149,13 @@ export interface You {
 export interface EventMark {
   readonly t: "event";
   readonly n: number;
+  readonly world?: number;
   readonly tick: number;
   readonly kind: string;
   readonly key: string;
   readonly args: string;
+  /** Who posted it. */
+  readonly by?: string;
 }
 
 export interface Roles {
@@ -125,6 +168,25 @@ export interface Ok {
   readonly t: "ok";
   readonly id: string;
   readonly tick: number;
+  readonly world?: number;
+  readonly data?: { readonly hash?: string };
+}
+
+/** A world starts another line of history after a tick. */
+export interface Epoch {
+  readonly t: "epoch";
+  readonly world: number;
+  readonly epoch: number;
+  readonly tick: number;
+  readonly why: "load" | "reset" | "undo" | "redo" | "seek" | "fork";
+  readonly by?: string;
+  readonly key?: string;
+}
+
+/** The worlds that there are for everybody. */
+export interface Worlds {
+  readonly t: "worlds";
+  readonly worlds: readonly WorldInfo[];
 }
 
 export interface Err {
@@ -135,6 +197,8 @@ export interface Err {
   readonly field?: string;
   readonly min?: number;
   readonly max?: number;
+  /** Of tick_gone: the nearest tick that is kept. */
+  readonly tick?: number;
 }
 
 export interface Fault {
@@ -154,7 +218,7 @@ export interface Pong {
   readonly c: number;
 }
 
-export type ServerMessage = Welcome | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong;
+export type ServerMessage = Welcome | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong | Epoch | Worlds;
 
 /** Reads a text frame, or throws a TypeError that says what is wrong with it. */
 export function parseMessage(text: string): ServerMessage {

@@ -25,6 +25,28 @@ export class Series {
     return Array.from({ length: this.length }, (_, i) => (this.first + i) * this.stepTicks);
   }
 
+  /** The value of a column in the newest row that is not after a tick; NaN if there is none. */
+  at(column: number, tick: number): number {
+    const row = Math.min(Math.floor(tick / this.stepTicks), this.next - 1) - this.first;
+    return this.columns[column]?.[row] ?? NaN;
+  }
+
+  /** Forgets the rows after a tick. */
+  cut(tick: number): void {
+    this.next = Math.max(this.first, Math.min(this.next, Math.floor(tick / this.stepTicks) + 1));
+    this.columns.forEach((c) => c.splice(this.length));
+  }
+
+  /** A copy of the rows before row end. */
+  before(end: number): Series {
+    const s = new Series(0);
+    s.first = Math.min(this.first, end);
+    s.next = Math.min(this.next, end);
+    s.stepTicks = this.stepTicks;
+    s.columns.push(...this.columns.map((c) => c.slice(0, s.length)));
+    return s;
+  }
+
   last(column: number): number {
     return this.columns[column]?.at(-1) ?? NaN;
   }

@@ -30,7 +30,6 @@ export class Stage {
   private renderer: Renderer | null;
   private ratio = 1;
   private queued = false;
-  private asked = "";
   private subTimer = 0;
   private arrived = false;
   /** The user has taken the camera. */
@@ -123,6 +122,18 @@ export class Stage {
     };
   }
 
+  /** The picture with what is written over it, scale times as large as on the screen. */
+  async snapshot(scale: number): Promise<HTMLCanvasElement> {
+    this.paint();
+    const out = document.createElement("canvas");
+    out.width = Math.round(this.view.w * scale);
+    out.height = Math.round(this.view.h * scale);
+    const c = out.getContext("2d");
+    c?.drawImage(this.canvas, 0, 0, out.width, out.height);
+    c?.drawImage(this.overlay, 0, 0, out.width, out.height);
+    return Promise.resolve(out);
+  }
+
   private tryGl(): Renderer | null {
     try {
       return glRenderer(this.canvas);
@@ -141,7 +152,6 @@ export class Stage {
   }
 
   private welcomed(): void {
-    this.asked = "";
     if (!this.arrived) {
       this.arrive();
     }
@@ -188,12 +198,10 @@ export class Stage {
     this.renderer?.draw(s);
     drawOverlay(this.overlay, s, this.names);
     this.painted++;
-    const world = this.model.world?.world ?? 0;
-    this.model.unpainted.forEach((seq) => this.model.link.ack(world, seq));
-    this.model.unpainted.length = 0;
+    this.model.painted();
   }
 
-  /** Tells the server which tiles are wanted, if that changed. */
+  /** Says which tiles are wanted. */
   private subscribe(): void {
     const w = this.model.world;
     if (w === null) {
@@ -206,12 +214,6 @@ export class Stage {
     const y0 = Math.floor(r.y / edge) - 1;
     const x1 = Math.ceil((r.x + r.w) / edge) + 1;
     const y1 = Math.ceil((r.y + r.h) / edge) + 1;
-    const box = { x: x0 * edge, y: y0 * edge, w: (x1 - x0) * edge, h: (y1 - y0) * edge, z: 0, d: 1, lod };
-    const asked = JSON.stringify(box);
-    if (asked !== this.asked) {
-      this.asked = asked;
-      this.model.lod = lod;
-      this.model.link.send({ t: "sub", world: 0, view: box, layers: [0], maxFps: 30, maxKbps: 0, credits: 2 });
-    }
+    this.model.look({ x: x0 * edge, y: y0 * edge, w: (x1 - x0) * edge, h: (y1 - y0) * edge, z: 0, d: 1, lod });
   }
 }

@@ -75,6 +75,11 @@ export class Level {
     return this.owners[s] === ty * this.cols + tx ? (this.versions[s] as number) : 0;
   }
 
+  /** Forgets the versions held: the next thing to come of a tile must be a key. */
+  forget(): void {
+    this.versions.fill(0);
+  }
+
   setKey(k: KeyRecord): void {
     const origin = this.claim(k.tx, k.ty, k.ver);
     const short = k.body.length < TILE_SITES;
@@ -92,7 +97,7 @@ export class Level {
 
   /** Applies a delta, or returns false if it is not about the version held. */
   applyDelta(d: DeltaRecord): boolean {
-    if (this.version(d.tx, d.ty) !== d.base) {
+    if (d.base === 0 || this.version(d.tx, d.ty) !== d.base) {
       return false;
     }
     const origin = this.claim(d.tx, d.ty, d.ver);
@@ -203,6 +208,17 @@ export class Tiles {
       }
     }
     return { ...done, need };
+  }
+
+  /** Passes a message over: its frame is acknowledged all the same. */
+  pass(m: Message): Update {
+    return { last: (m.kind === "key" || m.kind === "delta") && (m.flags & FLAG_LAST) !== 0, seq: m.seq, need: [] };
+  }
+
+  /** Forgets the versions of all tiles, not the picture. */
+  forget(): void {
+    this.levels.forEach((l) => l.forget());
+    this.tick = 0;
   }
 
   private wrong(lod: number, hashes: readonly { tx: number; ty: number; z: number; ver: number; crc: number }[]): TileRef[] {

@@ -1,0 +1,59 @@
+// The gallery: a card for each scenario, with pictures of a real run of it and the
+// question that it answers.
+
+import type { Actions } from "./actions.js";
+import { el } from "./dom.js";
+import { known, t } from "./i18n.js";
+import type { Model } from "./model.js";
+import type { ScenarioCard } from "./protocol.js";
+import { sheet } from "./sheet.js";
+import type { Tour } from "./tour.js";
+
+/** Lets the gallery be opened by its action. */
+export function gallery(model: Model, tour: Tour, actions: Actions): void {
+  actions.on("gallery", () => open(model, tour));
+}
+
+function open(model: Model, tour: Tour): void {
+  const run = model.welcome?.run;
+  const cards = model.welcome?.scenarios ?? [];
+  const list = el("ul", { class: "gallery-cards" });
+  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, () => dialog.close()), list);
+  cards.forEach((c) => list.append(card(c, c.id === run?.scenario, () => {
+    dialog.close();
+    model.link.command("load", { scenario: c.id }).catch((e: { msg?: string }) => model.say(e.msg ?? t("share.refused")));
+  })));
+}
+
+/** What runs now: its question, its tour, and what the model leaves out. */
+function about(model: Model, tour: Tour, close: () => void): HTMLElement[] {
+  const run = model.welcome?.run;
+  if (run === undefined) {
+    return [];
+  }
+  const id = run.scenario;
+  const start = el("button", { class: "btn strong", type: "button", hidden: (run.tour ?? []).length === 0 }, t("share.tour"));
+  start.addEventListener("click", () => {
+    close();
+    tour.start();
+  });
+  const limits = (run.limits ?? []).map((text, i) => el("li", {}, own(`limit.${id}.${i}`, text)));
+  return [el("section", { class: "gallery-now" },
+    el("h2", {}, own(`title.${id}`, run.title)), el("p", {}, own(`question.${id}`, run.question ?? "")), start,
+    el("details", { hidden: limits.length === 0 }, el("summary", {}, t("share.limits")), el("ul", {}, ...limits)))];
+}
+
+function card(c: ScenarioCard, runs: boolean, choose: () => void): HTMLElement {
+  const film = el("span", { class: "strip", role: "presentation" });
+  film.style.backgroundImage = `url("/film?scenario=${encodeURIComponent(c.id)}")`;
+  const b = el("button", { type: "button", class: "gallery-card", "aria-current": runs },
+    film, el("b", {}, own(`title.${c.id}`, c.title)), el("span", {}, own(`question.${c.id}`, c.question)),
+    el("small", { hidden: !runs }, t("share.runs")));
+  b.addEventListener("click", choose);
+  return el("li", {}, b);
+}
+
+/** A text of a scenario in the language of the page; the scenario's own words stand in. */
+export function own(key: string, text: string): string {
+  return known(key) ? t(key) : text;
+}
