@@ -44,7 +44,7 @@ func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1})
+	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1, Witness: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,7 @@ const headerSize = 16
 const (
 	typeTileKey   = 0x01
 	typeTileDelta = 0x02
+	typeCells     = 0x04
 	typeSeries    = 0x05
 	typeHash      = 0x09
 	typeAck       = 0x81 // from the client; 8 bytes without a header

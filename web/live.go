@@ -46,8 +46,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 	ws.SetReadLimit(maxMessage)
 	v := &viewer{
 		hub: s.hub, ws: ws, net: ws.NetConn().(*conn), role: s.guard.role(r),
-		wake: make(chan struct{}, 1), replies: make(chan []byte, 64), gone: make(chan struct{}),
+		wake: make(chan struct{}, 1), replies: make(chan []byte, 64), gone: make(chan struct{}), bulk: make(chan []byte, 1),
 	}
+	v.escort = newEscort(v)
 	v.refuse(s.converse(v))
 }
 
@@ -95,6 +96,7 @@ func (v *viewer) talk(quit context.Context) {
 		}
 		_ = v.ws.Close() // ends the reader
 	})
+	wg.Go(func() { v.escort.run(ctx) })
 	v.nudge()
 	err := newReader(v).run()
 	v.left = websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway)
@@ -157,7 +159,7 @@ func (s *Server) welcome(v *viewer, session *session, resumed bool) welcome {
 	run := s.hub.world(0)
 	now := run.runner.Peek()
 	return welcome{
-		T: "welcome", Proto: protoNumber, Caps: []string{"deflate"}, Server: "marrow " + s.config.Version, UI: s.page.build,
+		T: "welcome", Proto: protoNumber, Caps: []string{"deflate", "cells"}, Server: "marrow " + s.config.Version, UI: s.page.build,
 		Client: session.client, Key: session.key, Resumed: resumed, Role: s.hub.roleOf(session),
 		Run:    newRunInfo(&s.config),
 		Worlds: s.hub.worldInfos(),

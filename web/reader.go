@@ -13,7 +13,8 @@ import (
 type reader struct {
 	*viewer
 	texts, acks, subs *rate.Limiter
-	strikes           int // messages over the rate
+	questions         *rate.Limiter // about cells
+	strikes           int           // messages over the rate
 }
 
 func newReader(v *viewer) *reader {
@@ -22,6 +23,8 @@ func newReader(v *viewer) *reader {
 		texts:  rate.NewLimiter(20, 40),
 		acks:   rate.NewLimiter(130, 130),
 		subs:   rate.NewLimiter(10, 10),
+
+		questions: rate.NewLimiter(10, 10),
 	}
 }
 
@@ -93,6 +96,7 @@ func (r *reader) text(b []byte) error {
 func (r *reader) dispatch(e envelope) {
 	handlers := map[string]func(envelope) error{
 		"sub": r.sub, "need": r.need, "cmd": r.command, "drive": r.takeDrive, "ping": r.ping,
+		"inspect": r.inspect, "follow": r.follow, "kin": r.kin, "find": r.find, "cells": r.cells,
 	}
 	h, ok := handlers[e.T]
 	if !ok {

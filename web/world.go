@@ -49,7 +49,7 @@ func (w *world) info() worldInfo {
 	f := &w.runner.Peek().Frame
 	return worldInfo{
 		World: w.number, W: f.Width, H: f.Height, D: f.Depth, Um: tissue.SiteSize, TileMax: maxTiles,
-		Lods: len(w.board.levels), Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
+		Lods: len(w.board.levels), Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds, AgeUnit: sim.TickSeconds,
 	}
 }
 

@@ -26,7 +26,7 @@ func strip(ctx context.Context, name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := newWorld(s)
+	w, err := newWorld(s, false)
 	if err != nil {
 		return nil, err
 	}

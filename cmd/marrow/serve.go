@@ -11,6 +11,7 @@ import (
 
 	"marrow/sim"
 	"marrow/sim/live"
+	"marrow/sim/record"
 	"marrow/sim/scenario"
 	"marrow/web"
 )
@@ -33,7 +34,7 @@ func (x *serveCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	s.Progress = c.making()
-	w, err := newWorld(s)
+	w, err := newWorld(s, true)
 	if err != nil {
 		return err
 	}
@@ -54,15 +55,20 @@ func (x *serveCmd) Run(ctx context.Context, c console) error {
 	return errors.Join(err, server.Wait())
 }
 
-// newWorld makes the world of a scenario.
-func newWorld(s *scenario.Setup) (*sim.World, error) {
+// newWorld makes the world of a scenario. For people who ask about single cells it tells them
+// apart, if there is memory for that.
+func newWorld(s *scenario.Setup, asked bool) (*sim.World, error) {
 	cfg, err := s.Config()
 	if err != nil {
 		return nil, asUsage(err)
 	}
+	cfg.Witness = asked && sim.WitnessBytes(cfg.Tissue.Spec) < max(record.Available(), leastMemory)/4
 	w, err := sim.New(cfg)
 	return w, asUsage(err)
 }
+
+// leastMemory is what a machine is taken to have that does not say [bytes].
+const leastMemory = 2 << 30
 
 // liveOptions are the events and the pace of a scenario that is looked at. It goes
 // on behind its end.

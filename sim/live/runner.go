@@ -71,6 +71,7 @@ type Runner struct {
 	opts  Options
 
 	posts chan post     // events on their way to the next tick boundary
+	asks  chan func()   // questions, the same
 	wake  chan struct{} // holds at most one: something to look at while sleeping
 	done  chan struct{} // closed when Run returns
 	err   error         // what Run returned; written before done is closed
@@ -105,6 +106,7 @@ func New(w *sim.World, o Options) *Runner {
 		world: w,
 		opts:  o,
 		posts: make(chan post),
+		asks:  make(chan func()),
 		wake:  make(chan struct{}, 1),
 		done:  make(chan struct{}),
 		knob:  knob{speed: wanted(o.Speed), paused: o.Paused},
@@ -220,6 +222,8 @@ func (r *Runner) listen(ctx context.Context, c *clock) error {
 			if err := r.answer(p, c); err != nil {
 				return err
 			}
+		case f := <-r.asks:
+			f()
 		default:
 			return nil
 		}
@@ -287,6 +291,8 @@ func (r *Runner) sleep(ctx context.Context, c *clock, k knob) error {
 	case <-ctx.Done(): // listen says so
 	case p := <-r.posts:
 		return r.answer(p, c)
+	case f := <-r.asks:
+		f()
 	case <-r.wake:
 	case <-alarm:
 	}
