@@ -4,9 +4,7 @@
 import table from "../../../assets/actions.json";
 import { byId, el } from "./dom.js";
 import { t } from "./i18n.js";
-import { toSite } from "./camera.js";
 import type { Model } from "./model.js";
-import { pick } from "./pick.js";
 import type { Stage } from "./stage.js";
 import type { Tools } from "./tools.js";
 import type { Transport } from "./transport.js";
@@ -43,6 +41,16 @@ export class Actions {
       throw new Error(`there is no action ${id}`);
     }
     this.does.set(id, f);
+  }
+
+  /** Has f done before what the action does; if f returns true that was all. */
+  before(id: string, f: () => boolean): void {
+    const rest = this.does.get(id);
+    this.on(id, (shift) => {
+      if (!f()) {
+        rest?.(shift);
+      }
+    });
   }
 
   /** Actions of the table that nothing is known of. */
@@ -82,8 +90,6 @@ export function basics(actions: Actions, model: Model, stage: Stage, transport: 
     "cells": () => stage.cells(),
     "slice-up": slice(1),
     "slice-down": slice(-1),
-    "inspect": () => speak(model, stage),
-    "speak": () => speak(model, stage),
     "tool-1": () => tools.toggle(0),
     "tool-2": () => tools.toggle(1),
     "tool-3": () => tools.toggle(2),
@@ -128,15 +134,6 @@ function allPanels(): void {
   const c = byId("app").classList;
   const hide = !(c.contains("no-cells") && c.contains("no-blood") && c.contains("no-map"));
   ["no-cells", "no-blood", "no-map"].forEach((name) => c.toggle(name, hide));
-}
-
-/** Says what is in the middle of the view. */
-function speak(model: Model, stage: Stage): void {
-  const at = toSite(stage.camera, stage.view, stage.view.w / 2, stage.view.h / 2);
-  const found = pick(model, at.x, at.y);
-  const text = found === null ? "Nothing here" : `${found.name}, ${found.detail}`;
-  byId("spoken").textContent = text;
-  model.say(text);
 }
 
 const GROUPS: Readonly<Record<string, string>> = { time: "Time", view: "Picture", act: "Tools", cell: "Cells", panels: "Panels", share: "Share", help: "Help" };

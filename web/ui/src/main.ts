@@ -3,9 +3,11 @@
 import { Actions, basics, listenKeys } from "./actions.js";
 import { bloodPanel } from "./blood.js";
 import { chartPanel } from "./charts.js";
+import { singleCells } from "./cell.js";
 import { byId } from "./dom.js";
 import { header } from "./header.js";
 import { herePanel } from "./here.js";
+import type { Individuals } from "./individuals.js";
 import { Model } from "./model.js";
 import { pointing } from "./pointer.js";
 import { Stage } from "./stage.js";
@@ -40,6 +42,7 @@ basics(actions, model, stage, transport, tools);
 sharing(model, stage, actions, async (tick) => {
   await model.link.command("step", { n: tick - model.tick });
 });
+const cells = singleCells(model, stage, actions);
 listenKeys(actions);
 noticeNewBuild(model);
 model.link.connect();
@@ -57,7 +60,7 @@ function noticeNewBuild(m: Model): void {
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; cells: Individuals };
   }
 }
-window.marrow = { model, stage, actions, states };
+window.marrow = { model, stage, actions, states, cells };

@@ -2,7 +2,8 @@
 // is asked of the model is that of the world that is shown.
 
 import { Bus } from "./bus.js";
-import type { Message } from "./codec.js";
+import type { Track } from "./cellwire.js";
+import type { CellRecord, Message } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, swatch } from "./palette.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
@@ -31,6 +32,10 @@ export class Model {
   fault: Fault | null = null;
   notice = "";
   outlines: Outlines | null = null;
+  /** Where the selected cell is. */
+  track: Track | null = null;
+  /** The cells that are seen from near. */
+  roster: readonly CellRecord[] = [];
   highlight: ReadonlySet<number> = new Set();
   solo = false;
   /** World B beside the run while the two are compared. */
@@ -309,6 +314,10 @@ export class Model {
         this.setWorlds(m.worlds, true);
         this.refresh();
         break;
+      case "track":
+        this.track = m;
+        this.bus.emit("track");
+        break;
       case "roles":
         this.roles = m;
         this.bus.emit("roles");
@@ -347,6 +356,12 @@ export class Model {
     switch (m.kind) {
       case "series":
         this.rows(v, m);
+        return;
+      case "cells":
+        if (v === this.now) {
+          this.roster = m.cells;
+          this.bus.emit("roster");
+        }
         return;
       case "keyframes":
         v.keyframes = m.list;

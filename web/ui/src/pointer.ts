@@ -11,11 +11,15 @@ interface Point {
   readonly y: number;
 }
 
+/** Name of the event of the picture for a click or tap that looks at something; its detail is a Point. */
+export const TAPPED = "marrow-tap";
+
 /** Makes the picture movable by drag, wheel, pinch and double-click, and names what is pointed at. */
 export function pointing(stage: Stage, model: Model): void {
   const canvas = stage.canvas;
   const down = new Map<number, Point>();
   let hover: Point | null = null;
+  let pressed = { x: 0, y: 0, time: 0 };
   const at = (e: MouseEvent): Point => {
     const box = canvas.getBoundingClientRect();
     return { x: e.clientX - box.left, y: e.clientY - box.top };
@@ -25,6 +29,7 @@ export function pointing(stage: Stage, model: Model): void {
   canvas.addEventListener("pointerdown", (e) => {
     canvas.setPointerCapture(e.pointerId);
     down.set(e.pointerId, at(e));
+    pressed = { ...at(e), time: e.timeStamp };
     canvas.classList.add("drag");
     name();
   });
@@ -49,6 +54,9 @@ export function pointing(stage: Stage, model: Model): void {
     canvas.classList.toggle("drag", down.size > 0);
     if (e.pointerType === "touch") {
       hover = at(e);
+    }
+    if (e.type === "pointerup" && e.timeStamp - pressed.time < 250 && Math.hypot(at(e).x - pressed.x, at(e).y - pressed.y) < 8) {
+      canvas.dispatchEvent(new CustomEvent(TAPPED, { detail: at(e) }));
     }
     name();
   };

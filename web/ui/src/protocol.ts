@@ -1,6 +1,8 @@
 // The JSON messages of marrow.v1, as web/messages.go writes them. Binary messages
 // are in codec.ts.
 
+import type { CellAnswer, Track } from "./cellwire.js";
+
 export const PROTOCOLS = ["marrow.v1", "marrow.any"];
 
 /** What a code of a site means. Codes are never hard-coded: they come from here. */
@@ -218,7 +220,7 @@ export interface Pong {
   readonly c: number;
 }
 
-export type ServerMessage = Welcome | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong | Epoch | Worlds;
+export type ServerMessage = Welcome | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong | Epoch | Worlds | CellAnswer | Track;
 
 /** Reads a text frame, or throws a TypeError that says what is wrong with it. */
 export function parseMessage(text: string): ServerMessage {
