@@ -3,7 +3,7 @@
 import type { Actions } from "./actions.js";
 import type { CellInfo, Station } from "./cellwire.js";
 import {
-  chances, exitKind, felt, inBlood, moment, nameOf, nicheName, number, percent, plain, pool, reasons, shortName, span, um,
+  chances, felt, inBlood, moment, nameOf, nicheName, number, percent, plain, pool, reasons, shortName, span, um,
 } from "./celltext.js";
 import { byId, el } from "./dom.js";
 import { t } from "./i18n.js";
@@ -29,14 +29,21 @@ export function cellCard(model: Model, cells: Individuals, actions: Actions): vo
       wire(card, cells, actions);
     }
   });
-  let shown = 0;
+  let shown = "";
   model.bus.on(["cell"], () => {
-    const n = cells.info?.cell ?? 0;
-    if (n !== shown && cells.info !== null) {
+    const now = cells.info === null ? "" : `${cells.info.cell} ${cells.explained}`;
+    if (now !== shown && now !== "") {
       card.scrollIntoView({ block: "nearest" });
     }
-    shown = n;
+    shown = now;
   });
+}
+
+/** A square in the color of a code. */
+export function swatchOf(m: Model, code: number): HTMLElement {
+  const sw = el("span", { class: "sw" });
+  sw.style.background = m.swatch(code);
+  return sw;
 }
 
 /** Does something that makes the elements of a card anew, and gives the focus back to its like. */
@@ -83,7 +90,7 @@ function content(m: Model, cells: Individuals, c: CellInfo): HTMLElement {
 }
 
 function title(m: Model, cells: Individuals, c: CellInfo): HTMLElement {
-  const sw = el("span", { class: "sw", style: `background:${m.swatch(c.code)}` });
+  const sw = swatchOf(m, c.code);
   const h = el("h3", {}, sw, el("b", {}, nameOf(m, c.code)));
   if (c.cell > 0) {
     h.append(el("span", { class: "id" }, ` #${number(c.cell)}`));
@@ -102,7 +109,7 @@ function title(m: Model, cells: Individuals, c: CellInfo): HTMLElement {
 function crumbs(m: Model, c: CellInfo): HTMLElement {
   const way = c.way ?? [];
   const one = (s: Station, i: number): HTMLElement => {
-    const sw = el("span", { class: "sw", style: `background:${m.swatch(s.code)}` });
+    const sw = swatchOf(m, s.code);
     const last = i === way.length - 1;
     const name = shortName(m, s.code);
     if (last || s.cell === 0 || s.cell === c.cell) {
@@ -124,11 +131,17 @@ function blood(m: Model, c: CellInfo): HTMLElement {
   }
   const end = stays[stays.length - 1]?.to || m.tick + m.ticksPerDay;
   const share = (tick: number): number => Math.max(0, Math.min(1, (tick - first.from) / Math.max(1, end - first.from)));
-  const bars = stays.map((s) => el("i", { class: s === now ? "now" : false, style: `flex-grow:${share(s.to === 0 ? end : s.to) - share(s.from)}`, title: pool(s) }));
+  const bars = stays.map((s) => {
+    const bar = el("i", { class: s === now ? "now" : false, title: pool(s) });
+    bar.style.flexGrow = String(share(s.to === 0 ? end : s.to) - share(s.from));
+    return bar;
+  });
+  const knob = el("b");
+  knob.style.insetInlineStart = `${100 * share(m.tick)}%`;
   const says = now === null ? t("cell.blood.over", { day: moment(m, end) }) :
     t(now.to === 0 ? "cell.blood.open" : "cell.blood.now", { pool: pool(now), time: span(m, now.to - m.tick), since: span(m, m.tick - first.from) });
   return el("div", { class: "in-blood" },
-    el("div", { class: "stays" }, ...bars, el("b", { style: `inset-inline-start:${100 * share(m.tick)}%` })),
+    el("div", { class: "stays" }, ...bars, knob),
     el("p", {}, says), el("p", { class: "fine" }, t("cell.blood.tag")));
 }
 
@@ -153,7 +166,10 @@ function facts(m: Model, c: CellInfo): HTMLElement {
     rows.push([t("cell.crowding"), percent(c.niche.crowding)]);
   }
   if (c.vessel !== undefined && c.vessel.exit > 0 && c.end === undefined) {
-    rows.push([t("cell.drains"), t("cell.exit-n", { n: c.vessel.exit, kind: exitKind(c.vessel.kind) })], [t("cell.today"), number(c.vessel.today)]);
+    rows.push([t("cell.drains"), number(c.vessel.exit)]);
+    if (!isCell) {
+      rows.push([t("cell.today"), number(c.vessel.today)]);
+    }
   }
   for (const mark of c.marks ?? []) {
     rows.push([t("cell.mark"), t(`cell.mark.${mark}`)]);
@@ -179,8 +195,11 @@ function buttons(cells: Individuals, c: CellInfo): HTMLElement {
 
 /** Why the cell is here and what may happen next. */
 function why(m: Model, c: CellInfo): HTMLElement {
-  const bar = ([what, p]: readonly [string, number]): HTMLElement =>
-    el("li", {}, el("span", {}, t(`cell.chance.${what}`)), el("i", {}, el("u", { style: `width:${Math.max(1, 100 * Math.sqrt(p))}%` })), el("b", {}, percent(p)));
+  const bar = ([what, p]: readonly [string, number]): HTMLElement => {
+    const length = el("u");
+    length.style.width = `${Math.max(1, 100 * Math.sqrt(p))}%`;
+    return el("li", {}, el("span", {}, t(`cell.chance.${what}`)), el("i", {}, length), el("b", {}, percent(p)));
+  };
   const signals = felt(c);
   return el("div", { class: "why" },
     el("h4", {}, t("cell.why.title")), ...reasons(m, c).map((line) => el("p", {}, line)),

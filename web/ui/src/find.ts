@@ -1,6 +1,7 @@
 // The dialog that looks for cells by words.
 
 import type { Found } from "./cellwire.js";
+import { swatchOf } from "./cellcard.js";
 import { nameOf, number } from "./celltext.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
@@ -65,9 +66,8 @@ function english(q: string, words: ReadonlyMap<string, string>): string {
 }
 
 function hit(model: Model, c: Found["cells"][number], take: (c: Found["cells"][number]) => Promise<void>): HTMLElement {
-  const sw = el("span", { class: "sw", style: `background:${model.swatch(c.code)}` });
   const um = model.world?.um ?? 10;
-  const b = el("button", { type: "button" }, sw, el("b", {}, nameOf(model, c.code)), ` #${number(c.cell)} `,
+  const b = el("button", { type: "button" }, swatchOf(model, c.code), el("b", {}, nameOf(model, c.code)), ` #${number(c.cell)} `,
     el("small", {}, t("cell.find.at", { x: number(c.x * um), y: number(c.y * um) })));
   b.addEventListener("click", () => void take(c));
   return el("li", {}, b);
