@@ -131,6 +131,15 @@ func (r *varints) next(most uint64) uint64 {
 	return x
 }
 
+// Remember takes over what the witness of another World of the same run knows of the time
+// before this moment. Both must stand still.
+func (w *World) Remember(of *World) {
+	mine, theirs := w.patches[0].witness, of.patches[0].witness
+	if mine != nil && theirs != nil {
+		mine.recall(theirs)
+	}
+}
+
 // recall takes over what another witness of the same run remembers of the time before this
 // moment: who was born and ended, and whose daughters they were.
 func (w *witness) recall(of *witness) {

@@ -146,10 +146,13 @@ func (w *World) Scale() float64 { return w.patches[0].scale }
 // without stem cells.
 func (w *World) StemWeight() float64 { return w.patches[0].stemWeight }
 
-// StateBytes is the memory of the lattices [bytes].
+// StateBytes is the memory of the lattices and of what tells their cells apart [bytes].
 func (w *World) StateBytes() (n int64) {
 	for _, p := range w.patches {
 		n += p.lattice.bytes()
+		if p.witness != nil {
+			n += WitnessBytes(p.tissue.Spec)
+		}
 	}
 	return n
 }

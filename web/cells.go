@@ -89,7 +89,7 @@ type foundCell struct {
 // asked reads a question and has f answer it in its world, if the viewer does not ask too
 // often. What f returns is sent; nil is that there is no such cell.
 func (r *reader) asked(e envelope, number int, f func(*sim.World) any) {
-	world := r.hub.world(number)
+	world := r.hub.world(number, r.viewer)
 	switch {
 	case e.ID == "":
 		r.fail("", codeBadArg, "a question needs an id")
@@ -114,7 +114,7 @@ func (r *reader) asked(e envelope, number int, f func(*sim.World) any) {
 }
 
 // ask has f look at the world between two ticks.
-func (w *world) ask(f func(*sim.World)) error { return w.runner.Ask(f) }
+func (w *world) ask(f func(*sim.World)) error { return w.line.Ask(f) }
 
 func (r *reader) inspect(e envelope) error {
 	var q inspect

@@ -77,7 +77,10 @@ func (e *escort) idle() bool {
 // look tells what has changed.
 func (e *escort) look(now time.Time) {
 	for _, w := range e.viewer.hub.all() {
-		seen := w.runner.Peek().Seq + 1
+		if w.owner != nil && w.owner != e.viewer {
+			continue
+		}
+		seen := w.line.Peek().Seq + 1
 		e.mu.Lock()
 		t, l := e.tails[w.number], e.lists[w.number]
 		if t != nil && t.told == seen {
@@ -203,7 +206,7 @@ func (r *reader) cells(e envelope) error {
 	}
 	v := q.View
 	switch {
-	case r.hub.world(q.World) == nil:
+	case r.hub.world(q.World, r.viewer) == nil:
 		r.fail(e.ID, codeNoWorld, fmt.Sprintf("there is no world %d", q.World))
 	case v == nil:
 		r.escort.set(func(x *escort) { delete(x.lists, q.World) })

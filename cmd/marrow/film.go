@@ -26,7 +26,7 @@ func strip(ctx context.Context, name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := newWorld(s, false)
+	w, err := newWorld(s)
 	if err != nil {
 		return nil, err
 	}

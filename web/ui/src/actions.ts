@@ -69,12 +69,7 @@ export class Actions {
 /** Says what the actions of picture, clock and tools do. */
 export function basics(actions: Actions, model: Model, stage: Stage, transport: Transport, tools: Tools): void {
   const move = (x: number, y: number): Does => (shift) => stage.panBy(-x * (shift ? 300 : 60), -y * (shift ? 300 : 60));
-  const slice = (by: number): Does => () => {
-    const z = (model.tiles.shown?.z ?? 0) + by;
-    if (z >= 0 && z < (model.world?.d ?? 1)) {
-      model.link.command("slice", { z }).catch(() => undefined);
-    }
-  };
+  const slice = (by: number): Does => () => stage.turnTo(stage.slice + by);
   const does: Readonly<Record<string, Does>> = {
     "play": () => transport.toggle(),
     "step": (shift) => transport.step(shift),

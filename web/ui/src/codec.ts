@@ -6,11 +6,16 @@
 export const TILE = 64;
 export const TILE_SITES = TILE * TILE;
 
+/** Codes that mean nothing to draw. */
+export const CODE_UNKNOWN = 254;
+export const CODE_OUTSIDE = 255;
+
 const HEADER = 16;
 const TILE_KEY = 0x01;
 const TILE_DELTA = 0x02;
 const CELLS = 0x04;
 const SERIES = 0x05;
+const THUMB = 0x07;
 const KEYFRAMES = 0x08;
 const HASH = 0x09;
 const ACK = 0x81;
@@ -85,6 +90,15 @@ export type Message =
       readonly columns: readonly Float32Array[];
     })
   | (Header & {
+      readonly kind: "thumb";
+      readonly epoch: number;
+      readonly w: number;
+      readonly h: number;
+      readonly lod: number;
+      readonly codes: Uint8Array;
+      readonly share: Uint8Array;
+    })
+  | (Header & {
       readonly kind: "keyframes";
       readonly epoch: number;
       readonly list: readonly { readonly tick: number; readonly hash: string }[];
@@ -136,6 +150,8 @@ export function decode(message: ArrayBuffer): Message {
       return { ...head, kind: "series", ...readSeries(r) };
     case CELLS:
       return { ...head, kind: "cells", ...readCells(r) };
+    case THUMB:
+      return { ...head, kind: "thumb", ...readThumb(r) };
     case KEYFRAMES:
       return { ...head, kind: "keyframes", ...readKeyframes(r) };
   }
@@ -276,6 +292,20 @@ function readCells(r: Reader): { epoch: number; cells: CellRecord[] } {
     }
   }
   return { epoch, cells };
+}
+
+function readThumb(r: Reader): { epoch: number; w: number; h: number; lod: number; codes: Uint8Array; share: Uint8Array } {
+  const epoch = r.u32();
+  const w = r.u16();
+  const h = r.u16();
+  const format = r.u8();
+  if (format !== 0) {
+    throw new RangeError(`thumb: format ${format}, want 0`);
+  }
+  const lod = r.u8();
+  r.u16();
+  r.u32();
+  return { epoch, w, h, lod, codes: r.bytes(w * h), share: r.bytes(w * h) };
 }
 
 function readKeyframes(r: Reader): { epoch: number; list: { tick: number; hash: string }[] } {

@@ -50,7 +50,7 @@ export class Link {
     private readonly url: string,
     private readonly handler: LinkHandler,
     /** The server is on this machine: bytes are cheaper than inflating them, and tries cost nothing. */
-    private readonly near: boolean,
+    readonly near: boolean,
   ) {
     // A tab that is loaded again is the same client, and keeps the driver's place.
     [this.client = "", this.key = ""] = (sessionStorage.getItem(STORED) ?? "").split(" ");

@@ -8,20 +8,9 @@ import { Link } from "./link.js";
 import { isCell, swatch } from "./palette.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
 import { Series } from "./series.js";
-import { Tiles } from "./tiles.js";
+import { Tiles, type Wanted } from "./tiles.js";
 import { fetchTissue, outlines, type Outlines } from "./tissue.js";
 import { FORK, History, RUN, WorldView } from "./worlds.js";
-
-/** The sites that are wanted, at a level of detail. */
-export interface Wanted {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-  readonly z: number;
-  readonly d: number;
-  readonly lod: number;
-}
 
 export class Model {
   readonly bus = new Bus();
@@ -216,9 +205,15 @@ export class Model {
       if (v.asked !== asked) {
         v.asked = asked;
         v.lod = this.wanted.lod;
-        this.link.send({ t: "sub", world: v.number, view: this.wanted, layers: [0], maxFps: 30, maxKbps: 0, credits: 2 });
+        v.tiles.look(this.wanted);
+        this.link.send({ t: "sub", world: v.number, view: this.wanted, layers: [0], maxFps: 30, maxKbps: this.link.near ? 0 : this.rate(v), credits: 2 });
       }
     }
+  }
+
+  /** The thousand bytes a second that a world may take on a line that is not this machine's own. */
+  private rate(v: WorldView): number {
+    return v.info.d > 1 ? 280 : 650;
   }
 
   /** Tells everybody that another world is shown. */
@@ -240,7 +235,7 @@ export class Model {
     });
     this.bus.emit("welcome");
     this.subscribe();
-    void this.loadTissue(this.tiles.shown?.z ?? 0);
+    void this.loadTissue(this.tiles.slice);
   }
 
   /** Takes the list of the worlds in. Replays are not in it; kept says whether the exact streams go on. */
@@ -264,8 +259,8 @@ export class Model {
       this.worlds.set(n, new WorldView(n, info, new History(this.welcome?.series.length ?? 0)));
       return;
     }
-    if (old.info.w !== info.w || old.info.h !== info.h) {
-      old.tiles = new Tiles(info.w, info.h);
+    if (old.info.w !== info.w || old.info.h !== info.h || old.info.d !== info.d) {
+      old.tiles = new Tiles(info.w, info.h, info.d);
       this.outlines = null;
     }
     old.info = info;
@@ -384,7 +379,7 @@ export class Model {
 
   /** A whole frame of what is shown has come. */
   private framed(): void {
-    const z = this.tiles.shown?.z ?? 0;
+    const z = this.tiles.slice;
     if (this.outlines !== null && this.outlines.tissue.z !== z && z !== this.loading) {
       void this.loadTissue(z);
     }

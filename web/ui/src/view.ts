@@ -19,7 +19,7 @@ export function viewCards(stage: Stage, model: Model): void {
     scaleBar(stage, model);
     zoomLabel(stage);
   });
-  slices(model);
+  slices(stage, model);
   map(stage, model);
 }
 
@@ -46,21 +46,20 @@ function zoomLabel(stage: Stage): void {
   setText(byId("zoom-label"), `${s >= 10 ? s.toFixed(0) : s.toPrecision(2)} px / cell`);
 }
 
-function slices(model: Model): void {
+function slices(stage: Stage, model: Model): void {
   const input = byId("slice-input") as HTMLInputElement;
   model.bus.on(["welcome"], () => {
     const depth = model.world?.d ?? 1;
     byId("slice").hidden = depth < 2;
     input.max = String(depth - 1);
   });
-  model.bus.on(["picture"], () => {
-    const z = String(model.tiles.shown?.z ?? 0);
+  model.bus.on(["camera", "welcome", "picture"], () => {
     if (document.activeElement !== input) {
-      input.value = z;
+      input.value = String(stage.slice);
     }
-    setText(byId("slice-value"), z);
+    setText(byId("slice-value"), String(stage.slice));
   });
-  input.addEventListener("input", () => void model.link.command("slice", { z: Number(input.value) }).catch(() => undefined));
+  input.addEventListener("input", () => stage.turnTo(Number(input.value)));
 }
 
 /** The map: the whole patch, small, with the view's frame. */

@@ -62,7 +62,7 @@ export class WorldView {
     public info: WorldInfo,
     public history: History,
   ) {
-    this.tiles = new Tiles(info.w, info.h);
+    this.tiles = new Tiles(info.w, info.h, info.d);
     this.epoch = info.epoch;
   }
 
