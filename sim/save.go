@@ -81,6 +81,11 @@ func (w *World) save(out io.Writer) error {
 		if err := p.lattice.save(out); err != nil {
 			return err
 		}
+		if p.witness != nil {
+			if err := p.witness.save(out); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -234,6 +239,13 @@ func (w *World) load(in *bufio.Reader) error {
 	}
 	for _, p := range w.patches {
 		if err := p.load(in); err != nil {
+			return err
+		}
+		if !w.config.Witness {
+			continue
+		}
+		p.witness = newWitness(p, w.tick)
+		if err := p.witness.load(in); err != nil {
 			return err
 		}
 	}

@@ -22,14 +22,16 @@ type Line struct {
 	wish  atomic.Pointer[Wish]
 	view  atomic.Pointer[View]
 	nudge func() // wakes the goroutine that draws
+	// between has something done while the world stands still.
+	between func(func()) error
 
 	history
 	clones
 }
 
 // newLine returns a line that has come as far as w. The first view is there at once.
-func newLine(w *sim.World, k knob, every time.Duration, nudge func()) *Line {
-	l := &Line{world: w, easel: newEasel(w), shutter: shutter{every: every, nextFrame: time.Now()}, nudge: nudge}
+func newLine(w *sim.World, k knob, every time.Duration, nudge func(), between func(func()) error) *Line {
+	l := &Line{world: w, easel: newEasel(w), shutter: shutter{every: every, nextFrame: time.Now()}, nudge: nudge, between: between}
 	l.wish.Store(l.easel.wish)
 	v := &View{Seq: 1, Speed: k.speed, Paused: k.paused, Why: k.why}
 	w.Frame(k.slice, &v.Frame)
