@@ -3,7 +3,7 @@
 import { countInView } from "./census.js";
 import { byId, el } from "./dom.js";
 import type { Model } from "./model.js";
-import { groupColor, isCell } from "./palette.js";
+import { isCell } from "./palettes.js";
 import type { Stage } from "./stage.js";
 import { LINEAGES, title } from "./text.js";
 
@@ -29,7 +29,7 @@ function differential(model: Model, stage: Stage): void {
     return {
       name: LINEAGES[l] ?? title(l),
       n: own.reduce((sum, t) => sum + (counts[t.code] ?? 0), 0),
-      color: brightest === undefined ? "" : brightest.color || groupColor(brightest),
+      color: brightest === undefined ? "" : model.palettes.color(brightest),
     };
   }).filter((s) => s.n > 0);
   const all = shares.reduce((sum, s) => sum + s.n, 0) || 1;

@@ -8,7 +8,7 @@ import { header } from "./header.js";
 import { herePanel } from "./here.js";
 import { Model } from "./model.js";
 import { DepthSwitch } from "./depthswitch.js";
-import { PaletteMenu } from "./palettemenu.js";
+import { coloring, PaletteMenu } from "./palettemenu.js";
 import { pointing } from "./pointer.js";
 import { Stage } from "./stage.js";
 import { sharing } from "./sharing.js";
@@ -39,11 +39,12 @@ timeline(model);
 new Tree(model, stage);
 byId("help-button").addEventListener("click", () => actions.run("help"));
 basics(actions, model, stage, transport, tools);
-sharing(model, stage, actions, async (tick) => {
+const bookmark = sharing(model, stage, actions, async (tick) => {
   await model.link.command("step", { n: tick - model.tick });
 });
 const palettes = new PaletteMenu(model, stage);
 actions.on("palette", () => palettes.next());
+bookmark.add(coloring(model));
 const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
 actions.on("clear3d", () => depth.toggle());
 listenKeys(actions);

@@ -2,7 +2,7 @@
 
 import { byId, el, setText, svg } from "./dom.js";
 import type { Model } from "./model.js";
-import { isCell, swatch } from "./palette.js";
+import { isCell, type Palettes } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
 import { integer, LINEAGES, title } from "./text.js";
@@ -24,7 +24,7 @@ export class Tree {
   private trends: { trend: Trend; line: SVGElement; codes: readonly number[] }[] = [];
 
   constructor(private readonly model: Model, private readonly stage: Stage) {
-    model.bus.on(["welcome"], () => this.build());
+    model.bus.on(["welcome", "palette"], () => this.build());
     model.bus.on(["highlight"], () => this.mark());
     model.bus.on(["status"], () => this.sample());
     this.root.addEventListener("keydown", (e) => this.key(e));
@@ -47,15 +47,15 @@ export class Tree {
     const cells = types.every(isCell);
     const line = svg("polyline", { fill: "none", "stroke-linejoin": "round" });
     const spark = svg("svg", { width: 30, height: 14, "aria-hidden": "true" }, line);
-    line.setAttribute("stroke", swatch(types[Math.min(1, types.length - 1)] as CellType));
+    line.setAttribute("stroke", this.model.palettes.color(types[Math.min(1, types.length - 1)] as CellType));
     if (cells) {
       this.trends.push({ trend: new Trend(), line, codes });
     }
     const many = types.length > 1;
     const fold = many ? el("button", { class: "fold", tabindex: -1, "aria-label": `Open ${name}` }) : el("span", { class: "fold" });
-    const head = this.row("row", codes, cells, name, fold, ramp(types), el("b", {}, name), spark);
+    const head = this.row("row", codes, cells, name, fold, ramp(types, this.model.palettes), el("b", {}, name), spark);
     const children = many
-      ? types.map((t) => this.row("row child", [t.code], cells, t.label, square(t), el("span", { title: t.label }, shortLabel(t, name)), el("span")))
+      ? types.map((t) => this.row("row child", [t.code], cells, t.label, square(t, this.model.palettes), el("span", { title: t.label }, shortLabel(t, name)), el("span")))
       : [];
     const open = (is: boolean): void => {
       head.setAttribute("aria-expanded", String(is));
@@ -155,18 +155,18 @@ export class Tree {
   }
 }
 
-function square(t: CellType): HTMLElement {
+function square(t: CellType, palettes: Palettes): HTMLElement {
   const e = el("span", { class: "sw" });
-  e.style.background = swatch(t);
+  e.style.background = palettes.swatch(t);
   return e;
 }
 
 /** A few colors of the lineage side by side. */
-function ramp(types: readonly CellType[]): HTMLElement {
+function ramp(types: readonly CellType[], palettes: Palettes): HTMLElement {
   const picks = types.length <= 3 ? types : [0, 0.5, 1].map((f) => types[Math.round(f * (types.length - 1))] as CellType);
   return el("span", { class: "ramp" }, ...picks.map((t) => {
     const i = el("i");
-    i.style.background = swatch(t);
+    i.style.background = palettes.swatch(t);
     return i;
   }));
 }
