@@ -7,7 +7,7 @@ import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { cellName, lineageName, shortName } from "./names.js";
 import { whole } from "./numbers.js";
-import { isCell, swatch } from "./palette.js";
+import { isCell, type Palettes } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
 import type { States } from "./states.js";
@@ -42,7 +42,7 @@ export class Tree {
     this.root.after(this.color);
     this.color.addEventListener("input", () => this.recolor(this.painted, this.color.value));
     this.color.addEventListener("change", () => this.build());
-    model.bus.on(["welcome"], () => this.build());
+    model.bus.on(["welcome", "palette"], () => this.build());
     model.bus.on(["highlight"], () => this.mark());
     model.bus.on(["status"], () => this.sample());
     this.root.addEventListener("keydown", (e) => this.key(e));
@@ -71,9 +71,9 @@ export class Tree {
     const name = lineageName(lineage);
     const cells = types.every(isCell);
     const fold = el("button", { class: "fold", tabindex: -1, "aria-hidden": "true" });
-    const head = this.row(types, true, name, fold, ramp(types), el("b", {}, name), this.spark(types, cells));
+    const head = this.row(types, true, name, fold, ramp(types, this.model.palettes), el("b", {}, name), this.spark(types, cells));
     const children = types.length > 1
-      ? types.map((x) => this.row([x], false, cellName(x), square(x), el("span", { class: "name", title: cellName(x) }, shortName(x)), el("span")))
+      ? types.map((x) => this.row([x], false, cellName(x), square(x, this.model.palettes), el("span", { class: "name", title: cellName(x) }, shortName(x)), el("span")))
       : [];
     if (children.length === 0) {
       fold.style.visibility = "hidden";
@@ -100,7 +100,7 @@ export class Tree {
     }
     const shape = { fill: "none", "stroke-linejoin": "round" };
     const edge = svg("polyline", { ...shape, class: "edge" });
-    const line = svg("polyline", { ...shape, stroke: swatch(types[Math.min(1, types.length - 1)] as CellType) });
+    const line = svg("polyline", { ...shape, stroke: this.model.palettes.color(types[Math.min(1, types.length - 1)] as CellType) });
     this.trends.push({ trend: new Trend(), lines: [edge, line], codes: types.map((x) => x.code) });
     return svg("svg", { width: 27, height: 14, class: "spark", "aria-hidden": "true" }, edge, line);
   }
@@ -153,7 +153,7 @@ export class Tree {
   /** Asks for another color of a row's cells. */
   private pick(r: Row): void {
     this.painted = r.types;
-    this.color.value = swatch(r.types[Math.min(1, r.types.length - 1)] as CellType);
+    this.color.value = this.model.palettes.color(r.types[Math.min(1, r.types.length - 1)] as CellType);
     const box = r.e.getBoundingClientRect();
     this.color.style.top = `${box.bottom}px`;
     this.color.style.left = `${box.left + 20}px`;
@@ -274,18 +274,18 @@ function sideways(right: boolean, now: HTMLElement, before: readonly HTMLElement
   }
 }
 
-function square(x: CellType): HTMLElement {
+function square(x: CellType, palettes: Palettes): HTMLElement {
   const e = el("span", { class: "sw", title: t("panels.tree.color") });
-  e.style.background = swatch(x);
+  e.style.background = palettes.swatch(x);
   return e;
 }
 
 /** A few colors of the lineage side by side. */
-function ramp(types: readonly CellType[]): HTMLElement {
+function ramp(types: readonly CellType[], palettes: Palettes): HTMLElement {
   const picks = types.length <= 3 ? types : [0, 0.5, 1].map((f) => types[Math.round(f * (types.length - 1))] as CellType);
   return el("span", { class: "ramp", title: t("panels.tree.color") }, ...picks.map((x) => {
     const i = el("i");
-    i.style.background = swatch(x);
+    i.style.background = palettes.swatch(x);
     return i;
   }));
 }
