@@ -27,7 +27,7 @@ type Line struct {
 	clones
 }
 
-// newLine returns a line that ends, for now, at w. The first view is there at once.
+// newLine returns a line whose newest state is w. The first view is there at once.
 func newLine(w *sim.World, k knob, every time.Duration, nudge func()) *Line {
 	l := &Line{world: w, easel: newEasel(w), shutter: shutter{every: every, nextFrame: time.Now()}, nudge: nudge}
 	l.wish.Store(l.easel.wish)
