@@ -159,7 +159,7 @@ func (w *writer) pump() error {
 		if there, err := w.follow(x); err != nil || !there {
 			return err // the writer was woken for what follows
 		}
-		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.thumb, w.picture, w.hash} {
+		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.clones, w.thumb, w.picture, w.hash} {
 			if err := send(x, now); err != nil {
 				return err
 			}

@@ -128,6 +128,7 @@ func New(w *sim.World, o Options) *Runner {
 		}
 	}
 	l.note(w)
+	l.noteClones(w)
 	l.keep(w, false)
 	r.line.Store(l)
 	return r

@@ -87,6 +87,7 @@ func (r *Runner) branch(old *Line, w *sim.World, n int) *Line {
 	r.mu.Unlock()
 	l := newLine(w, k, r.every, r.nudge, r.between)
 	l.inherit(&old.history, w.Ticks(), n)
+	l.inheritClones(&old.clones, w.Ticks())
 	for _, d := range old.script()[n:] {
 		if !d.Posted {
 			l.todo = append(l.todo, d.timed())

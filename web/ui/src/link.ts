@@ -3,6 +3,7 @@
 
 import { decode, encodeAck, inflated, type Message } from "./codec.js";
 import type { CellAnswer } from "./cellwire.js";
+import { settings } from "./settings.js";
 import { parseMessage, PROTOCOLS, type Err, type Ok, type ServerMessage, type Welcome } from "./protocol.js";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "refused" | "version" | "elsewhere" | "full";
@@ -69,7 +70,7 @@ export class Link {
 
   /** Tries at once, if a try is being waited for. */
   retryNow(): void {
-    if (this.state === "reconnecting" && this.socket === null && document.visibilityState === "visible") {
+    if ((this.state === "reconnecting" || this.state === "full") && this.socket === null && document.visibilityState === "visible") {
       window.clearTimeout(this.timer);
       this.connect();
     }
@@ -88,8 +89,8 @@ export class Link {
   }
 
   /** Sends a command; the promise is settled by its answer, over a lost line too. */
-  command(op: string, args: object = {}): Promise<Ok> {
-    return this.ask({ t: "cmd", op, world: 0, args });
+  command(op: string, args: object = {}, world = 0): Promise<Ok> {
+    return this.ask({ t: "cmd", op, world, args });
   }
 
   /** Asks, or sends a command; the answer has its id. */
@@ -106,7 +107,7 @@ export class Link {
 
   private greet(): void {
     const resume = this.client === "" ? {} : { resume: { client: this.client, key: this.key, ...this.handler.held() } };
-    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: "", ...resume };
+    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: settings.all.name, ...resume };
     this.socket?.send(JSON.stringify(hello));
   }
 

@@ -1,9 +1,9 @@
 // What is at a site, in words. Pure but for the model it reads.
 
-import { isGiant } from "./forms.js";
+import { isCell, shapeOf } from "./palettes.js";
 import type { Model } from "./model.js";
 import type { CellType } from "./protocol.js";
-import { length, LINEAGES } from "./text.js";
+import { length, lineageName } from "./text.js";
 
 export interface Found {
   readonly code: number;
@@ -45,8 +45,7 @@ function name(t: CellType): string {
 }
 
 function about(t: CellType): string {
-  const l = LINEAGES[t.lineage];
-  return l === undefined || t.color === "" ? "" : ` · ${l.toLowerCase()}`;
+  return t.color === "" ? "" : ` · ${lineageName(t.lineage)}`;
 }
 
 /** A megakaryocyte covers the sites around its own. */
@@ -55,7 +54,7 @@ function giantNear(m: Model, x: number, y: number): { x: number; y: number } | u
   if (level === null || level.lod > 0) {
     return undefined;
   }
-  const giants = new Set(m.welcome?.types.filter(isGiant).map((t) => t.code));
+  const giants = new Set(m.welcome?.types.filter((t) => isCell(t) && shapeOf(t).nucleus === "mega").map((t) => t.code));
   for (let dy = -2; dy <= 2; dy++) {
     for (let dx = -2; dx <= 2; dx++) {
       const sx = Math.floor(x) + dx;
