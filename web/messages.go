@@ -120,6 +120,9 @@ type runInfo struct {
 	Tissue  string `json:"tissue"`
 	Seed    uint64 `json:"seed"`
 
+	// RedPerSecond is how many red cells the whole healthy body makes; 0 unknown.
+	RedPerSecond float64 `json:"redPerSecond,omitempty"`
+
 	Question string     `json:"question,omitempty"`
 	Tour     []stopInfo `json:"tour,omitempty"`
 	Limits   []string   `json:"limits,omitempty"` // what the model leaves out of this story
@@ -145,6 +148,11 @@ func newRunInfo(c *Run) runInfo {
 	r := runInfo{
 		Title: c.Title, ID: c.Scenario, Species: c.Table.Title, Tissue: c.Tissue.Spec.Name, Seed: c.Seed,
 		Question: c.Question, Limits: c.Limits,
+	}
+	for _, p := range c.Table.Pools {
+		if p.Name == "reticulocyte" {
+			r.RedPerSecond = p.Inflow / (24 * 3600)
+		}
 	}
 	for _, s := range c.Tour {
 		r.Tour = append(r.Tour, stopInfo{scenario.Ticks(s.At), s.Say, (*lookInfo)(s.Look)})

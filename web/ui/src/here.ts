@@ -24,7 +24,7 @@ interface Part {
 }
 
 export function herePanel(model: Model, stage: Stage): Section {
-  const s = section("marrow-here", "cells", t("panels.here"));
+  const s = section("marrow-here", "inspect", t("panels.here"));
   const bar = el("div", { class: "mstack", role: "img", tabindex: 0 });
   const kv = el("dl", { class: "kv" });
   s.body.append(bar, kv);

@@ -2,6 +2,7 @@
 // finding back after the line was lost.
 
 import { decode, encodeAck, inflated, type Message } from "./codec.js";
+import { settings } from "./settings.js";
 import { parseMessage, PROTOCOLS, type Err, type Ok, type ServerMessage, type Welcome } from "./protocol.js";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "refused" | "version" | "elsewhere" | "full";
@@ -68,7 +69,7 @@ export class Link {
 
   /** Tries at once, if a try is being waited for. */
   retryNow(): void {
-    if (this.state === "reconnecting" && this.socket === null && document.visibilityState === "visible") {
+    if ((this.state === "reconnecting" || this.state === "full") && this.socket === null && document.visibilityState === "visible") {
       window.clearTimeout(this.timer);
       this.connect();
     }
@@ -104,7 +105,7 @@ export class Link {
 
   private greet(): void {
     const resume = this.client === "" ? {} : { resume: { client: this.client, key: this.key, ...this.handler.held() } };
-    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: "", ...resume };
+    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: settings.all.name, ...resume };
     this.socket?.send(JSON.stringify(hello));
   }
 

@@ -1,11 +1,19 @@
 // Puts the page together.
 
-import { Actions, basics, listenKeys } from "./actions.js";
-import { byId } from "./dom.js";
-import { header } from "./header.js";
+import { Actions } from "./actions.js";
+import { basics } from "./basics.js";
+import { Folds } from "./folds.js";
+import { buttons, header } from "./header.js";
+import { hello } from "./hello.js";
+import { helpPage } from "./help.js";
+import { language, locale, translate } from "./i18n.js";
+import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
 import { panels } from "./panels.js";
 import { pointing } from "./pointer.js";
+import { showStates } from "./says.js";
+import { settings } from "./settings.js";
+import { settingsPage } from "./settingspage.js";
 import { Stage } from "./stage.js";
 import { sharing } from "./sharing.js";
 import { States } from "./states.js";
@@ -13,40 +21,39 @@ import { timeline } from "./timeline.js";
 import { Tools } from "./tools.js";
 import { Transport } from "./transport.js";
 import { viewCards } from "./view.js";
+import { watchStates } from "./watch.js";
 
 const options = new URLSearchParams(location.hash.slice(1));
 const socket = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`;
 const near = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
+document.documentElement.lang = language === "pseudo" ? "en-XA" : locale();
+translate(document);
+const actions = new Actions();
+const states = new States();
+settingsPage(actions);
 const model = new Model(socket, near);
 const stage = new Stage(model, options.get("draw") === "flat");
 const transport = new Transport(model);
-const tools = new Tools(model);
-const actions = new Actions();
-const states = new States();
+const tools = new Tools(model, states);
+new Folds(actions);
 header(model);
+showStates(states);
+watchStates(states, model, stage, actions);
 viewCards(stage, model);
-pointing(stage, model);
+pointing(stage, model, tools, actions);
 timeline(model);
-panels(model, stage, states, actions, () => undefined);
-byId("help-button").addEventListener("click", () => actions.run("help"));
+panels(model, stage, actions, () => undefined);
 basics(actions, model, stage, transport, tools);
+helpPage(actions, model);
 sharing(model, stage, actions, async (tick) => {
   await model.link.command("step", { n: tick - model.tick });
 });
-listenKeys(actions);
-noticeNewBuild(model);
+hello(model, actions);
+// The actions of all parts are known from here on.
+buttons(actions);
+listenKeys(actions, () => settings.all);
 model.link.connect();
-
-/** A server that was built anew has a newer page. */
-function noticeNewBuild(m: Model): void {
-  const own = document.querySelector<HTMLMetaElement>("meta[name=marrow-build]")?.content;
-  m.bus.on(["welcome"], () => {
-    if (m.welcome !== null && m.welcome.ui !== "" && m.welcome.ui !== own) {
-      m.say("This page is older than the server: reload it");
-    }
-  });
-}
 
 // Tests and the curious look in here.
 declare global {

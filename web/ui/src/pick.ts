@@ -3,7 +3,7 @@
 import { isGiant } from "./forms.js";
 import type { Model } from "./model.js";
 import type { CellType } from "./protocol.js";
-import { length, LINEAGES } from "./text.js";
+import { length, lineageName } from "./text.js";
 
 export interface Found {
   readonly code: number;
@@ -39,8 +39,7 @@ function name(t: CellType): string {
 }
 
 function about(t: CellType): string {
-  const l = LINEAGES[t.lineage];
-  return l === undefined || t.color === "" ? "" : ` · ${l.toLowerCase()}`;
+  return t.color === "" ? "" : ` · ${lineageName(t.lineage)}`;
 }
 
 /** A megakaryocyte covers the sites around its own. */

@@ -127,6 +127,8 @@ export interface Run {
   readonly tissue: string;
   readonly seed: number;
   readonly scenario: string;
+  /** Red cells that the whole healthy body makes in a second. */
+  readonly redPerSecond?: number;
   readonly question?: string;
   readonly tour?: readonly Stop[];
   /** What the model leaves out of this story. */

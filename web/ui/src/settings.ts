@@ -14,6 +14,8 @@ export interface Chosen {
   /** Lineages at 70 % chroma until they are pointed at. */
   readonly calm: boolean;
   readonly motion: "system" | "reduced";
+  /** How others are told who drives. */
+  readonly name: string;
   /** Whether keys without Ctrl or Alt do anything. */
   readonly singleKeys: boolean;
   /** Actions with another key than that of the table. */
@@ -21,7 +23,7 @@ export interface Chosen {
 }
 
 export const DEFAULTS: Chosen = {
-  units: "us", person: "man", theme: "dark", text: 100, calm: false, motion: "system", singleKeys: true, keys: {},
+  units: "us", person: "man", theme: "dark", text: 100, calm: false, motion: "system", name: "", singleKeys: true, keys: {},
 };
 
 /** Where the browser keeps them. */
@@ -86,6 +88,7 @@ function valid(stored: string | null): Chosen {
     ...pick("text", (v) => typeof v === "number" && v >= 100 && v <= 200),
     ...pick("calm", one(true, false)),
     ...pick("motion", one("system", "reduced")),
+    ...pick("name", (v) => typeof v === "string" && v.length <= 40),
     ...pick("singleKeys", one(true, false)),
     ...pick("keys", (v) => typeof v === "object" && v !== null && Object.values(v).every((k) => typeof k === "string")),
   };

@@ -13,7 +13,6 @@ import { landing } from "./landing.js";
 import type { Model } from "./model.js";
 import { drawOverlay } from "./overlay.js";
 import type { Renderer, Scene } from "./scene.js";
-import { TEXT } from "./text.js";
 import { volumeLod } from "./volume.js";
 
 /** Scale at which single cells are easily told apart [CSS pixels per site]. */
@@ -44,7 +43,6 @@ export class Stage {
     this.renderer = plain ? null : this.tryGl();
     if (this.renderer === null) {
       this.renderer = flatRenderer(this.canvas);
-      model.say(TEXT.flat);
     }
     new ResizeObserver(() => this.resize()).observe(byId("stage"));
     this.canvas.addEventListener("redraw", () => this.redraw());

@@ -10,7 +10,6 @@ import { whole } from "./numbers.js";
 import { isCell, swatch } from "./palette.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
-import type { States } from "./states.js";
 import { Trend } from "./trend.js";
 
 interface Row {
@@ -36,7 +35,7 @@ export class Tree {
   private trends: { trend: Trend; lines: SVGElement[]; codes: readonly number[] }[] = [];
   private painted: readonly CellType[] = [];
 
-  constructor(private readonly model: Model, private readonly stage: Stage, private readonly states: States, private readonly recolor: Recolor) {
+  constructor(private readonly model: Model, private readonly stage: Stage, private readonly recolor: Recolor) {
     this.root.setAttribute("aria-label", t("panels.tree"));
     this.root.setAttribute("aria-description", t("panels.tree.keys"));
     this.root.after(this.color);
@@ -46,8 +45,6 @@ export class Tree {
     model.bus.on(["highlight"], () => this.mark());
     model.bus.on(["status"], () => this.sample());
     this.root.addEventListener("keydown", (e) => this.key(e));
-    states.on("filtered", "showAll", () => this.showAll());
-    states.on("empty", "fit", () => stage.fit());
     window.setInterval(() => this.count(), COUNT_EVERY);
   }
 
@@ -145,11 +142,6 @@ export class Tree {
     this.model.setHidden(hidden);
   }
 
-  private showAll(): void {
-    this.model.setHidden(new Set());
-    this.model.setHighlight(new Set(), false);
-  }
-
   /** Asks for another color of a row's cells. */
   private pick(r: Row): void {
     this.painted = r.types;
@@ -190,21 +182,15 @@ export class Tree {
     }
     const seen = countInView(this.model, this.stage.seen);
     let all = 0;
-    let shown = 0;
-    const { hidden, highlight, solo } = this.model;
     for (const r of this.rows) {
       const n = r.codes.reduce((sum, c) => sum + (seen.counts[c] ?? 0), 0);
       setText(r.n, r.codes.length === 0 ? "" : whole(n));
       this.name(r);
       if (r.head) {
         all += n;
-        shown += r.codes.reduce((sum, c) => sum + (hidden.has(c) || solo && !highlight.has(c) ? 0 : (seen.counts[c] ?? 0)), 0);
       }
     }
     setText(byId("in-view"), t(seen.whole ? "panels.tree.patch" : "panels.tree.view", { n: whole(all) }));
-    const pictured = this.model.tiles.shown !== null && !seen.whole;
-    this.states.toggle("filtered", pictured && all > 0 && shown === 0);
-    this.states.toggle("empty", pictured && all === 0);
   }
 
   private sample(): void {

@@ -2,10 +2,11 @@
 
 import { CELLS_FROM, DISCS_FROM, lodFor, roundLength, visible, type Size } from "./camera.js";
 import { byId, setText } from "./dom.js";
+import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { groupColor, isCell, rgb, swatch } from "./palette.js";
 import type { Stage } from "./stage.js";
-import { length } from "./text.js";
+import { fixed, length } from "./text.js";
 
 /** Largest map [CSS pixels]. */
 const MAP_WIDTH = 172;
@@ -35,15 +36,15 @@ function scaleBar(stage: Stage, model: Model): void {
 /** Says what a dot on the screen stands for. */
 function detail(scale: number, lods: number): string {
   if (scale >= DISCS_FROM) {
-    return scale >= CELLS_FROM ? "each disc is one cell" : "each disc is one cell, colored by lineage";
+    return t(scale >= CELLS_FROM ? "chrome.lod.cell" : "chrome.lod.flat");
   }
   const texel = 2 ** lodFor(scale, lods);
-  return texel === 1 ? "each dot is one cell" : `each dot is about ${texel * texel} cells; the rarest is shown`;
+  return t("chrome.lod.dot", { n: texel * texel });
 }
 
 function zoomLabel(stage: Stage): void {
   const s = stage.camera.scale;
-  setText(byId("zoom-label"), `${s >= 10 ? s.toFixed(0) : s.toPrecision(2)} px / cell`);
+  setText(byId("zoom-label"), t("chrome.zoom-label", { n: fixed(s, s >= 10 ? 0 : s >= 1 ? 1 : 2) }));
 }
 
 function slices(stage: Stage, model: Model): void {
@@ -173,9 +174,5 @@ function frame(canvas: HTMLCanvasElement, ground: HTMLCanvasElement | null, stag
   c.fillRect(...box);
   c.strokeRect(...box);
   const um = model.world?.um ?? 10;
-  setText(byId("map-at"), `x ${mm(stage.camera.x * um)} · y ${mm(stage.camera.y * um)} mm`);
-}
-
-function mm(um: number): string {
-  return (um / 1000).toFixed(2);
+  setText(byId("map-at"), t("chrome.map-at", { x: fixed((stage.camera.x * um) / 1000, 2), y: fixed((stage.camera.y * um) / 1000, 2) }));
 }
