@@ -89,6 +89,6 @@ function figures(model: Model, f: Figures): HTMLElement[] {
     ...cell(t("names.column.cellularity"), Number.isNaN(f.cellularity) ? "–" : percent(f.cellularity), range("cellularity")),
     ...cell(t("names.column.me_ratio"), fixed(f.me, 1), range("me_ratio")),
     ...cell(t("names.column.blast_fraction"), Number.isNaN(f.blasts) ? "–" : percent(f.blasts), "(< 5)"),
-    ...cell(t("names.column.left_shift"), Number.isNaN(young) ? "–" : percent(young), "(0–6)"),
+    ...cell(t("panels.here.shift"), Number.isNaN(young) ? "–" : percent(young), "(0–6)"),
   ];
 }

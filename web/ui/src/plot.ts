@@ -89,7 +89,7 @@ export class Plot {
     };
     if (chart.band !== null) {
       fill(y(chart.band[0]), y(chart.band[1]), colors.band);
-      write(u, t("panels.chart.normal"), left + 6 * r, y(chart.band[0]) - 4 * r, colors.bandText);
+      write(u, t("panels.chart.normal"), left + 6 * r, y(chart.band[1]) - 3 * r, colors.bandText);
     }
     this.grades(u, y, fill);
   }
