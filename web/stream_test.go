@@ -138,7 +138,7 @@ func TestHiddenTab(t *testing.T) {
 func TestOneHash(t *testing.T) {
 	run := func(viewers int) uint64 {
 		s, runner, w, stop := startIn(t, volume, live.Options{Until: 150}, nil)
-		status(t, host(s), "/healthz", host(s), "", "", "") // all goroutines of the server are there
+		status(t, host(s), "/healthz", host(s), "", "", "") // all that the server starts is started
 		base := goleak.IgnoreCurrent()
 		for i := range viewers {
 			c := join(t, s, testTokens.View, "deflate")
@@ -218,6 +218,23 @@ func TestOddMessages(t *testing.T) {
 				t.Errorf("%s: got %+v (%v)", b, e, err)
 			}
 		}
+	}
+}
+
+// A client on a thin line gets no more bytes than it asked for, however fast the world
+// runs, and still a picture of it.
+func TestThinLine(t *testing.T) {
+	spec := tissue.Spec{Name: "open", Width: 512, Height: 512, Depth: 1, Species: "human", Seed: 1}
+	s, _, _, _ := startIn(t, spec, live.Options{}, nil)
+	w := sitDown(t, s, `{"t":"sub","world":0,"view":{"w":512,"h":512,"lod":0},"maxFps":30,"maxKbps":300,"credits":2}`)
+	w.watch(t, time.Second) // the first picture
+	start := time.Now()
+	w.watch(t, 5*time.Second)
+	past := time.Since(start).Seconds()
+	// What is not a picture is not held back: status, series, thumbs. And a picture may
+	// begin just before the end.
+	if got := float64(w.bytes) / 1000; got > 300*past+200 || w.frames < 2 {
+		t.Errorf("%.0f kB and %d frames in %.1f s", got, w.frames, past)
 	}
 }
 

@@ -88,8 +88,8 @@ export class Link {
   }
 
   /** Sends a command; the promise is settled by its answer, over a lost line too. */
-  command(op: string, args: object = {}): Promise<Ok> {
-    return this.ask({ t: "cmd", op, world: 0, args });
+  command(op: string, args: object = {}, world = 0): Promise<Ok> {
+    return this.ask({ t: "cmd", op, world, args });
   }
 
   ask(m: object): Promise<Ok> {

@@ -9,7 +9,9 @@ import { helpPage } from "./help.js";
 import { language, locale, translate } from "./i18n.js";
 import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
+import { DepthSwitch } from "./depthswitch.js";
 import { panels } from "./panels.js";
+import { PaletteMenu } from "./palettemenu.js";
 import { pointing } from "./pointer.js";
 import { showStates } from "./says.js";
 import { settings } from "./settings.js";
@@ -17,9 +19,9 @@ import { settingsPage } from "./settingspage.js";
 import { Stage } from "./stage.js";
 import { sharing } from "./sharing.js";
 import { States } from "./states.js";
-import { timeline } from "./timeline.js";
+import { timeView } from "./timeview.js";
+import type { Travel } from "./travel.js";
 import { Tools } from "./tools.js";
-import { Transport } from "./transport.js";
 import { viewCards } from "./view.js";
 import { watchStates } from "./watch.js";
 
@@ -34,7 +36,6 @@ const states = new States();
 settingsPage(actions);
 const model = new Model(socket, near);
 const stage = new Stage(model, options.get("draw") === "flat");
-const transport = new Transport(model);
 const tools = new Tools(model, states);
 new Folds(actions);
 header(model);
@@ -42,13 +43,21 @@ showStates(states);
 watchStates(states, model, stage, actions);
 viewCards(stage, model);
 pointing(stage, model, tools, actions);
-timeline(model);
-panels(model, stage, actions, () => undefined);
-basics(actions, model, stage, transport, tools);
-helpPage(actions, model);
+basics(actions, model, stage, tools);
+const { travel } = timeView(model, stage, actions, states);
+panels(model, stage, actions);
 sharing(model, stage, actions, async (tick) => {
-  await model.link.command("step", { n: tick - model.tick });
+  if (tick <= travel.end) {
+    travel.goto(tick);
+  } else {
+    await model.link.command("step", { n: tick - travel.end });
+  }
 });
+const palettes = new PaletteMenu(model, stage);
+actions.on("palette", () => palettes.next());
+const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
+actions.on("clear3d", () => depth.toggle());
+helpPage(actions, model);
 hello(model, actions);
 // The actions of all parts are known from here on.
 buttons(actions);
@@ -58,7 +67,7 @@ model.link.connect();
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; depth: DepthSwitch };
   }
 }
-window.marrow = { model, stage, actions, states };
+window.marrow = { model, stage, actions, states, travel, depth };

@@ -32,17 +32,6 @@ export interface WorldInfo {
   readonly epoch: number;
   readonly tick: number;
   readonly tickSeconds: number;
-  /** Of a fork: where it began and what was done differently there. */
-  readonly fork?: ForkArgs;
-}
-
-/** What a fork is to do differently: an event of its own at a tick, or one of the run's left out. */
-export interface ForkArgs {
-  readonly at: number;
-  readonly op?: string;
-  readonly args?: Readonly<Record<string, string | number>>;
-  /** Number of the run's event that does not happen in the fork. */
-  readonly without?: number;
 }
 
 export interface Column {
@@ -214,8 +203,11 @@ export interface Epoch {
   readonly t: "epoch";
   readonly world: number;
   readonly epoch: number;
+  /** Rows after this tick are cut, and events with a number above that. */
   readonly tick: number;
+  readonly event: number;
   readonly why: "load" | "reset" | "undo" | "redo" | "seek" | "fork";
+  /** Who wanted it, and the intervention that was undone or redone. */
   readonly by?: string;
   readonly key?: string;
 }
@@ -234,8 +226,6 @@ export interface Err {
   readonly field?: string;
   readonly min?: number;
   readonly max?: number;
-  /** Of tick_gone: the nearest tick that is kept. */
-  readonly tick?: number;
 }
 
 export interface Fault {
