@@ -11,7 +11,7 @@ import { keyed } from "./keyed.js";
 import type { Model } from "./model.js";
 import { cellsOf, largest, stack, type Band, type Clone, type CloneRow } from "./muller.js";
 import { fixed, percent, whole } from "./numbers.js";
-import { onTheme, paint, type Paint } from "./paint.js";
+import { font, onTheme, paint, type Paint } from "./paint.js";
 import { runHeader, saveCsv, saveSvg } from "./save.js";
 import { chartMenu, section, type Section } from "./section.js";
 
@@ -63,7 +63,10 @@ export class ClonePanel {
       this.absolute = !this.absolute;
       this.update();
     });
-    const scrub = (day: number, done: boolean): void => model.onScrub?.(Math.round(Math.max(0, Math.min(day, model.day)) * model.ticksPerDay), done);
+    const scrub = (day: number, done: boolean): void => {
+      const [from, to] = this.span;
+      model.onScrub?.(Math.round(Math.max(from, Math.min(day, to)) * model.ticksPerDay), done);
+    };
     follow(canvas, this.cursor, (x) => this.dayAt(x), scrub);
     canvas.addEventListener("click", (e) => {
       const box = canvas.getBoundingClientRect();
@@ -223,7 +226,7 @@ export class ClonePanel {
     }
     const before = Math.max(0, i - 8);
     const rising = (high - low) > 1.15 * ((b.high[before] ?? 0) - (b.low[before] ?? 0));
-    c.font = '600 10.5px Inter, "Segoe UI", system-ui, sans-serif';
+    c.font = `600 ${font()}`;
     c.textAlign = "right";
     c.fillStyle = "#fff";
     c.shadowColor = "#0009";

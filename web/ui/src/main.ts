@@ -48,6 +48,12 @@ pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
 const { travel } = timeView(model, stage, actions, states);
 panels(model, stage, actions);
+model.onScrub = (tick, done) => {
+  travel.drag(tick);
+  if (done) {
+    travel.release();
+  }
+};
 sharing(model, stage, actions, async (tick) => {
   if (tick <= travel.end) {
     travel.goto(tick);
