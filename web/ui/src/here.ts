@@ -24,7 +24,7 @@ interface Part {
 }
 
 export function herePanel(model: Model, stage: Stage): Section {
-  const s = section("marrow-here", "cells", t("panels.here"));
+  const s = section("marrow-here", "inspect", t("panels.here"));
   const bar = el("div", { class: "mstack", role: "img", tabindex: 0 });
   const kv = el("dl", { class: "kv" });
   s.body.append(bar, kv);
@@ -89,6 +89,6 @@ function figures(model: Model, f: Figures): HTMLElement[] {
     ...cell(t("names.column.cellularity"), Number.isNaN(f.cellularity) ? "–" : percent(f.cellularity), range("cellularity")),
     ...cell(t("names.column.me_ratio"), fixed(f.me, 1), range("me_ratio")),
     ...cell(t("names.column.blast_fraction"), Number.isNaN(f.blasts) ? "–" : percent(f.blasts), "(< 5)"),
-    ...cell(t("names.column.left_shift"), Number.isNaN(young) ? "–" : percent(young), "(0–6)"),
+    ...cell(t("panels.here.shift"), Number.isNaN(young) ? "–" : percent(young), "(0–6)"),
   ];
 }

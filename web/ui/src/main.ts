@@ -47,7 +47,13 @@ viewCards(stage, model);
 pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
 const { travel } = timeView(model, stage, actions, states);
-panels(model, stage, states, actions, (types, color) => types.forEach((x) => model.palettes.recolor(x.id, color)));
+panels(model, stage, actions);
+model.onScrub = (tick, done) => {
+  travel.drag(tick);
+  if (done) {
+    travel.release();
+  }
+};
 const bookmark = sharing(model, stage, actions, async (tick) => {
   if (tick <= travel.end) {
     travel.goto(tick);
