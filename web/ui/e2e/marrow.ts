@@ -9,6 +9,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import type { Model } from "../src/model.js";
 import type { Actions } from "../src/actions.js";
 import type { Stage } from "../src/stage.js";
+import type { States } from "../src/states.js";
 
 const PROGRAM = resolve(process.env["MARROW"] ?? "../../bin/marrow");
 const BROWSER = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -125,6 +126,7 @@ export interface Look {
   readonly model: Model;
   readonly stage: Stage;
   readonly actions: Actions;
+  readonly states: States;
 }
 
 /** What f, which runs in the page, returns; arg comes with it. */
