@@ -2,17 +2,55 @@ package sim
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"math/bits"
 )
+
+// A Snapshot is the whole state of a World at one moment, packed. It is never changed.
+type Snapshot struct {
+	Tick  uint64
+	Hash  uint64 // see [World.Hash]
+	State []byte // as [World.Save] writes it
+}
+
+// Snapshot packs the state of this moment.
+func (w *World) Snapshot() Snapshot {
+	var to bytes.Buffer
+	to.Grow(int(w.packedBytes()))
+	if err := w.save(&to); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return Snapshot{w.tick, w.Hash(), to.Bytes()}
+}
+
+// Restore returns another World, as w was when s was made. It has the tissue, the table and
+// the settings of w.
+func (w *World) Restore(s Snapshot) (*World, error) {
+	c := w.config
+	c.Progress = nil
+	return Load(c, bytes.NewReader(s.State))
+}
+
+// packedBytes is about the number of bytes that save writes.
+func (w *World) packedBytes() (n int64) {
+	for _, p := range w.patches {
+		present := int64(0)
+		for k := range p.ledger {
+			present += p.ledger[k].present
+		}
+		n += int64(8*len(p.lattice.full)) + 5*present
+	}
+	return n + int64(8*len(w.allWords())+4*len(w.reservoir.seats)) + 1<<13
+}
 
 // Save writes the whole state, little-endian, without a header or checksum of its
 // own: package record adds both.
 func (w *World) Save(to io.Writer) error {
-	out := bufio.NewWriterSize(to, 1<<20)
+	out := bufio.NewWriterSize(to, 1<<18)
 	err := w.save(out)
 	if err == nil {
 		err = out.Flush()
@@ -44,40 +82,70 @@ func (w *World) save(out io.Writer) error {
 	return nil
 }
 
-// piece is how many sites are coded at a time: a lattice may be half of the machine's
-// memory, so there is no room for a copy of it.
-const piece = 1 << 14
+// piece is how many words of 64 sites are coded at a time: a lattice may be half of the
+// machine's memory, so there is no room for a copy of it.
+const piece = 1 << 8
 
-// save writes the cells of all sites.
+// save writes the cells piece by piece: a bit for each site, then the cells, then the ends
+// of their legs. Most sites hold no cell.
 func (l *lattice) save(out io.Writer) error {
-	l.clearStale()
-	code := make([]byte, 0, 4*piece)
-	for part := range slices.Chunk(l.state, piece) {
+	code := make([]byte, 0, (8+64*5)*piece)
+	for from := 0; from < len(l.full); from += piece {
+		to := min(from+piece, len(l.full))
 		code = code[:0]
-		for _, c := range part {
-			code = binary.LittleEndian.AppendUint32(code, c)
+		for w := from; w < to; w++ {
+			code = binary.LittleEndian.AppendUint64(code, l.cells(w))
+		}
+		for i := range l.cellsIn(from, to) {
+			code = binary.LittleEndian.AppendUint32(code, l.state[i])
+		}
+		for i := range l.cellsIn(from, to) {
+			code = append(code, l.due[i])
 		}
 		if _, err := out.Write(code); err != nil {
 			return err
 		}
 	}
-	_, err := out.Write(l.due)
-	return err
+	return nil
 }
 
-// load reads what save wrote.
+// load reads what save wrote into an empty lattice.
 func (l *lattice) load(in io.Reader) error {
-	code := make([]byte, 4*piece)
-	for part := range slices.Chunk(l.state, piece) {
-		if _, err := io.ReadFull(in, code[:4*len(part)]); err != nil {
+	code := make([]byte, 64*5*piece)
+	for from := 0; from < len(l.full); from += piece {
+		to := min(from+piece, len(l.full))
+		n, err := l.loadSites(in, from, to)
+		if err != nil {
 			return err
 		}
-		for i := range part {
-			part[i] = binary.LittleEndian.Uint32(code[4*i:])
+		if _, err := io.ReadFull(in, code[:5*n]); err != nil {
+			return err
+		}
+		states, dues := code[:4*n], code[4*n:]
+		k := 0
+		for i := range l.cellsIn(from, to) {
+			l.state[i], l.due[i] = binary.LittleEndian.Uint32(states[4*k:]), dues[k]
+			k++
 		}
 	}
-	_, err := io.ReadFull(in, l.due)
-	return err
+	return nil
+}
+
+// loadSites reads which sites of words from to to-1 hold a cell, and returns their number.
+func (l *lattice) loadSites(in io.Reader, from, to int) (n int, err error) {
+	code := make([]byte, 8*(to-from))
+	if _, err := io.ReadFull(in, code); err != nil {
+		return 0, err
+	}
+	for w := from; w < to; w++ {
+		cells := binary.LittleEndian.Uint64(code[8*(w-from):])
+		if cells&l.blocked[w] != 0 {
+			return 0, fmt.Errorf("sites %d to %d: a cell where none can be", 64*w, 64*w+63)
+		}
+		l.full[w] |= cells
+		n += bits.OnesCount64(cells)
+	}
+	return n, nil
 }
 
 func writeParts(out io.Writer, parts ...any) error {
@@ -110,16 +178,6 @@ func (p *Patch) gather() {
 		}
 		clear(k.lineages)
 		clear(k.exits)
-	}
-}
-
-// clearStale forgets the due bytes of empty sites, so that equal states have equal
-// bytes.
-func (l *lattice) clearStale() {
-	for i := range l.due {
-		if l.state[i] == 0 {
-			l.due[i] = 0
-		}
 	}
 }
 
@@ -182,15 +240,11 @@ func (p *Patch) load(in io.Reader) error {
 // restore makes from the cells what follows from them.
 func (p *Patch) restore() error {
 	l := p.lattice
-	for i, s := range l.state {
-		if s == 0 {
-			continue
-		}
-		kind := cell(s).kind()
-		if bit(l.blocked, i) || kind == 0 || int(kind) >= len(p.table.Rows) {
+	for i := range l.cellsIn(0, len(l.full)) {
+		kind := cell(l.state[i]).kind()
+		if kind == 0 || int(kind) >= len(p.table.Rows) {
 			return fmt.Errorf("site %d holds a cell of row %d, which cannot be", i, kind)
 		}
-		setBit(l.full, i)
 		l.setGait(i, p.rates[kind].gait)
 	}
 	p.setRates()

@@ -58,7 +58,8 @@ func loadWorld(t *testing.T, c Config, saved []byte) *World {
 	return w
 }
 
-// A saved state is the plain numbers one after another, low byte first.
+// A saved state is the plain numbers one after another, low byte first; of the lattice,
+// the cells only.
 func TestSavedBytes(t *testing.T) {
 	w := small(t, 1, true)
 	for range 30 {
@@ -67,16 +68,60 @@ func TestSavedBytes(t *testing.T) {
 	saved := saveWorld(t, w)
 	p := w.patches[0]
 	var want bytes.Buffer
-	for _, part := range []any{
+	parts := []any{
 		w.tick, uint64(len(w.allWords())), w.allWords(), w.reservoir.seats,
-		p.totals, p.workers[0].lineages, p.workers[0].exits, p.lattice.state, p.lattice.due,
-	} {
+		p.totals, p.workers[0].lineages, p.workers[0].exits,
+	}
+	for sites := 0; sites < len(p.lattice.state); sites += 64 * piece {
+		var bits []uint64
+		var cells []uint32
+		var dues []byte
+		for i, c := range p.lattice.state[sites:min(sites+64*piece, len(p.lattice.state))] {
+			if i%64 == 0 {
+				bits = append(bits, 0)
+			}
+			if c != 0 {
+				bits[i/64] |= 1 << (i % 64)
+				cells, dues = append(cells, c), append(dues, p.lattice.due[sites+i])
+			}
+		}
+		parts = append(parts, bits, cells, dues)
+	}
+	for _, part := range parts {
 		if err := binary.Write(&want, binary.LittleEndian, part); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if !bytes.Equal(saved, want.Bytes()) {
 		t.Errorf("got %d bytes, want these %d", len(saved), want.Len())
+	}
+}
+
+// A snapshot is what Save writes, and gives a world with the same state, as often as it is
+// asked for.
+func TestSnapshot(t *testing.T) {
+	w := small(t, 2, false)
+	for range 20 {
+		w.Tick()
+	}
+	s := w.Snapshot()
+	if !bytes.Equal(s.State, saveWorld(t, w)) || s.Tick != 20 || s.Hash != w.Hash() {
+		t.Errorf("snapshot of tick %d with hash %x", s.Tick, s.Hash)
+	}
+	w.Tick()
+	for range 2 {
+		again, err := w.Restore(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.Hash() != s.Hash {
+			t.Error("the restored world has another hash")
+		}
+		again.Tick()
+		if again.Hash() != w.Hash() {
+			t.Error("the restored world goes on differently")
+		}
+		again.Close()
 	}
 }
 
@@ -94,7 +139,8 @@ func TestSavingTakesLittleMemory(t *testing.T) {
 	}
 	saved := saveWorld(t, w)
 	p := w.patches[0]
-	in := bytes.NewReader(saved[len(saved)-5*p.lattice.sites():])
+	cells := population(p.lattice.full) - population(p.lattice.blocked)
+	in := bytes.NewReader(saved[len(saved)-8*len(p.lattice.full)-5*cells:])
 	used = allocated(func() {
 		if err := p.lattice.load(in); err != nil {
 			t.Fatal(err)
@@ -127,7 +173,8 @@ func TestLoadRefusesDamage(t *testing.T) {
 		}
 	}
 	bad := bytes.Clone(saved.Bytes())
-	bad[len(bad)-128*96-128*48*4] |= 0x7f // a cell of a row that does not exist
+	cells := population(w.patches[0].lattice.full) - population(w.patches[0].lattice.blocked)
+	bad[len(bad)-5*cells] |= 0x7f // a cell of a row that does not exist
 	if _, err := Load(w.config, bytes.NewReader(bad)); err == nil {
 		t.Error("a state with an impossible cell was taken")
 	}

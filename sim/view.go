@@ -5,34 +5,59 @@ import "marrow/sim/tissue"
 // Frame fills f with slice z of the first patch and the numbers of this moment,
 // reusing its slices when they have room.
 func (w *World) Frame(z int, f *Frame) {
+	w.Numbers(f)
+	f.Z = min(max(z, 0), f.Depth-1)
+	f.Codes = w.Slice(f.Z, f.Codes)
+}
+
+// Numbers fills f with all but the picture.
+func (w *World) Numbers(f *Frame) {
 	t := w.Tissue()
 	f.Tick, f.Day = w.tick, w.Day()
 	f.Width, f.Height, f.Depth = t.Spec.Width, t.Spec.Height, t.Spec.Depth
-	f.Z = min(max(z, 0), f.Depth-1)
 	f.Counts, f.Left = w.Counts(), w.Exits()
 	f.Blood, f.Marrow, f.Condition = w.Blood(), w.Marrow(), w.Condition()
-	w.patches[0].draw(f)
 }
 
-// draw writes the codes of slice f.Z.
-func (p *Patch) draw(f *Frame) {
-	n := f.Width * f.Height
-	if cap(f.Codes) < n {
-		f.Codes = make([]uint8, n)
+// Slice returns the codes of slice z of the first patch, one per site, in the memory
+// of codes if that has room. A z that is not in the patch panics.
+func (w *World) Slice(z int, codes []uint8) []uint8 {
+	p, s := w.patches[0], &w.Tissue().Spec
+	n := s.Width * s.Height
+	if cap(codes) < n {
+		codes = make([]uint8, n)
 	}
-	f.Codes = f.Codes[:n]
-	codes := p.codes()
-	for y := range f.Height {
-		from := (f.Z*f.Height + y) * f.Width
-		i := (f.Z*p.lattice.ny + y) * p.lattice.nx
-		for x := range f.Width {
-			code := uint8(CodeTissue) + uint8(p.tissue.Class[from+x])
-			if p.tissue.Class[from+x] == tissue.Free {
-				code = codes[p.lattice.state[i+x]&kindMask]
-			}
-			f.Codes[y*f.Width+x] = code
-		}
+	codes = codes[:n]
+	ink := p.ink()
+	for y := range s.Height {
+		from := (z*s.Height + y) * s.Width
+		i := (z*p.lattice.ny + y) * p.lattice.nx
+		ink.row(codes[y*s.Width:][:s.Width], p.tissue.Class[from:], p.lattice.state[i:])
 	}
+	return codes
+}
+
+// An ink has the codes of kinds and of tissue classes. One of the two is 0 at each site:
+// no cell is where the site is not free.
+type ink struct {
+	kinds   [kindMask + 1]uint8
+	classes [256]uint8
+}
+
+// row writes the codes of the sites of one row.
+func (k *ink) row(codes []uint8, class []tissue.Class, state []uint32) {
+	class, state = class[:len(codes)], state[:len(codes)]
+	for x := range codes {
+		codes[x] = k.kinds[state[x]&kindMask] | k.classes[class[x]]
+	}
+}
+
+func (p *Patch) ink() *ink {
+	k := &ink{kinds: p.codes()}
+	for c := tissue.Free + 1; c < tissue.Classes; c++ {
+		k.classes[c] = CodeTissue + uint8(c)
+	}
+	return k
 }
 
 // codes maps a kind to the code of its stage.

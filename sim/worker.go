@@ -25,6 +25,7 @@ type worker struct {
 	census   census
 	survey   survey
 	marked   markCount
+	clones   cloneCount
 
 	masks   masks
 	streams streams

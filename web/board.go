@@ -1,11 +1,12 @@
 package web
 
 import (
-	"bytes"
-	"hash/crc32"
+	"iter"
 	"sync"
+	"time"
 
 	"marrow/sim"
+	"marrow/sim/live"
 )
 
 const (
@@ -14,201 +15,202 @@ const (
 
 	codeOutside = 255 // sites outside the world
 
-	keptDeltas   = 8    // per tile
-	chainChanges = 1024 // more changes than this travel as a whole tile
+	// keptSheets is how long a slice stays up to date after it was last looked at.
+	keptSheets = 5 * time.Second
 )
 
-// A board holds what viewers see: the codes of the shown slice at each level of
-// detail in tiles, each with a version. It is written by the hub and read by the
-// writers of all viewers.
+// A board holds what viewers of one world see: the slices that somebody looks at, at the
+// levels of detail that somebody wants, in tiles with versions. It is written by the hub
+// and read by the writers of all viewers.
 type board struct {
-	types *typeTable
-	world uint8 // its number
+	types  *typeTable
+	world  uint8    // its number
+	epoch  uint32   // of that number
+	levels []*level // levels[0] is the lattice
+	lods   int      // levels that a viewer may ask for; the last one is that of the thumb
+	depth  int      // slices of the lattice
 
 	mu     sync.RWMutex
 	seq    uint32
 	tick   uint64
-	slice  uint16
-	levels []*level // levels[0] is the lattice; others are made when somebody wants them
+	turn   int            // tile that is refreshed next, grows by two a second
+	thumbs map[int]*thumb // by slice of the thumb's level
+
+	shelf shelf
+
+	// What follows is the hub's own.
+	unmet  bool         // somebody looks at a sheet that is not shown
+	due    map[int]bool // thumbs to be made
+	turned time.Time
+	round  uint64
 }
 
-// A level is the slice at one level of detail: a texel covers 2^lod sites an edge.
+// A level is the world at one level of detail: a texel covers 2^lod sites an edge, and in
+// a world with depth as many slices.
 type level struct {
 	lod        int
-	w, h       int // texels
+	w, h, d    int // texels and slices
 	cols, rows int // tiles
-	planes     [][]byte
-	tiles      []tile
-	seq        uint32 // of the frame that planes is made of
-	slice      uint16 // the same
+	sheets     []*sheet
 }
 
-// A tile is 64x64 texels of a level.
-type tile struct {
-	ver    uint32
-	deltas []delta // the last ones; deltas[len-1] led to ver
-}
-
-// A delta is what changed in a tile between two versions.
-type delta struct {
-	pos    []uint16
-	planes [][]byte
-}
-
-// newBoard returns a board for frames of f's size.
+// newBoard returns a board for a world of f's size.
 func newBoard(types *typeTable, f *sim.Frame) *board {
-	b := &board{types: types}
-	for w, h, k := f.Width, f.Height, 0; ; w, h, k = (w+1)/2, (h+1)/2, k+1 {
-		l := &level{lod: k, w: w, h: h, cols: tiles(w), rows: tiles(h)}
-		l.tiles = make([]tile, l.cols*l.rows)
+	b := &board{types: types, epoch: 1, depth: f.Depth, thumbs: map[int]*thumb{}, due: map[int]bool{}}
+	w, h, d := f.Width, f.Height, f.Depth
+	for k := 0; ; k++ {
+		l := &level{lod: k, w: w, h: h, d: d, cols: tiles(w), rows: tiles(h), sheets: make([]*sheet, d)}
 		b.levels = append(b.levels, l)
-		if l.cols <= 4 && l.rows <= 4 {
+		if b.lods == 0 && l.cols <= 4 && l.rows <= 4 {
+			b.lods = k + 1
+		}
+		if b.lods > 0 && w <= thumbWidth && h <= thumbHeight {
 			return b
 		}
+		w, h, d = (w+1)/2, (h+1)/2, (d+1)/2
 	}
 }
 
 func tiles(texels int) int { return (texels + tileEdge - 1) / tileEdge }
 
-// update takes over f. Coarser levels follow when somebody looks at them.
-func (b *board) update(f *sim.Frame, seq uint64) {
+// block returns the slices of the lattice that slice z of level k shows.
+func (b *board) block(k, z int) live.Block {
+	if b.depth == 1 {
+		return live.Block{N: 1}
+	}
+	return live.Block{Z: z << k, N: 1 << k}
+}
+
+// wish notes what the windows look at, and returns the slices to be drawn for them and
+// for the thumbs that are due.
+func (b *board) wish(windows []view, now time.Time) live.Wish {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.seq, b.tick, b.slice = uint32(seq), f.Tick, uint16(f.Z)
-	b.levels[0].update([][]byte{f.Codes}, b.seq, b.slice)
+	var w live.Wish
+	seen := map[live.Block]bool{}
+	add := func(list *[]live.Block, k, z int) {
+		if block := b.block(k, z); !seen[block] {
+			seen[block] = true
+			*list = append(*list, block)
+		}
+	}
+	for _, v := range windows {
+		list := &w.Soon
+		if v.flat() && (v.lod == 0 || b.depth == 1) {
+			list = &w.Now
+		}
+		for z := v.z0; z < v.z1; z++ {
+			s := b.sheet(v.lod, z)
+			s.used = now
+			b.unmet = b.unmet || !s.shown
+			add(list, v.lod, z)
+		}
+	}
+	for _, v := range windows {
+		if z := b.thumbSlice(v); b.thumbDue(z, now) {
+			b.due[z] = true
+			add(&w.Soon, b.last(), z)
+		}
+	}
+	return w
 }
 
-// ensure brings the levels up to lod up to date.
-func (b *board) ensure(lod int) {
-	b.mu.RLock()
-	done := b.levels[lod].seq == b.seq
-	b.mu.RUnlock()
-	if done {
-		return
+// last is the level of the thumb.
+func (b *board) last() int { return len(b.levels) - 1 }
+
+// sheet returns slice z of level k, an empty one if nobody looked at it so far.
+func (b *board) sheet(k, z int) *sheet {
+	l := b.levels[k]
+	if l.sheets[z] == nil {
+		l.sheets[z] = &sheet{level: l, z: z, tiles: make([]tile, l.cols*l.rows)}
+	}
+	return l.sheets[z]
+}
+
+// take takes over v and brings what is looked at up to date. What is slow is done before
+// the writers are kept out.
+func (b *board) take(v *live.View, now time.Time) {
+	b.round++
+	for s := range b.all() {
+		if s.wanted = now.Sub(s.used) < keptSheets; s.wanted {
+			b.bring(s, v)
+		}
+	}
+	thumbs := b.drawThumbs(v, now)
+	for s := range b.all() {
+		s.compare()
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for k, l := range b.levels[:lod+1] {
-		if k > 0 && l.seq != b.seq {
-			l.update(b.types.coarser(b.levels[k-1]), b.seq, b.slice)
+	b.seq, b.tick, b.unmet = uint32(v.Seq), v.Frame.Tick, false
+	b.shelf.clear()
+	if now.Sub(b.turned) >= time.Second {
+		b.turn, b.turned = b.turn+2, now
+	}
+	for s := range b.all() {
+		if s.round == b.round {
+			s.install()
+		} else {
+			s.leave()
 		}
+	}
+	for _, t := range thumbs {
+		b.thumbs[t.z] = t
 	}
 }
 
-// update compares planes with the former ones and raises the versions of the tiles
-// that changed. After a move to another slice nothing of the old tiles is worth a
-// delta.
-func (l *level) update(planes [][]byte, seq uint32, slice uint16) {
-	old, anew := l.planes, l.planes == nil || l.slice != slice
-	l.planes, l.seq, l.slice = planes, seq, slice
-	for i := range l.tiles {
-		t := &l.tiles[i]
-		if anew {
-			t.ver, t.deltas = t.ver+1, nil
-			continue
-		}
-		if d := l.diff(i, old); len(d.pos) > 0 {
-			t.ver++
-			t.keep(d)
-		}
-	}
-}
-
-// keep appends d to the tile's deltas, forgetting the oldest.
-func (t *tile) keep(d delta) {
-	if len(d.pos) > chainChanges {
-		t.deltas = nil
-		return
-	}
-	t.deltas = append(t.deltas, d)
-	sum := 0
-	for i := len(t.deltas) - 1; i >= 0; i-- {
-		sum += len(t.deltas[i].pos)
-		if sum > chainChanges || len(t.deltas)-i > keptDeltas {
-			t.deltas = append([]delta(nil), t.deltas[i+1:]...)
-			return
-		}
-	}
-}
-
-// diff lists the texels of tile i that differ from old.
-func (l *level) diff(i int, old [][]byte) delta {
-	var d delta
-	x0, y0, x1, y1 := l.bounds(i)
-	for y := y0; y < y1; y++ {
-		from, to := y*l.w+x0, y*l.w+x1
-		start := uint16((y - y0) * tileEdge)
-		if len(l.planes) == 1 {
-			d.pos = appendChanged(d.pos, l.planes[0][from:to], old[0][from:to], start)
-			continue
-		}
-		for x := range to - from {
-			if j := from + x; l.planes[0][j] != old[0][j] || l.planes[1][j] != old[1][j] {
-				d.pos = append(d.pos, start+uint16(x))
+// all ranges over the sheets that somebody looked at.
+func (b *board) all() iter.Seq[*sheet] {
+	return func(yield func(*sheet) bool) {
+		for _, l := range b.levels {
+			for _, s := range l.sheets {
+				if s != nil && !yield(s) {
+					return
+				}
 			}
 		}
 	}
-	for _, p := range l.planes {
-		values := make([]byte, len(d.pos))
-		for n, pos := range d.pos {
-			values[n] = p[(y0+int(pos)/tileEdge)*l.w+x0+int(pos)%tileEdge]
-		}
-		d.planes = append(d.planes, values)
-	}
-	return d
 }
 
-// appendChanged appends the places, counted from start, where a row differs from
-// the old one.
-func appendChanged(pos []uint16, row, old []byte, start uint16) []uint16 {
-	if bytes.Equal(row, old) {
-		return pos
+// bring makes the next planes of s if those that it has are older than what v shows.
+func (b *board) bring(s *sheet, v *live.View) {
+	if s.round == b.round {
+		return
 	}
-	for x, v := range row {
-		if v != old[x] {
-			pos = append(pos, start+uint16(x))
+	s.round = b.round
+	if s.level.lod == 0 {
+		if d, ok := v.Slices[s.z]; ok && d.Seq != s.seq {
+			s.next, s.nextSeq = [][]byte{d.Codes}, d.Seq
 		}
+		return
 	}
-	return pos
+	kids := b.kids(s)
+	for _, k := range kids {
+		b.bring(k, v)
+	}
+	b.types.coarsen(s, kids)
 }
 
-// bounds returns the texels of tile i that exist.
-func (l *level) bounds(i int) (x0, y0, x1, y1 int) {
-	x0, y0 = i%l.cols*tileEdge, i/l.cols*tileEdge
-	return x0, y0, min(x0+tileEdge, l.w), min(y0+tileEdge, l.h)
-}
-
-// body returns the planes of tile i one after the other, 4,096 bytes each, outside
-// texels filled.
-func (l *level) body(i int) []byte {
-	out := make([]byte, len(l.planes)*tileSites)
-	x0, y0, x1, y1 := l.bounds(i)
-	for k, p := range l.planes {
-		plane := out[k*tileSites : (k+1)*tileSites]
-		if k == 0 && (x1-x0 < tileEdge || y1-y0 < tileEdge) {
-			copy(plane, bytes.Repeat([]byte{codeOutside}, tileSites))
-		}
-		for y := y0; y < y1; y++ {
-			copy(plane[(y-y0)*tileEdge:], p[y*l.w+x0:y*l.w+x1])
-		}
+// kids are the one or two sheets that s is made of. Only the hub calls it, and only the
+// hub adds sheets.
+func (b *board) kids(s *sheet) []*sheet {
+	fine := s.level.lod - 1
+	if b.levels[fine].d == 1 {
+		return []*sheet{b.add(fine, 0)}
+	}
+	out := []*sheet{b.add(fine, 2*s.z)}
+	if 2*s.z+1 < b.levels[fine].d {
+		out = append(out, b.add(fine, 2*s.z+1))
 	}
 	return out
 }
 
-// uniform shortens a body whose planes each hold one value to that value a plane.
-func uniform(body []byte) []byte {
-	var short []byte
-	for p := 0; p < len(body); p += tileSites {
-		plane := body[p : p+tileSites]
-		if bytes.Count(plane, plane[:1]) != tileSites {
-			return body
-		}
-		short = append(short, plane[0])
+// add is sheet for who does not hold the lock.
+func (b *board) add(k, z int) *sheet {
+	if s := b.levels[k].sheets[z]; s != nil {
+		return s
 	}
-	return short
-}
-
-// checksum is CRC-32C.
-func checksum(b []byte) uint32 {
-	return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli))
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.sheet(k, z)
 }

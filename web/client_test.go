@@ -36,11 +36,19 @@ func startServer(t testing.TB, o live.Options, change func(*Config)) (*Server, *
 // startStoppable is startServer with a way to stop before the test ends.
 func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server, *live.Runner, context.CancelFunc) {
 	t.Helper()
-	table, err := lineage.Builtin("human")
+	spec := tissue.Spec{Name: "iliac-crest", Width: 150, Height: 130, Depth: 1, Species: "human", Seed: 1}
+	s, runner, _, stop := startIn(t, spec, o, change)
+	return s, runner, stop
+}
+
+// startIn serves tissue of any kind.
+func startIn(t testing.TB, spec tissue.Spec, o live.Options, change func(*Config)) (*Server, *live.Runner, *sim.World, context.CancelFunc) {
+	t.Helper()
+	table, err := lineage.Builtin(spec.Species)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ts, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Width: 150, Height: 130, Depth: 1, Species: "human", Seed: 1}, nil)
+	ts, err := tissue.Generate(spec, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +57,10 @@ func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server
 		t.Fatal(err)
 	}
 	runner := live.New(w, o)
-	c := Config{Addr: "127.0.0.1:0", Runner: runner, Table: table, Tissue: ts, Title: "Test marrow", Seed: 1, Tokens: testTokens}
+	c := Config{
+		Addr: "127.0.0.1:0", Tokens: testTokens,
+		Run: Run{Runner: runner, Table: table, Tissue: ts, Title: "Test marrow", Seed: 1},
+	}
 	if change != nil {
 		change(&c)
 	}
@@ -65,9 +76,9 @@ func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server
 			t.Errorf("the server ended with %v", err)
 		}
 		<-runner.Done()
-		w.Close()
+		runner.World().Close()
 	})
-	return s, runner, cancel
+	return s, runner, w, cancel
 }
 
 // host is the address of s, host:port.
@@ -77,7 +88,7 @@ func host(s *Server) string {
 }
 
 // dial opens the websocket with a token.
-func dial(t *testing.T, s *Server, token string, protocols ...string) *websocket.Conn {
+func dial(t testing.TB, s *Server, token string, protocols ...string) *websocket.Conn {
 	t.Helper()
 	d := websocket.Dialer{Subprotocols: protocols}
 	ws, _, err := d.Dial("ws://"+host(s)+"/live", http.Header{"Authorization": {"Bearer " + token}})
@@ -99,13 +110,19 @@ type client struct {
 	welcome welcome
 	status  statusInfo
 	roles   rolesInfo
+	you     youInfo
 	events  []eventInfo
+	clones  []clonesInfo
 	rows    int
 	planes  map[tileID][]byte
 	vers    map[tileID]uint32
-	keys    int // TILE_KEY messages
-	deltas  int // TILE_DELTA messages
-	hashes  int // tiles whose checksum was compared
+	keys    int      // TILE_KEY messages
+	deltas  int      // TILE_DELTA messages
+	hashes  int      // tiles whose checksum was compared
+	thumbs  int      // THUMB messages
+	bytes   int      // of binary messages
+	wrong   []tileID // tiles whose checksum differed, if faults are planted
+	faulty  bool
 	lost    int // deltas whose base was not held
 	asked   int // commands sent
 	manual  bool
@@ -139,6 +156,11 @@ func (c *client) sendRaw(text string) {
 // see subscribes to the whole patch.
 func (c *client) see(lod int) {
 	c.sendRaw(fmt.Sprintf(`{"t":"sub","world":0,"view":{"x":0,"y":0,"w":150,"h":130,"lod":%d},"layers":[0]}`, lod))
+}
+
+// look subscribes to a part of a volume.
+func (c *client) look(x, y, z, w, h, d, lod int) {
+	c.sendRaw(fmt.Sprintf(`{"t":"sub","world":0,"view":{"x":%d,"y":%d,"z":%d,"w":%d,"h":%d,"d":%d,"lod":%d},"layers":[0]}`, x, y, z, w, h, d, lod))
 }
 
 // until reads messages until done.
@@ -202,9 +224,14 @@ func (c *client) text(b []byte) {
 		into = &c.status
 	case "roles":
 		into = &c.roles
+	case "you":
+		into = &c.you
 	case "event":
 		c.events = append(c.events, eventInfo{})
 		into = &c.events[len(c.events)-1]
+	case "clones":
+		c.clones = append(c.clones, clonesInfo{})
+		into = &c.clones[len(c.clones)-1]
 	case "err":
 		c.t.Errorf("unexpected %s", b)
 		return
@@ -217,6 +244,7 @@ func (c *client) text(b []byte) {
 }
 
 func (c *client) binary(b []byte) {
+	c.bytes += len(b)
 	if b[1]&flagDeflate != 0 {
 		body, err := io.ReadAll(flate.NewReader(bytes.NewReader(b[headerSize:])))
 		if err != nil {
@@ -235,6 +263,8 @@ func (c *client) binary(b []byte) {
 		c.takeDeltas(body)
 	case typeHash:
 		c.compare(body)
+	case typeThumb:
+		c.thumbs++
 	case typeSeries:
 		row0, n := binary.LittleEndian.Uint32(body[4:]), binary.LittleEndian.Uint16(body[12:])
 		if int(row0) != c.rows {
@@ -314,7 +344,12 @@ func (c *client) compare(b []byte) {
 			continue
 		}
 		c.hashes++
-		if got, want := checksum(c.planes[id]), binary.LittleEndian.Uint32(b[12:]); got != want {
+		got, want := checksum(c.planes[id]), binary.LittleEndian.Uint32(b[12:])
+		if got != want && c.faulty {
+			c.wrong = append(c.wrong, id)
+			continue
+		}
+		if got != want {
 			c.t.Errorf("tile %v has checksum %08x, want %08x", id, got, want)
 		}
 	}

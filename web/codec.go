@@ -1,11 +1,11 @@
 package web
 
 import (
-	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"fmt"
 	"math"
+
+	"marrow/sim/live"
 )
 
 // Binary messages of marrow.v1, all numbers little-endian. Each starts with a header
@@ -23,6 +23,8 @@ const (
 	typeTileKey   = 0x01
 	typeTileDelta = 0x02
 	typeSeries    = 0x05
+	typeThumb     = 0x07
+	typeKeyframes = 0x08
 	typeHash      = 0x09
 	typeAck       = 0x81 // from the client; 8 bytes without a header
 )
@@ -83,6 +85,18 @@ type keyRecord struct {
 	tileID
 	ver  uint32
 	body []byte
+	tile *tile
+}
+
+// append appends the record's head. A body of one byte a plane is uniform.
+func (r keyRecord) append(b []byte, planes uint8) []byte {
+	enc := byte(encRaw)
+	if len(r.body) == int(planes) {
+		enc = encUniform
+	}
+	b = append(r.tileID.append(b), enc, 0)
+	b = binary.LittleEndian.AppendUint32(b, r.ver)
+	return binary.LittleEndian.AppendUint32(b, uint32(len(r.body)))
 }
 
 // A deltaRecord is what changed in a tile from version base to ver.
@@ -99,18 +113,12 @@ type hashRecord struct {
 	ver, crc uint32
 }
 
-// appendKey appends a TILE_KEY message. A body of one byte a plane is uniform.
+// appendKey appends a TILE_KEY message.
 func appendKey(b []byte, h header, t tileHead, records []keyRecord) []byte {
 	h.kind, t.n = typeTileKey, uint16(len(records))
 	b = t.append(h.append(b))
 	for _, r := range records {
-		enc := byte(encRaw)
-		if len(r.body) == int(t.planes) {
-			enc = encUniform
-		}
-		b = append(r.tileID.append(b), enc, 0)
-		b = binary.LittleEndian.AppendUint32(b, r.ver)
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(r.body)))
+		b = r.append(b, t.planes)
 	}
 	for _, r := range records {
 		b = pad4(append(b, r.body...))
@@ -177,6 +185,30 @@ func appendSeries(b []byte, h header, s seriesBlock) []byte {
 	return b
 }
 
+// A thumbBlock is the whole of a slice, small: planes of w x h texels of a level.
+type thumbBlock struct {
+	epoch  uint32
+	w, h   uint16
+	lod    uint8
+	planes [][]byte // codes and shares
+}
+
+// thumbPlanes is the format of a thumb of codes and shares.
+const thumbPlanes = 0
+
+// appendThumb appends a THUMB message.
+func appendThumb(b []byte, h header, t thumbBlock) []byte {
+	h.kind = typeThumb
+	b = binary.LittleEndian.AppendUint32(h.append(b), t.epoch)
+	b = binary.LittleEndian.AppendUint16(b, t.w)
+	b = binary.LittleEndian.AppendUint16(b, t.h)
+	b = append(b, thumbPlanes, t.lod, 0, 0, 0, 0, 0, 0)
+	for _, p := range t.planes {
+		b = append(b, p...)
+	}
+	return b
+}
+
 // parseAck reads the one binary message that a client may send.
 func parseAck(b []byte) (world uint8, seq uint32, err error) {
 	if len(b) != ackSize || b[0] != typeAck {
@@ -185,27 +217,21 @@ func parseAck(b []byte) (world uint8, seq uint32, err error) {
 	return b[1], binary.LittleEndian.Uint32(b[4:]), nil
 }
 
-// deflated returns message with everything after the header compressed, and the
-// flag that says so.
-func deflated(message []byte) []byte {
-	var out bytes.Buffer
-	out.Grow(len(message) / 2)
-	out.Write(message[:headerSize])
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		panic("web: " + err.Error()) // only for a level that does not exist
-	}
-	// A bytes.Buffer takes everything.
-	_, _ = w.Write(message[headerSize:])
-	_ = w.Close()
-	b := out.Bytes()
-	b[1] |= flagDeflate
-	return b
-}
-
 func pad4(b []byte) []byte {
 	for len(b)%4 != 0 {
 		b = append(b, 0)
+	}
+	return b
+}
+
+// appendKeyframes appends a KEYFRAMES message: the moments that can be gone back to at once.
+func appendKeyframes(b []byte, h header, epoch uint32, keys []live.Keyframe) []byte {
+	h.kind = typeKeyframes
+	b = binary.LittleEndian.AppendUint32(h.append(b), epoch)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(keys)))
+	for _, k := range keys {
+		b = binary.LittleEndian.AppendUint64(b, k.Tick)
+		b = binary.LittleEndian.AppendUint64(b, k.Hash)
 	}
 	return b
 }

@@ -10,10 +10,13 @@ import (
 	"io"
 	"math"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"marrow/sim/live"
 )
 
 // A golden case is one message of marrow.v1 with its bytes; ui/test/codec.test.ts
@@ -44,7 +47,16 @@ type goldenCase struct {
 		Uniform uint8
 	}
 	Columns [][]*float32
-	Hex     string
+
+	Keyframes []struct {
+		Tick uint64
+		Hash string
+	}
+	Thumb *struct {
+		W, H         uint16
+		Codes, Share []int
+	}
+	Hex string
 }
 
 func (g goldenCase) encode(t *testing.T) []byte {
@@ -54,7 +66,7 @@ func (g goldenCase) encode(t *testing.T) []byte {
 	case g.Keys != nil:
 		var r []keyRecord
 		for _, k := range g.Keys {
-			r = append(r, keyRecord{id(k.Tile), k.Ver, octets(k.Body)})
+			r = append(r, keyRecord{tileID: id(k.Tile), ver: k.Ver, body: octets(k.Body)})
 		}
 		return appendKey(nil, h, head, r)
 	case g.Deltas != nil:
@@ -74,6 +86,19 @@ func (g goldenCase) encode(t *testing.T) []byte {
 			r = append(r, hashRecord{id(k.Tile), k.Ver, crc})
 		}
 		return appendHash(nil, h, head, r)
+	case g.Keyframes != nil:
+		var keys []live.Keyframe
+		for _, k := range g.Keyframes {
+			hash, err := strconv.ParseUint(k.Hash, 16, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			keys = append(keys, live.Keyframe{Tick: k.Tick, Hash: hash})
+		}
+		return appendKeyframes(nil, h, g.Epoch, keys)
+	case g.Thumb != nil:
+		planes := [][]byte{octets(g.Thumb.Codes), octets(g.Thumb.Share)}
+		return appendThumb(nil, h, thumbBlock{g.Epoch, g.Thumb.W, g.Thumb.H, g.Lod, planes})
 	case g.Columns != nil:
 		s := seriesBlock{epoch: g.Epoch, row0: g.Row0, stepTicks: g.StepTicks}
 		for _, c := range g.Columns {

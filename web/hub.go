@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -19,11 +20,15 @@ const lookEvery = time.Second / 60
 type hub struct {
 	config Config
 	ops    []opInfo
+	build  string // of the page
 	log    *slog.Logger
 	joined chan struct{} // holds at most one: a viewer came
 
+	turning  sync.Mutex // held by who turns time, or changes the run
 	mu       sync.Mutex
-	worlds   []*world // in the order of their numbers
+	worlds   []*world // in the order of their numbers; the first is the run
+	epochs   [lastReplay + 1]uint32
+	worldSeq int // grows when worlds come or go
 	viewers  map[*viewer]bool
 	sessions map[string]*session
 	driver   *session
@@ -32,39 +37,21 @@ type hub struct {
 }
 
 // newHub returns a hub that shows what c's runner shows.
-func newHub(c Config) (*hub, error) {
-	run, err := newWorld(0, 1, &c)
+func newHub(c Config, build string) (*hub, error) {
+	w, err := newWorld(&c.Run)
 	if err != nil {
 		return nil, err
 	}
-	run.status = run.makeStatus(c.Runner.Peek(), 0)
-	return &hub{
-		config: c, worlds: []*world{run}, ops: operations(), log: c.Log,
+	h := &hub{
+		config: c, ops: operations(), build: build, log: c.Log,
 		joined: make(chan struct{}, 1), viewers: map[*viewer]bool{}, sessions: map[string]*session{},
-	}, nil
-}
-
-// world returns the world of a number, nil if there is none.
-func (h *hub) world(number int) *world {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, w := range h.worlds {
-		if w.number == number {
-			return w
-		}
 	}
-	return nil
+	h.place(w, epochInfo{})
+	return h, nil
 }
 
-// all returns the worlds that there are now.
-func (h *hub) all() []*world {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return slices.Clone(h.worlds)
-}
-
-// run takes frames over until ctx ends. Without viewers it sleeps.
-func (h *hub) run(ctx context.Context) {
+// work takes frames over until ctx ends. Without viewers it sleeps.
+func (h *hub) work(ctx context.Context) {
 	beat := time.NewTicker(lookEvery)
 	defer beat.Stop()
 	told := map[*world]*live.View{}
@@ -90,7 +77,7 @@ func (h *hub) run(ctx context.Context) {
 			toldAt = now
 			h.forgetSessions(now)
 		}
-		if h.turn(told, due) {
+		if h.turn(told, due, now) {
 			h.wakeAll()
 		}
 	}
@@ -98,34 +85,43 @@ func (h *hub) run(ctx context.Context) {
 
 // turn takes over what is new in each world, and tells whether anything is. told are
 // the views that viewers have heard of.
-func (h *hub) turn(told map[*world]*live.View, due bool) (fresh bool) {
+func (h *hub) turn(told map[*world]*live.View, due bool, now time.Time) (fresh bool) {
 	worlds := h.all()
 	maps.DeleteFunc(told, func(w *world, _ *live.View) bool { return !slices.Contains(worlds, w) })
 	for _, w := range worlds {
-		v := h.newest(w, due)
-		fresh = w.take(v) || fresh
+		v := h.newest(w, due, now)
+		fresh = w.take(v, now) || fresh
 		if old := told[w]; old == nil || due || changed(old, v) {
 			told[w], fresh = v, true
 			h.tell(w, v)
 		}
+		h.mu.Lock()
+		fresh = w.listKeyframes() || fresh
+		h.mu.Unlock()
 	}
 	return fresh
 }
 
 // newest returns the view of w. A new one is asked for only if somebody can take a
 // picture, or the next status should be up to date.
-func (h *hub) newest(w *world, ask bool) *live.View {
-	if ask {
-		return w.runner.Latest()
+func (h *hub) newest(w *world, due bool, now time.Time) *live.View {
+	views, asked := h.views(w, now)
+	if due || asked {
+		return w.line.Want(w.board.wish(views, now))
 	}
+	return w.line.Peek()
+}
+
+// views returns what is looked at of w, and whether somebody could be sent a picture.
+func (h *hub) views(w *world, now time.Time) (all []view, asked bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for v := range h.viewers {
-		if v.wantsPicture(w) {
-			return w.runner.Latest()
+		if view, credit, ok := v.looksAt(w, now); ok {
+			all, asked = append(all, view), asked || credit
 		}
 	}
-	return w.runner.Peek()
+	return all, asked
 }
 
 // changed tells whether viewers should hear of b at once, having heard of a.
@@ -138,7 +134,8 @@ func (h *hub) tell(w *world, v *live.View) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	w.status = w.makeStatus(v, len(h.viewers))
-	if err := w.runner.Err(); err != nil && h.fault == nil {
+	err := h.config.Runner.Err()
+	if err != nil && !errors.Is(err, context.Canceled) && h.fault == nil {
 		h.fault = encode(fault{T: "fault", Tick: v.Frame.Tick, Msg: err.Error()})
 	}
 }
@@ -172,9 +169,9 @@ func (h *hub) add(v *viewer) bool {
 	return true
 }
 
-// remove lets a viewer go; its session stays for a while. Who left of his own accord
+// part lets a viewer go; its session stays for a while. Who left of his own accord
 // gives up driving, who was cut off keeps it for a while.
-func (h *hub) remove(v *viewer) {
+func (h *hub) part(v *viewer) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.viewers, v)
@@ -190,21 +187,34 @@ func (h *hub) remove(v *viewer) {
 	}
 }
 
-// news returns what all viewers are told: the fault if there was one, and what v
-// should know of the roles if that is newer than seen.
-func (h *hub) news(v *viewer, seen int) (fault []byte, roles *rolesInfo, roleSeq int) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if seen != h.roleSeq {
-		r := h.rolesFor(v.session)
-		roles = &r
-	}
-	return h.fault, roles, h.roleSeq
+// A bulletin is what all viewers are told. A viewer that has seen the same numbers knows
+// the roles and the worlds.
+type bulletin struct {
+	fault    []byte // nil if there was none
+	roleSeq  int
+	roles    *rolesInfo // for this viewer, if they are news
+	worldSeq int
+	worlds   *worldsInfo // the same
 }
 
-// statusOf returns the newest status of w.
-func (h *hub) statusOf(w *world) []byte {
+// news returns what v should hear, having seen the numbers of seen.
+func (h *hub) news(v *viewer, seen bulletin) bulletin {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return w.status
+	b := bulletin{fault: h.fault, roleSeq: h.roleSeq, worldSeq: h.worldSeq}
+	if seen.roleSeq != h.roleSeq {
+		r := h.rolesFor(v.session)
+		b.roles = &r
+	}
+	if seen.worldSeq != h.worldSeq {
+		b.worlds = &worldsInfo{"worlds", h.shown()}
+	}
+	return b
+}
+
+// messagesOf returns the newest status and the newest list of keyframes of w.
+func (h *hub) messagesOf(w *world) (status, keyframes []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return w.status, w.keyframes
 }

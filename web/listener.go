@@ -13,8 +13,7 @@ const (
 	// sendBuffer caps what the kernel holds for a viewer that does not read: with
 	// the default, 300 such viewers took more than a gigabyte.
 	sendBuffer = 64 << 10
-	// A client speaks little: more bytes than this are an attack. A frame of no
-	// content costs bytes too, so floods of pings and empty frames end here.
+	// A client speaks little: more bytes than this are an attack.
 	bytesPerSecond = 32 << 10
 	burstBytes     = 64 << 10
 )
@@ -42,6 +41,7 @@ func (l listener) Accept() (net.Conn, error) {
 type conn struct {
 	net.Conn
 	inbound *rate.Limiter
+	gauge   *gauge       // nil before the upgrade
 	sent    atomic.Int64 // bytes
 }
 
@@ -50,6 +50,11 @@ func (c *conn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	if n > 0 && !c.inbound.AllowN(time.Now(), n) {
 		return 0, errFlood
+	}
+	if c.gauge != nil {
+		if bad := c.gauge.take(b[:n]); bad != nil {
+			return 0, bad
+		}
 	}
 	return n, err
 }

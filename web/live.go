@@ -8,9 +8,9 @@ import (
 	"slices"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gorilla/websocket"
-	"golang.org/x/time/rate"
 
 	"marrow/sim"
 )
@@ -32,6 +32,13 @@ func (s *Server) upgrader() websocket.Upgrader {
 // is wrong is told in words after the upgrade, since a browser shows nothing of a
 // refused one.
 func (s *Server) live(w http.ResponseWriter, r *http.Request) {
+	from := addressOf(r)
+	if !s.door.enter(from, 2*s.config.maxViewers()) {
+		w.Header().Set("Retry-After", "30")
+		http.Error(w, "too many viewers", http.StatusServiceUnavailable)
+		return
+	}
+	defer s.door.leave(from)
 	u := s.upgrader()
 	ws, err := u.Upgrade(w, r, nil) // answers by itself when it fails
 	if err != nil {
@@ -39,26 +46,26 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer ws.Close()
-	if !s.enter() {
-		return
-	}
-	defer s.viewers.Done()
 	ws.SetReadLimit(maxMessage)
 	v := &viewer{
 		hub: s.hub, ws: ws, net: ws.NetConn().(*conn), role: s.guard.role(r),
 		wake: make(chan struct{}, 1), replies: make(chan []byte, 64), gone: make(chan struct{}),
 	}
-	v.refuse(s.converse(v))
+	v.net.gauge = newGauge()
+	v.refuse(s.converse(v, from))
 }
 
 // converse talks to v until one of the two ends it.
-func (s *Server) converse(v *viewer) error {
+func (s *Server) converse(v *viewer, from string) error {
 	switch {
 	case v.ws.Subprotocol() != protocol:
 		v.end(closeVersion, "version", bye{Why: "version", Speaks: []string{protocol}})
 		return nil
 	case v.role == nobody:
 		v.end(closeToken, "token", bye{Why: "token"})
+		return nil
+	case s.door.crowded(from):
+		v.end(websocket.CloseTryAgainLater, "full", bye{Why: "full", RetryAfter: 30})
 		return nil
 	}
 	hi, err := v.greet()
@@ -69,13 +76,13 @@ func (s *Server) converse(v *viewer) error {
 		v.end(websocket.CloseTryAgainLater, "full", bye{Why: "full", RetryAfter: 30})
 		return nil
 	}
-	defer s.hub.remove(v)
-	session, resumed, former := s.hub.open(v, hi)
+	defer s.hub.part(v)
+	session, resumed, former := s.hub.enter(v, hi)
 	if former != nil {
 		former.end(closeElsewhere, "elsewhere", bye{})
 	}
 	v.begin(hi, resumed)
-	if err := v.say(s.welcome(v, session, resumed)); err != nil {
+	if err := v.say(s.hub.welcome(session, resumed)); err != nil {
 		return err
 	}
 	v.talk(s.quit)
@@ -101,6 +108,7 @@ func (v *viewer) talk(quit context.Context) {
 	v.refuse(err)
 	cancel()
 	wg.Wait()
+	v.past.close(v.hub)
 }
 
 // refuse tells the client why we end the connection, if it is we who do.
@@ -116,20 +124,20 @@ func (v *viewer) refuse(err error) {
 
 // greet reads the hello.
 func (v *viewer) greet() (hello, error) {
-	pings := rate.NewLimiter(10, 10)
 	v.ws.SetPingHandler(func(data string) error {
-		if !pings.Allow() {
-			return refusal{websocket.ClosePolicyViolation, "too many pings"}
-		}
-		return v.ws.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(writeWait))
+		soon := time.Now().Add(writeWait)
+		return errors.Join(v.alive(), v.ws.WriteControl(websocket.PongMessage, []byte(data), soon))
 	})
-	v.ws.SetPongHandler(func(string) error { return v.ws.SetReadDeadline(time.Now().Add(idleWait)) })
+	v.ws.SetPongHandler(func(string) error { return v.alive() })
 	if err := v.ws.SetReadDeadline(time.Now().Add(helloWait)); err != nil {
 		return hello{}, err
 	}
 	kind, b, err := v.ws.ReadMessage()
 	if err != nil {
 		return hello{}, err
+	}
+	if kind == websocket.TextMessage && !utf8.Valid(b) {
+		return hello{}, errNotText
 	}
 	var e envelope
 	if kind != websocket.TextMessage || unmarshal(b, &e) != nil || e.T != "hello" {
@@ -139,13 +147,14 @@ func (v *viewer) greet() (hello, error) {
 	if err := json.Unmarshal(b, &hi); err != nil || hi.Proto != protoNumber {
 		return hello{}, refusal{closeVersion, "want a hello of protocol 1"}
 	}
-	return hi, v.ws.SetReadDeadline(time.Now().Add(idleWait))
+	return hi, v.alive()
 }
 
 // begin has v watch the run, from what a returning client holds already.
 func (v *viewer) begin(hi hello, resumed bool) {
 	v.deflate = slices.Contains(hi.Caps, "deflate")
-	w := &watch{world: v.hub.world(0)}
+	run, _ := v.hub.run()
+	w := &watch{world: run}
 	if r := hi.Resume; resumed {
 		w.row, w.event = uint64(max(r.Row+1, 0)), max(r.Event, 0)
 	}
@@ -153,15 +162,16 @@ func (v *viewer) begin(hi hello, resumed bool) {
 }
 
 // welcome describes the run to a client.
-func (s *Server) welcome(v *viewer, session *session, resumed bool) welcome {
-	run := s.hub.world(0)
-	now := run.runner.Peek()
+func (h *hub) welcome(session *session, resumed bool) welcome {
+	world, run := h.run()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now, c := world.line.Peek(), &h.config
 	return welcome{
-		T: "welcome", Proto: protoNumber, Caps: []string{"deflate"}, Server: "marrow " + s.config.Version, UI: s.page.build,
-		Client: session.client, Key: session.key, Resumed: resumed, Role: s.hub.roleOf(session),
-		Run:    newRunInfo(&s.config),
-		Worlds: s.hub.worldInfos(),
-		Types:  run.board.types.list, Series: run.columns, Ops: s.hub.ops,
+		T: "welcome", Proto: protoNumber, Caps: []string{"deflate", "time"}, Server: "marrow " + c.Version, UI: h.build,
+		Client: session.client, Key: session.key, Resumed: resumed, Role: h.rolesFor(session).You,
+		Run: newRunInfo(&run), Worlds: h.shown(), Choice: c.Scenarios,
+		Types: world.board.types.list, Series: world.columns, Ops: h.ops,
 		Clock: clockInfo{now.Paused, now.Speed * sim.TickSeconds},
 	}
 }
@@ -173,6 +183,9 @@ func (v *viewer) say(m any) error {
 	}
 	return v.ws.WriteMessage(websocket.TextMessage, encode(m))
 }
+
+// alive notes a sign of life.
+func (v *viewer) alive() error { return v.ws.SetReadDeadline(time.Now().Add(idleWait)) }
 
 // end says goodbye and closes. It is for when no writer runs any more, or b is
 // empty: a close frame may be written beside a writer. What fails here fails on a

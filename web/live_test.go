@@ -26,7 +26,7 @@ func TestPictureEqualsWorld(t *testing.T) {
 	c.until("the pause", func() bool { return c.status.Paused })
 	c.until("the last frame", func() bool { return uint64(c.seq) == runner.Peek().Seq || c.tick == runner.Peek().Frame.Tick })
 	f := runner.Peek().Frame
-	if !bytes.Equal(c.picture(f.Width, f.Height), f.Codes) {
+	if !bytes.Equal(c.picture(f.Width, f.Height), runner.Peek().Slices[0].Codes) {
 		t.Error("the client's picture differs from the world's")
 	}
 	if c.lost > 0 {
@@ -41,7 +41,7 @@ func TestDeflatedPicture(t *testing.T) {
 	c.see(0)
 	c.until("the picture", func() bool { return len(c.planes) == 9 })
 	f := runner.Peek().Frame
-	if !bytes.Equal(c.picture(f.Width, f.Height), f.Codes) {
+	if !bytes.Equal(c.picture(f.Width, f.Height), runner.Peek().Slices[0].Codes) {
 		t.Error("the client's picture differs from the world's")
 	}
 }
@@ -136,8 +136,14 @@ func TestRefusals(t *testing.T) {
 		{"speed", `{}`, codeBadArg, "perSecond"},
 		{"speed", `{"perSecond":"fast"}`, codeBadArg, "perSecond"},
 		{"step", `{"n":0}`, codeBadArg, "n"},
-		{"slice", `{"z":1}`, codeBadArg, "z"},
-		{"undo", `{}`, codeUnknownOp, "op"},
+		{"slice", `{"z":1}`, codeUnknownOp, "op"},
+		{"undo", `{}`, codeBadArg, ""},
+		{"redo", `{}`, codeBadArg, ""},
+		{"fork", `{"at":1e9}`, codeBadArg, "at"},
+		{"fork", `{"without":1}`, codeBadArg, ""},
+		{"fork", `{"op":"event","args":[]}`, codeBadArg, "args"},
+		{"fork", `{"op":"event","args":{"name":"bleed","share":99}}`, codeBadArg, "share"},
+		{"load", `{"scenario":"bleed"}`, codeNotAllowed, ""},
 	} {
 		if e := c.command(tt.op, tt.args); e.Code != tt.code || e.Field != tt.field || e.Msg == "" {
 			t.Errorf("%s %s: got %+v, want %s of %s", tt.op, tt.args, e, tt.code, tt.field)
@@ -154,7 +160,7 @@ func TestCommandsOnce(t *testing.T) {
 	if e := c.request("same", bleed); e.T != "ok" {
 		t.Errorf("the second answer is %+v", e)
 	}
-	if n := len(runner.Events(0)); n != 1 {
+	if n := len(runner.Line().Events(0)); n != 1 {
 		t.Errorf("done %d times", n)
 	}
 }
@@ -264,7 +270,7 @@ func TestFreeRun(t *testing.T) {
 
 // What is wrong with a conversation is told by a close code.
 func TestCloseCodes(t *testing.T) {
-	s, _ := startServer(t, live.Options{Paused: true}, func(c *Config) { c.Viewers = 1 })
+	s, _ := startServer(t, live.Options{Paused: true}, nil)
 	for _, tt := range []struct {
 		name string
 		ws   *websocket.Conn
@@ -288,14 +294,6 @@ func TestCloseCodes(t *testing.T) {
 				t.Errorf("closed with %d, want %d", got, tt.want)
 			}
 		})
-	}
-	join(t, s, testTokens.Control)
-	late := dial(t, s, testTokens.Control, protocol)
-	if err := late.WriteMessage(websocket.TextMessage, []byte(`{"t":"hello","proto":1}`)); err != nil {
-		t.Fatal(err)
-	}
-	if got := closeCode(t, late); got != websocket.CloseTryAgainLater {
-		t.Errorf("one viewer too many: closed with %d", got)
 	}
 }
 
@@ -338,38 +336,51 @@ func TestFloods(t *testing.T) {
 	}
 }
 
-// Host, Origin and token are checked on every route.
+// Host, Origin and token are checked on every route, in every combination.
 func TestGuard(t *testing.T) {
 	s, _ := startServer(t, live.Options{Paused: true}, func(c *Config) { c.AllowHosts = []string{"Lab.example"} })
 	at := host(s)
 	_, port, _ := strings.Cut(at, ":")
-	cookie := fmt.Sprintf("marrow-%s=%s", port, testTokens.View)
-	upgrade := "Upgrade"
-	for _, tt := range []struct {
-		name, path, host, origin, cookie, upgrade string
-		want                                      int
-	}{
-		{"page", "/healthz", at, "", "", "", 200},
-		{"other name", "/healthz", "evil.example:" + port, "", "", "", 403},
-		{"allowed name", "/healthz", "lab.example.:" + port, "", "", "", 200},
-		{"tissue without a token", "/tissue", at, "", "", "", 403},
-		{"tissue", "/tissue", at, "", cookie, "", 200},
-		{"no such slice", "/tissue?z=1", at, "", cookie, "", 400},
-		{"no such file", "/go.mod", at, "", cookie, "", 404},
-		{"wrong token", "/?k=wrong", at, "", "", "", 403},
-		{"token", "/?k=" + testTokens.Control, at, "", "", "", 303},
-		{"socket", "/live", at, "http://" + at, cookie, upgrade, 101},
-		{"socket without origin", "/live", at, "", cookie, upgrade, 403},
-		{"socket, null origin", "/live", at, "null", cookie, upgrade, 403},
-		{"socket, foreign origin", "/live", at, "http://evil.example", cookie, upgrade, 403},
-		{"socket, other port", "/live", at, "http://127.0.0.1:1", cookie, upgrade, 403},
-		{"socket, rebound name", "/live", "evil.example:" + port, "http://evil.example:" + port, cookie, upgrade, 403},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := status(t, at, tt.path, tt.host, tt.origin, tt.cookie, tt.upgrade); got != tt.want {
-				t.Errorf("got %d, want %d", got, tt.want)
+	cookie := fmt.Sprintf("marrow-%s=", port)
+	hosts := map[string]bool{
+		at: true, "localhost:" + port: true, "LOCALHOST.:" + port: true, "lab.example:" + port: true, "lab.example.": true,
+		"evil.example": false, "evil.example:" + port: false, "127.0.0.1.evil.example:" + port: false,
+	}
+	tokens := map[string]role{"": nobody, cookie + "wrong": nobody, cookie + testTokens.View: mayLook, cookie + testTokens.Control: mayDrive}
+	for name, known := range hosts {
+		origins := map[string]bool{
+			"http://" + name: true, "https://" + name: true, "": false, "null": false, "file://": false,
+			"http://evil.example": false, "http://127.0.0.1:1": false, "ftp://" + name: false,
+		}
+		for token, r := range tokens {
+			for _, route := range []struct {
+				path string
+				want int
+			}{
+				{"/healthz", 200},
+				{"/go.mod", 404},
+				{"/?k=wrong", 403},
+				{"/?k=" + testTokens.View, 303},
+				{"/tissue", map[bool]int{true: 403, false: 200}[r == nobody]},
+				{"/tissue?z=1", map[bool]int{true: 403, false: 400}[r == nobody]},
+			} {
+				if !known {
+					route.want = 403
+				}
+				if got := status(t, at, route.path, name, "", token, ""); got != route.want {
+					t.Errorf("%s of %q with %q: got %d, want %d", route.path, name, token, got, route.want)
+				}
 			}
-		})
+			for origin, own := range origins {
+				want := 403 // a wrong token is told in words, after the upgrade
+				if known && own {
+					want = 101
+				}
+				if got := status(t, at, "/live", name, origin, token, "Upgrade"); got != want {
+					t.Errorf("socket of %q from %q with %q: got %d, want %d", name, origin, token, got, want)
+				}
+			}
+		}
 	}
 }
 

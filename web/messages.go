@@ -24,6 +24,8 @@ const (
 	codeNoWorld     = "no_such_world"
 	codeRateLimited = "rate_limited"
 	codeFaulted     = "faulted"
+	codeBusy        = "busy"
+	codeGone        = "tick_gone"
 )
 
 // Close codes of the protocol beside those of websockets.
@@ -65,6 +67,8 @@ type sub struct {
 		Y   int `json:"y"`
 		W   int `json:"w"`
 		H   int `json:"h"`
+		Z   int `json:"z"` // first slice, that nearest to the eye
+		D   int `json:"d"` // slices; 0 = 1
 		Lod int `json:"lod"`
 	} `json:"view"`
 	MaxFps  float64 `json:"maxFps"`  // 0 = as many as there are
@@ -75,6 +79,7 @@ type sub struct {
 // A need asks again for what a client misses.
 type need struct {
 	World  int     `json:"world"`
+	Lod    *int    `json:"lod"`   // of tiles; none = that of the sub
 	Tiles  []int   `json:"tiles"` // tx, ty, z, tx, ...
 	Rows   []int64 `json:"rows"`  // from, to
 	Events *int    `json:"events"`
@@ -100,6 +105,7 @@ type welcome struct {
 	Role    string      `json:"role"` // driver, viewer
 	Run     runInfo     `json:"run"`
 	Worlds  []worldInfo `json:"worlds"`
+	Choice  []Scenario  `json:"scenarios"` // that can be loaded
 	Types   []cellType  `json:"types"`
 	Series  []column    `json:"series"`
 	Ops     []opInfo    `json:"ops"`
@@ -109,6 +115,7 @@ type welcome struct {
 // A runInfo names the run for people.
 type runInfo struct {
 	Title   string `json:"title"`
+	ID      string `json:"scenario"` // "" if it is not one of those that can be loaded
 	Species string `json:"species"`
 	Tissue  string `json:"tissue"`
 	Seed    uint64 `json:"seed"`
@@ -137,9 +144,9 @@ type lookInfo struct {
 }
 
 // newRunInfo describes a run.
-func newRunInfo(c *Config) runInfo {
+func newRunInfo(c *Run) runInfo {
 	r := runInfo{
-		Title: c.Title, Species: c.Table.Title, Tissue: c.Tissue.Spec.Name, Seed: c.Seed,
+		Title: c.Title, ID: c.Scenario, Species: c.Table.Title, Tissue: c.Tissue.Spec.Name, Seed: c.Seed,
 		Question: c.Question, Limits: c.Limits,
 	}
 	for _, p := range c.Table.Pools {
@@ -196,6 +203,12 @@ type okReply struct {
 	ID    string `json:"id"`
 	Tick  uint64 `json:"tick"`
 	World int    `json:"world"`
+	Data  any    `json:"data,omitempty"`
+}
+
+// A momentInfo is the data of an answer to a seek.
+type momentInfo struct {
+	Hash string `json:"hash"` // of the state, 16 hex digits
 }
 
 // An errReply answers what cannot be done.
@@ -222,6 +235,7 @@ type statusInfo struct {
 	Viewers int        `json:"viewers"`
 	Now     []*float64 `json:"now"`    // the series' columns at this tick; null = none
 	Counts  []int      `json:"counts"` // cells in the patch, by stage
+	Left    []uint64   `json:"left"`   // cells that left since the start, by exit
 }
 
 // A youInfo goes to one viewer, once a second.
@@ -230,6 +244,8 @@ type youInfo struct {
 	Fps     int     `json:"fps"`
 	Kbps    float64 `json:"kbps"` // thousand bytes a second
 	Dropped int     `json:"dropped"`
+	Lag     uint64  `json:"lagTicks"` // ticks that the world is ahead of what was painted last
+	Desync  int     `json:"desync"`   // tiles that had to be sent again so far
 }
 
 // An eventInfo is a mark of the journal.
@@ -241,6 +257,34 @@ type eventInfo struct {
 	Kind  string `json:"kind"` // posted, scenario
 	Key   string `json:"key"`
 	Args  string `json:"args"`
+	By    string `json:"by,omitempty"` // name of who posted it
+}
+
+// An epochInfo tells that another line of history has taken the place of a world: tiles are
+// dropped, rows after the tick and events with a number above the given one are cut.
+type epochInfo struct {
+	T     string `json:"t"`
+	World int    `json:"world"`
+	Epoch uint32 `json:"epoch"`
+	Tick  uint64 `json:"tick"`
+	Event int    `json:"event"`
+	Why   string `json:"why"`           // load, reset, undo, redo, fork, seek
+	By    string `json:"by,omitempty"`  // name of who wanted it
+	Key   string `json:"key,omitempty"` // event that was undone or redone
+}
+
+// A worldsInfo lists the worlds that everybody may look at, when one has come or gone.
+type worldsInfo struct {
+	T      string      `json:"t"`
+	Worlds []worldInfo `json:"worlds"`
+}
+
+// A progressInfo tells how far an answer is that takes long.
+type progressInfo struct {
+	T    string `json:"t"`
+	ID   string `json:"id"`
+	Done uint64 `json:"done"` // ticks
+	Of   uint64 `json:"of"`
 }
 
 // A rolesInfo says who drives.

@@ -9,6 +9,7 @@ import (
 
 	"marrow/sim"
 	"marrow/sim/lineage"
+	"marrow/sim/live"
 	"marrow/sim/scenario"
 )
 
@@ -50,6 +51,8 @@ func (r *reader) command(e envelope) error {
 		r.fail("", codeBadArg, "a command needs an id")
 		return nil
 	}
+	r.session.turn.Lock()
+	defer r.session.turn.Unlock()
 	if old, ok := r.hub.answered(r.session, e.ID); ok {
 		r.reply(old)
 		return nil
@@ -65,51 +68,49 @@ func (r *reader) do(id string, c cmd) any {
 	if !r.hub.mayCommand(r.session) {
 		return errReply{T: "err", ID: id, Code: codeNotDriver, Msg: "somebody else is driving"}
 	}
-	if c.World != 0 {
+	if r.hub.world(c.World, r.viewer) == nil || c.World > forkWorld {
 		return errReply{T: "err", ID: id, Code: codeNoWorld, Msg: fmt.Sprintf("there is no world %d", c.World), Field: "world"}
 	}
-	tick, bad := r.apply(c)
+	ok, bad := r.apply(c)
 	if bad != nil {
 		bad.T, bad.ID = "err", id
 		return bad
 	}
-	return okReply{T: "ok", ID: id, Tick: tick}
+	ok.T, ok.ID = "ok", id
+	return ok
 }
 
-// apply turns a knob of the runner or posts an event to it. It returns the tick at
-// which that took effect.
-func (r *reader) apply(c cmd) (uint64, *errReply) {
-	run := r.hub.world(0).runner
-	now := run.Peek().Frame.Tick
+// apply turns a knob of the runner, posts an event to it, or turns time. It returns the
+// tick at which that took effect.
+func (r *reader) apply(c cmd) (okReply, *errReply) {
+	if turn, ok := r.turns()[c.Op]; ok {
+		return turn(c)
+	}
+	_, run := r.hub.run()
+	view := run.Runner.Peek()
 	switch c.Op {
 	case "play":
-		run.Pause(false)
+		run.Runner.Pause(false)
 	case "pause":
-		run.Pause(true)
+		run.Runner.Pause(true)
 	case "step":
 		n, bad := number(c.Args, "n", 1, 1, 100*sim.TicksPerDay)
 		if bad != nil {
-			return 0, bad
+			return okReply{}, bad
 		}
-		run.Step(int(n))
+		run.Runner.Step(int(n))
 	case "speed":
 		perSecond, bad := speed(c.Args)
 		if bad != nil {
-			return 0, bad
+			return okReply{}, bad
 		}
-		run.SetSpeed(perSecond / sim.TickSeconds)
-	case "slice":
-		z, bad := number(c.Args, "z", 0, 0, float64(run.Peek().Frame.Depth-1))
-		if bad != nil {
-			return 0, bad
-		}
-		run.ShowSlice(int(z))
+		run.Runner.SetSpeed(perSecond / sim.TickSeconds)
 	case "event":
-		return r.post(c.Args)
+		return r.post(c)
 	default:
-		return 0, &errReply{Code: codeUnknownOp, Msg: fmt.Sprintf("there is no command %q", c.Op), Field: "op"}
+		return okReply{}, &errReply{Code: codeUnknownOp, Msg: fmt.Sprintf("there is no command %q", c.Op), Field: "op"}
 	}
-	return now, nil
+	return okReply{Tick: view.Frame.Tick}, nil
 }
 
 // speed reads simulated seconds per second; max is 0.
@@ -136,25 +137,50 @@ func number(args map[string]json.RawMessage, name string, preset, low, high floa
 	return v, nil
 }
 
-// post binds an intervention's arguments, has it done and returns its tick.
-func (r *reader) post(args map[string]json.RawMessage) (uint64, *errReply) {
+// post has an intervention done to the run or its fork and returns its tick.
+func (r *reader) post(c cmd) (okReply, *errReply) {
+	event, bad := r.bind(c.Args)
+	if bad != nil {
+		return okReply{}, bad
+	}
+	_, run := r.hub.run()
+	submit := run.Runner.SubmitBy
+	if c.World == forkWorld {
+		submit = run.Runner.SubmitToFork
+	}
+	tick, err := submit(event, r.session.name)
+	return okReply{Tick: tick, World: c.World}, refused(run.Runner, err)
+}
+
+// bind makes an event of an intervention's name and arguments.
+func (r *reader) bind(args map[string]json.RawMessage) (sim.Event, *errReply) {
 	name, given, bad := texts(args)
 	if bad != nil {
-		return 0, bad
+		return sim.Event{}, bad
 	}
-	event, err := scenario.Make(name, given, r.hub.config.Table)
+	_, run := r.hub.run()
+	event, err := scenario.Make(name, given, run.Table)
 	if err != nil {
-		return 0, argumentReply(name, err)
+		return sim.Event{}, argumentReply(name, err)
 	}
-	run := r.hub.world(0).runner
-	tick, err := run.Submit(event)
+	return event, nil
+}
+
+// refused makes an answer of what a runner says; nil if all is well.
+func refused(run *live.Runner, err error) *errReply {
+	var gone *live.GoneError
 	switch {
-	case errors.Is(err, run.Err()) && err != nil:
-		return 0, &errReply{Code: codeFaulted, Msg: err.Error()}
-	case err != nil:
-		return 0, &errReply{Code: codeBadArg, Msg: err.Error()}
+	case err == nil:
+		return nil
+	case run.Err() != nil:
+		return &errReply{Code: codeFaulted, Msg: err.Error()}
+	case errors.Is(err, live.ErrBusy):
+		return &errReply{Code: codeBusy, Msg: err.Error()}
+	case errors.As(err, &gone):
+		nearest := float64(gone.Nearest)
+		return &errReply{Code: codeGone, Msg: err.Error(), Field: "tick", Min: &nearest}
 	}
-	return tick, nil
+	return &errReply{Code: codeBadArg, Msg: err.Error()}
 }
 
 // texts returns the intervention's name and its arguments as a scenario file has

@@ -58,7 +58,7 @@ func TestTissue(t *testing.T) {
 		},
 		Exits: []tissue.Exit{{X: 1, Y: 0, Z: 1, Kind: "central vein"}},
 	}
-	s := &Server{config: Config{Tissue: ts}, guard: guard{publicView: true}}
+	s := &Server{hub: &hub{config: Config{Run: Run{Tissue: ts}}, worlds: []*world{nil}}, guard: guard{publicView: true}}
 	w := httptest.NewRecorder()
 	s.tissue(w, httptest.NewRequest("GET", "/tissue?z=1", nil))
 	z, err := gzip.NewReader(w.Body)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gorilla/websocket"
 	"golang.org/x/time/rate"
@@ -12,8 +13,8 @@ import (
 // A reader takes what a client sends: JSON in text, ACKs in binary.
 type reader struct {
 	*viewer
-	texts, acks, subs *rate.Limiter
-	strikes           int // messages over the rate
+	texts, acks, subs, needs *rate.Limiter
+	strikes                  int // messages over the rate
 }
 
 func newReader(v *viewer) *reader {
@@ -22,6 +23,7 @@ func newReader(v *viewer) *reader {
 		texts:  rate.NewLimiter(20, 40),
 		acks:   rate.NewLimiter(130, 130),
 		subs:   rate.NewLimiter(10, 10),
+		needs:  rate.NewLimiter(4, 4),
 	}
 }
 
@@ -33,6 +35,9 @@ type refusal struct {
 
 func (r refusal) Error() string { return r.text }
 
+// errNotText ends a connection that sends text which is none.
+var errNotText = refusal{websocket.CloseInvalidFramePayloadData, "text that is not UTF-8"}
+
 // run reads until the connection ends; the refusal, if any, says why we end it.
 func (r *reader) run() error {
 	for {
@@ -40,7 +45,7 @@ func (r *reader) run() error {
 		if err != nil {
 			return err
 		}
-		if err := r.ws.SetReadDeadline(time.Now().Add(idleWait)); err != nil {
+		if err := r.alive(); err != nil {
 			return err
 		}
 		if kind == websocket.BinaryMessage {
@@ -69,6 +74,9 @@ func (r *reader) ack(b []byte) error {
 
 // text handles a JSON message. What cannot be done is answered, and ends nothing.
 func (r *reader) text(b []byte) error {
+	if !utf8.Valid(b) {
+		return errNotText
+	}
 	if !r.texts.Allow() {
 		if r.strikes++; r.strikes > 40 {
 			return refusal{websocket.ClosePolicyViolation, "too many messages"}
@@ -93,6 +101,7 @@ func (r *reader) text(b []byte) error {
 func (r *reader) dispatch(e envelope) {
 	handlers := map[string]func(envelope) error{
 		"sub": r.sub, "need": r.need, "cmd": r.command, "drive": r.takeDrive, "ping": r.ping,
+		"seek": r.seek, "live": r.live,
 	}
 	h, ok := handlers[e.T]
 	if !ok {
@@ -116,11 +125,11 @@ func (r *reader) sub(e envelope) error {
 	}
 	const far = 1 << 24 // sites; no world is as large
 	v := s.View
-	if min(v.X, v.Y) < -far || max(v.X, v.Y, v.W, v.H) > far || min(v.W, v.H) < 1 {
-		r.fail("", codeBadArg, "view: want x, y, w, h in sites, w and h at least 1")
+	if min(v.X, v.Y, v.Z) < -far || max(v.X, v.Y, v.Z, v.W, v.H, v.D) > far || min(v.W, v.H, v.D+1) < 1 {
+		r.fail("", codeBadArg, "view: want x, y, z, w, h, d in sites, w, h and d at least 1")
 		return nil
 	}
-	world := r.hub.world(s.World)
+	world := r.hub.world(s.World, r.viewer)
 	if world == nil {
 		r.fail("", codeNoWorld, fmt.Sprintf("there is no world %d", s.World))
 		return nil
@@ -154,6 +163,10 @@ func (r *reader) need(e envelope) error {
 	if err := json.Unmarshal(e.rest, &n); err != nil {
 		return err
 	}
+	if !r.needs.Allow() {
+		r.fail("", codeRateLimited, "more than 4 needs a second")
+		return nil
+	}
 	if len(n.Tiles) > 3*64 || len(n.Tiles)%3 != 0 {
 		r.fail("", codeBadArg, "tiles: want tx, ty, z of at most 64 tiles")
 		return nil
@@ -179,8 +192,14 @@ func (r *reader) takeDrive(e envelope) error {
 		r.fail(e.ID, codeNotAllowed, "this link lets you look, not drive")
 		return nil
 	}
-	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.hub.world(0).runner.Peek().Frame.Tick}))
+	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.now()}))
 	return nil
+}
+
+// now is the tick of the run.
+func (r *reader) now() uint64 {
+	w, _ := r.hub.run()
+	return w.line.Peek().Frame.Tick
 }
 
 func (r *reader) ping(e envelope) error {

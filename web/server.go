@@ -19,25 +19,45 @@ import (
 	"marrow/sim/tissue"
 )
 
-// A Config says what to serve, where and to whom. Runner, Table and Tissue are
+// A Run is a runner with what people want to know of it. Runner, Table and Tissue are
 // needed.
-type Config struct {
-	Addr   string // host:port; port 0 picks one. "" is 127.0.0.1:8080
+type Run struct {
 	Runner *live.Runner
 	Table  *lineage.Table
 	Tissue *tissue.Tissue
 	Title  string // of the scenario, for people
 	Seed   uint64 // of the run, for people
 
+	Scenario string          // id of the scenario, if it is one of those that can be opened
 	Question string          // of the scenario, for people
 	Tour     []scenario.Stop // of the scenario
 	Limits   []string        // of the scenario: what the model leaves out
 
+	// Script, if not nil, writes the run until a tick as a scenario file.
+	Script func(done []live.Applied, until uint64) []byte
+}
+
+// A Scenario is one that can be opened.
+type Scenario struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Question string `json:"question,omitempty"`
+}
+
+// A Config says what to serve, where and to whom.
+type Config struct {
+	Addr string // host:port; port 0 picks one. "" is 127.0.0.1:8080
+	Run
+
+	Scenarios []Scenario // that Open can open
+	// Open ends the run and begins another one, of a scenario by its id, or of that of the
+	// run if id is empty. Without a seed it is the scenario's. On an error the run goes on.
+	// nil: there is only the one run.
+	Open func(id string, seed *uint64) (Run, error)
+
 	// Film, if not nil, makes the pictures of a built-in scenario for the gallery: a
 	// JPEG of frames side by side.
 	Film func(ctx context.Context, scenario string) ([]byte, error)
-	// Script, if not nil, writes the run until a tick as a scenario file.
-	Script func(done []live.Applied, until uint64) []byte
 
 	Tokens     Tokens   // the zero Tokens are those kept for this user, see KeptTokens
 	PublicView bool     // lets anybody look who reaches the address
@@ -67,10 +87,8 @@ type Server struct {
 	done   chan struct{}
 	err    error
 
-	quit    context.Context // ends when the server shuts down
-	viewers sync.WaitGroup  // conversations under way
-	door    sync.Mutex
-	shut    bool // no more conversations; behind door
+	quit context.Context // ends when the server shuts down
+	door door
 }
 
 // Listen starts to serve, and returns when the address answers. The server ends,
@@ -113,11 +131,11 @@ func newServer(ctx context.Context, c Config) (*Server, error) {
 	if c.Tokens == (Tokens{}) {
 		c.Tokens = userTokens(c.Log)
 	}
-	h, err := newHub(c)
+	p, err := newPage()
 	if err != nil {
 		return nil, err
 	}
-	p, err := newPage()
+	h, err := newHub(c, p.build)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +194,7 @@ func (s *Server) serve(ctx context.Context, l net.Listener) {
 		ErrorLog:          slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug),
 	}
 	var hub sync.WaitGroup
-	hub.Go(func() { s.hub.run(ctx) })
+	hub.Go(func() { s.hub.work(ctx) })
 	hub.Go(func() {
 		<-ctx.Done()
 		_ = s.http.Close() // hijacked connections end by themselves
@@ -185,21 +203,7 @@ func (s *Server) serve(ctx context.Context, l net.Listener) {
 		s.err = fmt.Errorf("web: %w", err)
 	}
 	hub.Wait()
-	s.door.Lock()
-	s.shut = true
-	s.door.Unlock()
-	s.viewers.Wait()
-}
-
-// enter counts a conversation, until its viewers.Done. It returns false when the
-// server has stopped to wait for them.
-func (s *Server) enter() bool {
-	s.door.Lock()
-	defer s.door.Unlock()
-	if !s.shut {
-		s.viewers.Add(1)
-	}
-	return !s.shut
+	s.door.close()
 }
 
 // handler returns the routes behind the check of the Host header.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -18,13 +19,14 @@ type session struct {
 	role              role
 	viewer            *viewer // nil while the line is lost
 	left              time.Time
+	turn              sync.Mutex        // held while a command is done: one after the other
 	answers           map[string][]byte // by command id: a command sent again is not done again
 	order             []string
 }
 
-// open returns the session that h asks to resume, or a new one, and makes it v's.
+// enter returns the session that h asks to resume, or a new one, and makes it v's.
 // The connection that had it before is returned to be closed.
-func (h *hub) open(v *viewer, hi hello) (s *session, resumed bool, former *viewer) {
+func (h *hub) enter(v *viewer, hi hello) (s *session, resumed bool, former *viewer) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if r := hi.Resume; r != nil {
@@ -86,13 +88,6 @@ func (h *hub) drive(s *session, take bool) bool {
 		return !take
 	}
 	return true
-}
-
-// roleOf returns driver or viewer.
-func (h *hub) roleOf(s *session) string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.rolesFor(s).You
 }
 
 // rolesFor tells s who drives.

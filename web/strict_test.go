@@ -45,6 +45,9 @@ func FuzzText(f *testing.F) {
 		`{"t":"need","tiles":[0,0,0,9,9,9],"rows":[-5,3],"events":0}`,
 		`{"t":"cmd","id":"1","op":"event","args":{"name":"bleed","share":"5 %"}}`,
 		`{"t":"cmd","id":"2","op":"step","args":{"n":1e99}}`,
+		`{"t":"cmd","id":"4","op":"undo"}`, `{"t":"cmd","id":"5","op":"fork","args":{"at":0,"op":"event","args":{"name":"bleed","share":5}}}`,
+		`{"t":"cmd","id":"6","op":"load","args":{"scenario":"x","seed":-1}}`, `{"t":"cmd","id":"7","op":"drop","world":1}`,
+		`{"t":"seek","id":"8","tick":0}`, `{"t":"seek","id":"9","tick":-1,"coarse":1}`, `{"t":"live","id":"10"}`,
 		`{"t":"drive","id":"3","take":false}`, `{"t":"ping","c":1}`, `[]`, `{"t":null}`,
 	} {
 		f.Add([]byte(s))
@@ -53,7 +56,8 @@ func FuzzText(f *testing.F) {
 	stop() // an event is then refused at once
 	f.Fuzz(func(t *testing.T, b []byte) {
 		v := &viewer{hub: s.hub, role: mayDrive, wake: make(chan struct{}, 1), replies: make(chan []byte, 64), gone: make(chan struct{})}
-		s.hub.open(v, hello{})
+		s.hub.enter(v, hello{})
+		defer v.past.close(s.hub)
 		if err := newReader(v).text(b); err != nil {
 			t.Errorf("%q ended the connection: %v", b, err)
 		}

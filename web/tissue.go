@@ -39,7 +39,8 @@ type exit struct {
 
 // tissue answers /tissue?z=0.
 func (s *Server) tissue(w http.ResponseWriter, r *http.Request) {
-	t := s.config.Tissue
+	_, run := s.hub.run()
+	t := run.Tissue
 	z := 0
 	if q := r.URL.Query().Get("z"); q != "" {
 		n, err := strconv.Atoi(q)

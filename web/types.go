@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"marrow/assets"
 	"marrow/sim"
@@ -22,6 +21,8 @@ type cellType struct {
 	Label   string `json:"label"`
 	Color   string `json:"color"` // #rrggbb; empty = the page's own structures
 	Form    string `json:"form"`  // id of the palette type, which also says what it looks like
+	Blast   bool   `json:"blast,omitempty"`
+	Bare    bool   `json:"bare,omitempty"` // has no nucleus
 }
 
 // Ranks of types in coarse texels.
@@ -64,41 +65,52 @@ func newTypeTable(t *lineage.Table, ts *tissue.Tissue, counts []int) (*typeTable
 		return nil, err
 	}
 	sites := float64(len(ts.Class))
+	children := 4
+	if ts.Spec.Depth > 1 {
+		children = 8
+	}
 	tt := &typeTable{}
-	tt.add(cellType{Code: 0, ID: "empty", Label: "Empty site"}, 1)
+	tt.add(cellType{Code: 0, ID: "empty", Label: "Empty site"}, 1, children)
 	inLineage := map[string]int{}
 	for i, s := range t.Stages {
 		c := cellType{
 			Code: uint8(i + 1), ID: s.Name, Label: s.Label, Lineage: s.Lineage, Stage: inLineage[s.Lineage],
-			Rank: stageRank(t, i), Color: colors[s.Color], Form: s.Color,
+			Rank: stageRank(t, i), Color: colors[s.Color], Form: s.Color, Blast: s.Blast, Bare: !s.Nucleated,
 		}
 		if c.Color == "" {
 			return nil, fmt.Errorf("web: stage %s: no palette type is called %q", s.Name, s.Color)
 		}
 		inLineage[s.Lineage]++
-		tt.add(c, float64(max(counts[i], 1))/sites)
+		tt.add(c, float64(max(counts[i], 1))/sites, children)
 	}
 	for class := tissue.Bone; class < tissue.Classes; class++ {
 		n := classNames[class]
 		c := cellType{Code: sim.CodeTissue + uint8(class), ID: n.id, Label: n.label, Lineage: "tissue", Stage: int(class), Rank: classRank(class)}
-		tt.add(c, max(ts.Stats.Share[class], 1/sites))
+		tt.add(c, max(ts.Stats.Share[class], 1/sites), children)
 	}
 	tt.rank[codeOutside] = -1
 	return tt, nil
 }
 
-// add appends c, whose healthy share of the sites is share.
-func (t *typeTable) add(c cellType, share float64) {
-	c.Kmax = int(math.Floor(math.Log2(0.05/share) / 2))
-	if c.Kmax < 0 {
-		c.Kmax = 0
-	}
-	if c.Rank == rankBlast {
-		c.Kmax = 99 // never lost, at any level
+// add appends c, whose healthy share of the sites is share. A texel of the next level
+// covers as many as children texels of this one.
+func (t *typeTable) add(c cellType, share float64, children int) {
+	c.Kmax = 99 // never lost, at any level
+	if c.Rank != rankBlast {
+		c.Kmax = presence(share, float64(children))
 	}
 	t.list = append(t.list, c)
 	t.rank[c.Code], t.kmax[c.Code] = c.Rank, c.Kmax
 	t.isCell[c.Code] = c.Code > 0 && c.Code < sim.CodeTissue
+}
+
+// presence is the largest level at which a type of that share would still cover at most
+// 5 % of the texels if it won by presence.
+func presence(share, children float64) (k int) {
+	for share *= children; share <= 0.05 && k < 99; share *= children {
+		k++
+	}
+	return k
 }
 
 func stageRank(t *lineage.Table, i int) int {
@@ -143,70 +155,4 @@ func palette() (map[string]string, error) {
 		m[t.ID] = t.Hex
 	}
 	return m, nil
-}
-
-// coarser makes the planes of the level above fine: the type shown and the share
-// of sites with a cell.
-func (t *typeTable) coarser(fine *level) [][]byte {
-	below := fine.planes
-	w, h, k := (fine.w+1)/2, (fine.h+1)/2, fine.lod+1
-	code, share := make([]byte, w*h), make([]byte, w*h)
-	for y := range h {
-		for x := range w {
-			var kids [4]byte
-			n, sum := 0, 0
-			for _, o := range [4][2]int{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
-				cx, cy := 2*x+o[0], 2*y+o[1]
-				if cx >= fine.w || cy >= fine.h {
-					continue
-				}
-				i := cy*fine.w + cx
-				kids[n] = below[0][i]
-				n++
-				sum += t.occupied(below, i)
-			}
-			code[y*w+x] = t.pick(kids[:n], k)
-			share[y*w+x] = byte((2*sum + n) / (2 * n))
-		}
-	}
-	return [][]byte{code, share}
-}
-
-// occupied returns the share of texel i that cells take, 0 to 255.
-func (t *typeTable) occupied(planes [][]byte, i int) int {
-	switch {
-	case len(planes) > 1:
-		return int(planes[1][i])
-	case t.isCell[planes[0][i]]:
-		return 255
-	}
-	return 0
-}
-
-// pick returns the type that a texel of level k shows for its children: the
-// highest-ranked one that may win by presence at this level, else the most
-// frequent, ties to the higher rank.
-func (t *typeTable) pick(kids []byte, k int) byte {
-	best, bestRank := byte(0), -1
-	for _, c := range kids {
-		if t.kmax[c] >= k && t.rank[c] > bestRank && t.rank[c] > rankEmpty {
-			best, bestRank = c, t.rank[c]
-		}
-	}
-	if bestRank >= 0 {
-		return best
-	}
-	bestN := 0
-	for _, c := range kids {
-		n := 0
-		for _, o := range kids {
-			if o == c {
-				n++
-			}
-		}
-		if n > bestN || n == bestN && t.rank[c] > t.rank[best] {
-			best, bestN = c, n
-		}
-	}
-	return best
 }

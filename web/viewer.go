@@ -35,6 +35,8 @@ type viewer struct {
 	replies chan []byte   // answers of the reader; it waits when there are too many
 	gone    chan struct{} // closed when the writer has ended
 
+	past seeker // the viewer's replay
+
 	mu      sync.Mutex
 	watches []*watch // the first is of the run
 }
@@ -58,12 +60,16 @@ func (v *viewer) watch(number int) *watch {
 	return nil
 }
 
-// wantsPicture tells whether a new frame of a world could be sent.
-func (v *viewer) wantsPicture(of *world) bool {
+// looksAt returns what v looks at of a world, if he does and his tab is not hidden, and
+// whether he could be sent a picture.
+func (v *viewer) looksAt(of *world, now time.Time) (what view, credit, ok bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	w := v.watch(of.number)
-	return w != nil && w.world == of && w.wantsPicture()
+	if w == nil || w.world != of || w.window == nil || w.hidden(now) {
+		return view{}, false, false
+	}
+	return w.window.view, w.credits > 0, true
 }
 
 // acknowledge returns the credit of a frame, or false if no such frame is in
@@ -83,8 +89,7 @@ func (v *viewer) acknowledge(number int, seq uint32) bool {
 // socket, and keeps no queue: it compares what is there with what was sent.
 type writer struct {
 	*viewer
-	fault   []byte
-	roleSeq int
+	seen bulletin
 
 	you     youInfo // told last
 	youAt   time.Time
@@ -147,7 +152,10 @@ func (w *writer) pump() error {
 		return err
 	}
 	for _, x := range w.looking() {
-		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.picture, w.hash} {
+		if there, err := w.follow(x); err != nil || !there {
+			return err // the writer was woken for what follows
+		}
+		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.clones, w.thumb, w.picture, w.hash} {
 			if err := send(x, now); err != nil {
 				return err
 			}
@@ -158,36 +166,71 @@ func (w *writer) pump() error {
 
 // news sends what the hub tells everybody.
 func (w *writer) news() error {
-	fault, roles, seq := w.hub.news(w.viewer, w.roleSeq)
-	w.roleSeq = seq
-	if roles != nil {
-		if err := w.text(encode(roles)); err != nil {
+	old := w.seen
+	w.seen = w.hub.news(w.viewer, old)
+	if w.seen.roles != nil {
+		if err := w.text(encode(w.seen.roles)); err != nil {
 			return err
 		}
 	}
-	if fault != nil && w.fault == nil {
-		w.fault = fault
-		return w.text(fault)
+	if w.seen.worlds != nil {
+		if err := w.text(encode(w.seen.worlds)); err != nil {
+			return err
+		}
+	}
+	if w.seen.fault != nil && old.fault == nil {
+		return w.text(w.seen.fault)
 	}
 	return nil
 }
 
-// status sends the newest status of a world.
+// follow brings x to the world that has its number now, after telling the client. It
+// returns false if there is none any more.
+func (w *writer) follow(x *watch) (there bool, err error) {
+	now := w.hub.world(x.world.number, w.viewer)
+	if now == x.world {
+		return true, nil
+	}
+	w.mu.Lock()
+	if now == nil {
+		w.watches = slices.DeleteFunc(w.watches, func(y *watch) bool { return x == y })
+		w.mu.Unlock()
+		w.nudge()
+		return false, nil
+	}
+	x.follow(now)
+	w.mu.Unlock()
+	if err := w.text(encode(now.turn)); err != nil || !now.another {
+		return true, err
+	}
+	return true, w.text(encode(w.hub.welcome(w.session, false)))
+}
+
+// status sends the newest status and keyframes of a world.
 func (w *writer) status(x *watch, _ time.Time) error {
-	s := w.hub.statusOf(x.world)
-	if len(s) == 0 || len(x.status) > 0 && &x.status[0] == &s[0] {
+	status, keyframes := w.hub.messagesOf(x.world)
+	if !sameBytes(x.keyframes, keyframes) {
+		x.keyframes = keyframes
+		if err := w.binary(keyframes); err != nil {
+			return err
+		}
+	}
+	if sameBytes(x.status, status) {
 		return nil
 	}
-	x.status = s
-	return w.text(s)
+	x.status = status
+	return w.text(status)
 }
+
+// sameBytes tells whether b is nothing else than was sent before.
+func sameBytes(sent, b []byte) bool { return len(b) == 0 || len(sent) > 0 && &sent[0] == &b[0] }
 
 // events sends the marks of the journal.
 func (w *writer) events(x *watch, _ time.Time) error {
 	w.mu.Lock()
 	skip := x.event
 	w.mu.Unlock()
-	for _, e := range x.world.runner.Events(skip) {
+	for _, e := range x.world.line.Events(skip) {
 		if err := w.text(encode(x.world.mark(e))); err != nil {
 			return err
 		}
@@ -204,7 +247,7 @@ func (w *writer) rows(x *watch, _ time.Time) error {
 	w.mu.Lock()
 	from := x.row
 	w.mu.Unlock()
-	first, rows := x.world.runner.Rows(from)
+	first, rows := x.world.line.Rows(from)
 	for len(rows) > 0 {
 		n := min(len(rows), rowsAtOnce)
 		if err := w.binary(x.world.seriesMessage(first, rows[:n])); err != nil {
@@ -220,80 +263,6 @@ func (w *writer) rows(x *watch, _ time.Time) error {
 	return nil
 }
 
-// picture sends the newest frame if there is a credit and it is time.
-func (w *writer) picture(x *watch, now time.Time) error {
-	p, ok := w.build(x, now)
-	if !ok {
-		return nil
-	}
-	bytes := 0
-	for _, m := range p.messages {
-		bytes += len(m)
-		if err := w.binary(m); err != nil {
-			return err
-		}
-	}
-	w.note(x, p.seq)
-	x.next = now.Add(max(interval(1, x.view.MaxFps), interval(float64(bytes), 1000*x.view.MaxKbps)))
-	return nil
-}
-
-// build makes the newest frame, or returns false if there is nothing to send yet.
-func (w *writer) build(x *watch, now time.Time) (picture, bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if !x.wantsPicture() || now.Before(x.next) && !x.moved {
-		return picture{}, false
-	}
-	x.moved = false
-	refresh := now.Sub(x.refreshed) >= time.Second
-	p := x.world.board.build(x.window, x.world.epoch, refresh, w.deflate)
-	if len(p.messages) == 0 {
-		return picture{}, false
-	}
-	x.credits--
-	x.flight = append(x.flight, p.seq)
-	if refresh {
-		x.refreshed = now
-	}
-	return p, true
-}
-
-// interval is the time that amount takes at a rate a second; 0 is no limit.
-func interval(amount, rate float64) time.Duration {
-	if !(rate > 0) {
-		return 0
-	}
-	return min(time.Duration(amount/rate*float64(time.Second)), 10*time.Second)
-}
-
-// note counts a frame, and those that were skipped before it.
-func (w *writer) note(x *watch, seq uint32) {
-	w.frames++
-	if x.seq != 0 && seq > x.seq {
-		w.dropped += int(seq - x.seq - 1)
-	}
-	x.seq = seq
-}
-
-// hash sends checksums of what the client should hold.
-func (w *writer) hash(x *watch, now time.Time) error {
-	if now.Sub(x.hashed) < hashEvery {
-		return nil
-	}
-	w.mu.Lock()
-	var m []byte
-	if x.window != nil && len(x.flight) == 0 {
-		m = x.world.board.hashes(x.window, x.world.epoch)
-	}
-	w.mu.Unlock()
-	if m == nil {
-		return nil
-	}
-	x.hashed = now
-	return w.binary(m)
-}
-
 // tellYou tells the client once a second how it fares.
 func (w *writer) tellYou(now time.Time) error {
 	past := now.Sub(w.youAt).Seconds()
@@ -305,6 +274,7 @@ func (w *writer) tellYou(now time.Time) error {
 		T: "you", Fps: int(float64(w.frames)/past + 0.5), Dropped: int(float64(w.dropped)/past + 0.5),
 		Kbps: float64(int(float64(sent-w.sent)/past/100)) / 10,
 	}
+	y.Lag, y.Desync = w.behind()
 	w.youAt, w.sent, w.frames, w.dropped = now, sent, 0, 0
 	if y == w.you {
 		return nil
@@ -313,9 +283,30 @@ func (w *writer) tellYou(now time.Time) error {
 	return w.text(encode(y))
 }
 
+// behind tells how far what was painted of the first world is behind it, and how many
+// tiles of all had to be sent again.
+func (w *writer) behind() (lag uint64, desync int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i, x := range w.watches {
+		desync += x.desync
+		if tick := x.world.line.Peek().Frame.Tick; i == 0 && x.painted > 0 && tick > x.painted {
+			lag = tick - x.painted
+		}
+	}
+	return lag, desync
+}
+
 func (w *writer) text(b []byte) error { return w.write(websocket.TextMessage, b) }
 
 func (w *writer) binary(b []byte) error { return w.write(websocket.BinaryMessage, b) }
+
+func (w *writer) parcel(m parcel) error {
+	if err := w.ws.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
+		return err
+	}
+	return w.ws.WritePreparedMessage(m.PreparedMessage)
+}
 
 func (w *writer) write(kind int, b []byte) error {
 	if err := w.ws.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"marrow/sim"
 	"marrow/sim/live"
 	"marrow/sim/tissue"
@@ -12,54 +14,63 @@ import (
 type world struct {
 	number  int    // 0 = the run, 1 = its fork, from 2 on replays
 	epoch   uint32 // of its number
-	runner  *live.Runner
+	line    *live.Line
 	board   *board
 	columns []column
-	status  []byte // newest status message; behind the hub's lock
+	owner   *viewer   // of a replay; nil = everybody may look
+	turn    epochInfo // how it came in the place of the one before
+	another bool      // it is that of another run than the one before
+
+	// Behind the hub's lock.
+	status    []byte // newest status message
+	keyframes []byte // newest KEYFRAMES message; nil = none
+	kept      int    // live.Line.Kept of it
 }
 
-// newWorld returns the world that shows what c's runner shows.
-func newWorld(number int, epoch uint32, c *Config) (*world, error) {
-	v := c.Runner.Latest()
-	types, err := newTypeTable(c.Table, c.Tissue, v.Frame.Counts)
+// newWorld returns the first world of a run.
+func newWorld(r *Run) (*world, error) {
+	line := r.Runner.Line()
+	types, err := newTypeTable(r.Table, r.Tissue, line.Peek().Frame.Counts)
 	if err != nil {
 		return nil, err
 	}
-	cols, err := columns(c.Table.Species)
+	cols, err := columns(r.Table.Species)
 	if err != nil {
 		return nil, err
 	}
-	w := &world{number: number, epoch: epoch, runner: c.Runner, board: newBoard(types, &v.Frame), columns: cols}
+	return showing(0, line, types, cols), nil
+}
+
+// showing returns a world that shows what line does.
+func showing(number int, line *live.Line, types *typeTable, cols []column) *world {
+	v := line.Peek()
+	w := &world{number: number, line: line, board: newBoard(types, &v.Frame), columns: cols}
 	w.board.world = uint8(number)
-	w.board.update(&v.Frame, v.Seq)
-	return w, nil
+	w.status = w.makeStatus(v, 0)
+	return w
 }
 
-// take shows v's frame to all, and tells whether it was new.
-func (w *world) take(v *live.View) bool {
-	if uint32(v.Seq) == w.board.seq { // written by the hub's goroutine only
+// other returns a world of the same run that shows another line.
+func (w *world) other(number int, line *live.Line) *world {
+	return showing(number, line, w.board.types, w.columns)
+}
+
+// take shows what is new in v to all, and tells whether anything was.
+func (w *world) take(v *live.View, now time.Time) bool {
+	if uint32(v.Seq) == w.board.seq && !w.board.unmet { // written by the hub's goroutine only
 		return false
 	}
-	w.board.update(&v.Frame, v.Seq)
+	w.board.take(v, now)
 	return true
 }
 
 // info is the measures of w.
 func (w *world) info() worldInfo {
-	f := &w.runner.Peek().Frame
+	f := &w.line.Peek().Frame
 	return worldInfo{
 		World: w.number, W: f.Width, H: f.Height, D: f.Depth, Um: tissue.SiteSize, TileMax: maxTiles,
-		Lods: len(w.board.levels), Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
+		Lods: w.board.lods, Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
 	}
-}
-
-// worldInfos are the measures of all worlds.
-func (h *hub) worldInfos() []worldInfo {
-	var out []worldInfo
-	for _, w := range h.all() {
-		out = append(out, w.info())
-	}
-	return out
 }
 
 // mark is the message of an event that took effect.
@@ -68,7 +79,7 @@ func (w *world) mark(e live.Applied) eventInfo {
 	if e.Posted {
 		kind = "posted"
 	}
-	return eventInfo{T: "event", N: e.N, World: w.number, Tick: e.Tick, Kind: kind, Key: e.Name, Args: e.Arguments}
+	return eventInfo{T: "event", N: e.N, World: w.number, Tick: e.Tick, Kind: kind, Key: e.Name, Args: e.Arguments, By: e.By}
 }
 
 // makeStatus tells how w fares.
@@ -77,6 +88,16 @@ func (w *world) makeStatus(v *live.View, viewers int) []byte {
 	return encode(statusInfo{
 		T: "status", World: w.number, Tick: v.Frame.Tick, Tps: v.TicksPerSecond, Speed: v.TicksPerSecond * sim.TickSeconds,
 		Asked: v.Speed * sim.TickSeconds, Paused: v.Paused, Why: v.Why, Viewers: viewers,
-		Now: nullable(values(row)), Counts: v.Frame.Counts,
+		Now: nullable(values(row)), Counts: v.Frame.Counts, Left: v.Frame.Left,
 	})
+}
+
+// listKeyframes brings the KEYFRAMES message of w up to date, and tells whether it was not.
+// The hub's lock is held.
+func (w *world) listKeyframes() bool {
+	if kept := w.line.Kept(); kept != w.kept {
+		w.kept, w.keyframes = kept, appendKeyframes(nil, header{world: uint8(w.number)}, w.epoch, w.line.Keyframes())
+		return true
+	}
+	return false
 }

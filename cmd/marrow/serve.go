@@ -21,37 +21,36 @@ type serveCmd struct {
 	Listen     string   `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Open       bool     `help:"Open the page in a browser."`
 	Speed      interval `help:"Simulated time per second to begin with; 0h is as fast as possible." default:"3h"`
+	Out        string   `help:"Directory to write to, as run does; every command is in its journal before it is answered." placeholder:"DIR"`
+	Resume     string   `help:"Go on with the run in this directory, with all that was done to it." placeholder:"DIR"`
 	AllowHost  []string `help:"Another name under which browsers may reach this server." placeholder:"NAME"`
 	PublicView bool     `help:"Let everybody look who reaches the address."`
 	Insecure   bool     `help:"Allow an address that other machines can reach, without encryption."`
+
+	CheckpointEvery interval `help:"Simulated time between checkpoints, with --out or --resume." default:"1d"`
 }
 
 // Run serves until the program is interrupted.
 func (x *serveCmd) Run(ctx context.Context, c console) error {
-	s, err := load(x.Scenario, x.Options)
-	if err != nil {
-		return err
-	}
-	s.Progress = c.making()
-	w, err := newWorld(s)
-	if err != nil {
-		return err
-	}
-	defer w.Close()
 	ctx, stop := context.WithCancel(ctx) // the server must end, too, if the run does
 	defer stop()
-	runner := live.New(w, liveOptions(s, x.Speed))
-	server, err := web.Listen(ctx, x.config(s, w, runner, c))
+	st := &stage{cmd: x, console: c, ctx: ctx, ended: make(chan error, 1)}
+	run, err := st.first()
 	if err != nil {
-		return badAddress(err)
+		return err
 	}
-	fmt.Fprintf(c.out, "%s, seed %d: open %s\n", s.Scenario.Title, s.Scenario.Seed, server.Link())
+	server, err := web.Listen(ctx, x.config(run, st))
+	if err != nil {
+		return errors.Join(badAddress(err), st.close(nil))
+	}
+	fmt.Fprintf(c.out, "%s, seed %d: open %s\n", run.Title, run.Seed, server.Link())
 	if x.Open {
 		c.browse(server.Link())
 	}
-	err = runner.Run(ctx)
+	st.start()
+	err = <-st.ended
 	stop()
-	return errors.Join(err, server.Wait())
+	return errors.Join(err, server.Wait(), st.close(err))
 }
 
 // newWorld makes the world of a scenario.
@@ -64,26 +63,30 @@ func newWorld(s *scenario.Setup) (*sim.World, error) {
 	return w, asUsage(err)
 }
 
-// liveOptions are the events and the pace of a scenario that is looked at. It goes
-// on behind its end.
-func liveOptions(s *scenario.Setup, speed interval) live.Options {
-	o := live.Options{Speed: float64(speed.ticks())}
-	for _, e := range s.Events {
-		o.Events = append(o.Events, live.Timed(e))
+// config is what the server needs.
+func (x *serveCmd) config(run web.Run, st *stage) web.Config {
+	c := web.Config{
+		Addr: x.Listen, Run: run, Film: strip,
+		PublicView: x.PublicView, AllowHosts: x.AllowHost, Insecure: x.Insecure,
+		Version: version, Log: slog.New(slog.NewTextHandler(st.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
-	return o
+	if st.record == nil { // a directory holds one run
+		c.Open, c.Scenarios = st.open, choice()
+	}
+	return c
 }
 
-// config is what the server needs.
-func (x *serveCmd) config(s *scenario.Setup, w *sim.World, r *live.Runner, c console) web.Config {
-	return web.Config{
-		Addr: x.Listen, Runner: r, Table: w.Table(), Tissue: w.Tissue(),
-		Title: s.Scenario.Title, Seed: s.Scenario.Seed,
-		Question: s.Scenario.Question, Tour: s.Scenario.Tour, Limits: s.Scenario.Limits,
-		Film: strip, Script: script(s.Scenario),
-		PublicView: x.PublicView, AllowHosts: x.AllowHost, Insecure: x.Insecure,
-		Version: version, Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
+// choice lists the built-in scenarios.
+func choice() []web.Scenario {
+	var all []web.Scenario
+	for _, name := range scenario.Names() {
+		s, err := scenario.Load(name, scenario.Options{}, readText)
+		if err != nil {
+			continue // a test loads them all
+		}
+		all = append(all, web.Scenario{ID: name, Title: s.Scenario.Title, Question: s.Scenario.Question})
 	}
+	return all
 }
 
 // script returns a function that writes what happened to a scenario as a file.

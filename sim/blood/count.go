@@ -31,6 +31,14 @@ func Columns() []string {
 	}
 }
 
+// CountOf returns the count whose Values these are.
+func CountOf(v []float64) Count {
+	return Count{
+		Hb: v[0], RBC: v[1], Retic: v[2], WBC: v[3], ANC: v[4], Band: v[5], Mono: v[6], Eos: v[7], Baso: v[8],
+		Lymph: v[9], Plt: v[10], CD34: v[11], EPO: v[12], TPO: v[13], GCSF: v[14],
+	}
+}
+
 // Values returns the count in the order of [Columns].
 func (c Count) Values() []float64 {
 	return []float64{

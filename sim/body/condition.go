@@ -18,6 +18,11 @@ func Columns() []string {
 	return []string{"meta_e9_l", "left_shift", "mch_pg", "iron_mg", "spo2", "germ_load"}
 }
 
+// ConditionOf returns the condition whose Values these are.
+func ConditionOf(v []float64) Condition {
+	return Condition{Meta: v[0], Young: v[1], MCH: v[2], Iron: v[3], SpO2: v[4], Load: v[5]}
+}
+
 // Values returns the condition in the order of [Columns].
 func (c Condition) Values() []float64 {
 	return []float64{c.Meta, c.Young, c.MCH, c.Iron, c.SpO2, c.Load}

@@ -2,16 +2,11 @@ package live
 
 import "time"
 
-// A clock paces ticks and frames. It belongs to Run.
+// A clock paces ticks. It belongs to Run.
 type clock struct {
 	anchor time.Time // pacing counts from here
 	paced  float64   // ticks since anchor
 	seen   knob      // as turned last saw it
-
-	every     time.Duration // least time between frames
-	nextFrame time.Time
-	stale     bool // the picture is older than the world
-	forced    bool // show it without waiting for nextFrame
 
 	rate      float64 // measured [ticks/s]
 	rateSince time.Time
@@ -22,14 +17,8 @@ type clock struct {
 // forgiven: after a slow stretch it must not run at full speed to catch up.
 const behind = 250 * time.Millisecond
 
-func newClock(now time.Time, framesPerSecond float64) *clock {
-	return &clock{
-		anchor:    now,
-		seen:      knob{paused: true},
-		every:     time.Duration(float64(time.Second) / framesPerSecond),
-		nextFrame: now,
-		rateSince: now,
-	}
+func newClock(now time.Time) *clock {
+	return &clock{anchor: now, seen: knob{paused: true}, rateSince: now}
 }
 
 // next is the time of the next tick.
@@ -53,28 +42,18 @@ func (c *clock) due(now time.Time, speed float64) bool {
 	return true
 }
 
-// wait returns how long nothing will happen by itself; false means for ever.
-func (c *clock) wait(now time.Time, k knob, asked bool) (time.Duration, bool) {
-	frame := c.stale && asked
+// wait returns how long nothing will happen by itself, with the time of the next frame
+// of a line that somebody looks at, if there is one; false means for ever.
+func (c *clock) wait(now time.Time, k knob, frame time.Time, asked bool) (time.Duration, bool) {
 	switch {
-	case k.paused && frame:
-		return c.nextFrame.Sub(now), true
+	case k.paused && asked:
+		return frame.Sub(now), true
 	case k.paused:
 		return 0, false
-	case frame && c.nextFrame.Before(c.next(k.pace())):
-		return c.nextFrame.Sub(now), true
+	case asked && frame.Before(c.next(k.pace())):
+		return frame.Sub(now), true
 	}
 	return c.next(k.pace()).Sub(now), true
-}
-
-// framed notes that a frame was made. Frames keep to a grid of times, so that
-// ticks that come at another rhythm do not halve their rate.
-func (c *clock) framed(now time.Time) {
-	c.stale, c.forced = false, false
-	c.nextFrame = c.nextFrame.Add(c.every)
-	if c.nextFrame.Before(now) {
-		c.nextFrame = now.Add(c.every / 2)
-	}
 }
 
 // measure updates the rate about twice a second, or every other tick of a slow

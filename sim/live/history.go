@@ -24,14 +24,36 @@ type Row struct {
 	Condition body.Condition
 }
 
-// history is what happened so far, for viewers that come late. Runs of any length
-// keep a bounded number of rows; events are few and all kept.
+// An Applied event took effect just before the world's next tick.
+type Applied struct {
+	N         int    // 1 for the first event of the run
+	Tick      uint64 // ticks done when it took effect
+	Name      string
+	Arguments string
+	Posted    bool   // by a viewer; else by the scenario
+	By        string // name of who posted it, if he has one
+}
+
+// A deed is an event that took effect, with what it takes to do it again.
+type deed struct {
+	Applied
+	event sim.Event
+}
+
+// timed is d as it is still to come in another line of history.
+func (d deed) timed() Timed { return Timed{d.Tick, d.event, d.Posted, d.By} }
+
+// history is what happened so far: for viewers that come late, and to live it again. Runs
+// of any length keep a bounded number of rows and keyframes; events are few and all kept.
 type history struct {
 	lock   sync.Mutex
 	rows   []Row  // row n is at (n-start) % keptRows
 	start  uint64 // number of the first row made
 	made   uint64 // rows made
-	events []Applied
+	deeds  []deed
+	keys   []keyframe // by tick
+	budget int64      // of keys [bytes]; 0 = none are kept
+	kept   int        // changes of keys
 }
 
 // Rows returns the rows numbered from and up, oldest first, and the number of the
@@ -51,21 +73,33 @@ func (h *history) Rows(from uint64) (first uint64, rows []Row) {
 
 // Events returns what took effect so far, after the first skip events.
 func (h *history) Events(skip int) []Applied {
+	var out []Applied
+	for _, d := range h.script()[min(max(skip, 0), h.done()):] {
+		out = append(out, d.Applied)
+	}
+	return out
+}
+
+// script returns what took effect so far.
+func (h *history) script() []deed {
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	return slices.Clone(h.events[min(max(skip, 0), len(h.events)):])
+	return slices.Clip(h.deeds)
 }
+
+// done is the number of events that took effect so far.
+func (h *history) done() int { return len(h.script()) }
 
 // note keeps a row if w is at the tick of one.
 func (h *history) note(w *sim.World) {
 	if w.Ticks()%RowTicks != 0 {
 		return
 	}
-	h.keep(Row{w.Ticks(), w.Blood(), w.Marrow(), w.Condition()})
+	h.keepRow(Row{w.Ticks(), w.Blood(), w.Marrow(), w.Condition()})
 }
 
-// keep adds a row, over the oldest one once there are too many.
-func (h *history) keep(row Row) {
+// keepRow adds a row, over the oldest one once there are too many.
+func (h *history) keepRow(row Row) {
 	h.lock.Lock()
 	defer h.lock.Unlock()
 	if h.made == 0 {
@@ -79,21 +113,51 @@ func (h *history) keep(row Row) {
 	h.made++
 }
 
-// record keeps e and hands it to the journal.
-func (h *history) record(e sim.Event, tick uint64, posted bool, journal func(Applied) error) error {
+// record keeps an event that took effect.
+func (h *history) record(t Timed) Applied {
 	h.lock.Lock()
-	a := Applied{len(h.events) + 1, tick, e.Name, e.Arguments, posted}
-	h.events = append(h.events, a)
-	h.lock.Unlock()
-	if journal == nil {
-		return nil
-	}
-	return journal(a)
+	defer h.lock.Unlock()
+	a := Applied{len(h.deeds) + 1, t.Tick, t.Event.Name, t.Event.Arguments, t.Posted, t.By}
+	h.deeds = append(h.deeds, deed{a, t.Event})
+	return a
 }
 
-// sorted returns the events at or after tick, in order of their ticks.
+// inherit takes over what had happened in old when tick had been made and n events had
+// taken effect.
+func (h *history) inherit(old *history, tick uint64, n int) {
+	_, rows := old.Rows(0)
+	for _, row := range rows {
+		if row.Tick <= tick {
+			h.keepRow(row)
+		}
+	}
+	h.deeds = slices.Clone(old.script()[:n])
+	old.lock.Lock()
+	defer old.lock.Unlock()
+	for _, k := range old.keys {
+		if k.Tick <= tick && k.done <= n {
+			h.keys = append(h.keys, k)
+		}
+	}
+}
+
+// sorted returns the events at or after tick, in order of their ticks. Of one tick, those
+// of the scenario come first.
 func sorted(events []Timed, tick uint64) []Timed {
 	left := slices.Clone(events)
-	slices.SortStableFunc(left, func(a, b Timed) int { return cmp.Compare(a.Tick, b.Tick) })
+	slices.SortStableFunc(left, func(a, b Timed) int {
+		if a.Posted != b.Posted && a.Tick == b.Tick {
+			return cmp.Compare(rank(a), rank(b))
+		}
+		return cmp.Compare(a.Tick, b.Tick)
+	})
 	return slices.DeleteFunc(left, func(t Timed) bool { return t.Tick < tick })
+}
+
+// rank is the place of an event within its tick.
+func rank(t Timed) int {
+	if t.Posted {
+		return 1
+	}
+	return 0
 }

@@ -52,7 +52,7 @@ func (r *Runner) Step(n int) {
 
 // ShowSlice makes the following frames show slice z, or the nearest there is.
 func (r *Runner) ShowSlice(z int) {
-	z = max(0, min(z, r.view.Load().Frame.Depth-1))
+	z = max(0, min(z, r.Peek().Frame.Depth-1))
 	r.turn(func(k *knob) { k.slice = z })
 }
 
@@ -63,7 +63,7 @@ func (r *Runner) turn(change func(*knob)) {
 	r.nudge()
 }
 
-// turned returns the knob and lets c follow it.
+// turned returns the knob and lets c and the pictures follow it.
 func (r *Runner) turned(c *clock, now time.Time) knob {
 	r.mu.Lock()
 	k := r.knob
@@ -71,13 +71,15 @@ func (r *Runner) turned(c *clock, now time.Time) knob {
 	old := c.seen
 	c.seen = k
 	if k.paused != old.paused || k.pace() != old.pace() {
-		c.restart(now, r.world.Ticks())
+		c.restart(now, r.Line().world.Ticks())
 	}
-	if k.paused && !old.paused {
-		c.forced = true // a picture that stays should be the last one
-	}
-	if k.slice != old.slice {
-		c.stale, c.forced = true, true
+	for _, l := range r.lines() {
+		if k.paused && !old.paused {
+			l.forced = true // a picture that stays should be the last one
+		}
+		if k.slice != old.slice {
+			l.force()
+		}
 	}
 	return k
 }

@@ -17,7 +17,11 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // start runs a Runner until the test ends, and tells how Run ended.
 func start(t *testing.T, o Options) (*Runner, context.CancelFunc, <-chan error) {
 	t.Helper()
-	w := newWorld(t)
+	return startIn(t, newWorld(t, 1), o)
+}
+
+func startIn(t *testing.T, w *sim.World, o Options) (*Runner, context.CancelFunc, <-chan error) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	r := New(w, o)
 	end, ended := make(chan error, 1), make(chan struct{})
@@ -74,7 +78,7 @@ func TestFramesOnlyForViewers(t *testing.T) {
 		r, _, _ := start(t, Options{Speed: 150, FramesPerSecond: 25})
 		time.Sleep(time.Second)
 		synctest.Wait()
-		if seq := r.view.Load().Seq; seq != 1 {
+		if seq := r.Peek().Seq; seq != 1 {
 			t.Errorf("%d frames without a viewer, want the first one only", seq)
 		}
 		first := r.Latest().Seq
@@ -113,10 +117,10 @@ func TestPauseStepPlay(t *testing.T) {
 func TestPost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var journal []Applied
-		r, cancel, end := start(t, Options{Paused: true, Journal: func(a Applied) error {
+		r, cancel, end := start(t, Options{Paused: true, Record: Record{Journal: func(a Applied) error {
 			journal = append(journal, a)
 			return nil
-		}})
+		}}})
 		before := look(r).Frame.Blood.Hb
 		if err := r.Post(bleed(0.25)); err != nil {
 			t.Fatal(err)
@@ -134,8 +138,8 @@ func TestPost(t *testing.T) {
 			t.Errorf("after the end: got error %v, want ErrStopped", err)
 		}
 		want := Applied{N: 1, Tick: 0, Name: "bleed", Arguments: "share", Posted: true}
-		if len(journal) != 1 || journal[0] != want || len(r.Events(0)) != 1 || len(r.Events(1)) != 0 {
-			t.Errorf("journal %v, events %v; want one %v", journal, r.Events(0), want)
+		if len(journal) != 1 || journal[0] != want || len(r.Line().Events(0)) != 1 || len(r.Line().Events(1)) != 0 {
+			t.Errorf("journal %v, events %v; want one %v", journal, r.Line().Events(0), want)
 		}
 	})
 }
@@ -145,7 +149,7 @@ func TestPost(t *testing.T) {
 func TestScenario(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _, _ := start(t, Options{
-			Events: []Timed{{30, bleed(0.2)}, {10, bleed(0.1)}},
+			Events: []Timed{{Tick: 30, Event: bleed(0.2)}, {Tick: 10, Event: bleed(0.1)}},
 			Until:  50,
 		})
 		synctest.Wait()
@@ -153,7 +157,7 @@ func TestScenario(t *testing.T) {
 		if v.Frame.Tick != 50 || v.Why != "until" {
 			t.Errorf("stopped at tick %d because of %q, want 50, until", v.Frame.Tick, v.Why)
 		}
-		got := r.Events(0)
+		got := r.Line().Events(0)
 		if len(got) != 2 || got[0].Tick != 10 || got[1].Tick != 30 || got[0].Posted {
 			t.Errorf("events %v, want ticks 10 and 30", got)
 		}
@@ -164,7 +168,7 @@ func TestScenario(t *testing.T) {
 func TestScenarioFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		bad := sim.Event{Do: func(*sim.World) error { return errors.New("no such cell") }}
-		r, _, end := start(t, Options{Events: []Timed{{7, bad}}})
+		r, _, end := start(t, Options{Events: []Timed{{Tick: 7, Event: bad}}})
 		if err := <-end; err == nil || err.Error() != "live: tick 7: no such cell" {
 			t.Errorf("Run returned %v", err)
 		}
@@ -180,7 +184,7 @@ func TestRows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _, _ := start(t, Options{Until: 5*RowTicks + 3})
 		synctest.Wait()
-		first, rows := r.Rows(0)
+		first, rows := r.Line().Rows(0)
 		if first != 0 || len(rows) != 6 {
 			t.Fatalf("%d rows from number %d, want 6 from 0", len(rows), first)
 		}
@@ -189,10 +193,10 @@ func TestRows(t *testing.T) {
 				t.Errorf("row %d: %+v", i, row)
 			}
 		}
-		if first, rows := r.Rows(4); first != 4 || len(rows) != 2 {
+		if first, rows := r.Line().Rows(4); first != 4 || len(rows) != 2 {
 			t.Errorf("from 4: %d rows from number %d, want 2 from 4", len(rows), first)
 		}
-		if first, rows := r.Rows(99); first != 6 || len(rows) != 0 {
+		if first, rows := r.Line().Rows(99); first != 6 || len(rows) != 0 {
 			t.Errorf("from 99: %d rows from number %d, want none from 6", len(rows), first)
 		}
 	})
@@ -202,7 +206,7 @@ func TestRows(t *testing.T) {
 func TestRowsAreBounded(t *testing.T) {
 	var h history
 	for n := range uint64(keptRows + 10) {
-		h.keep(Row{Tick: n * RowTicks})
+		h.keepRow(Row{Tick: n * RowTicks})
 	}
 	first, rows := h.Rows(0)
 	if first != 10 || len(rows) != keptRows || rows[0].Tick != 10*RowTicks {
@@ -230,12 +234,12 @@ func TestViewsAreImmutable(t *testing.T) {
 
 // Viewers, pauses and speeds do not change the history.
 func TestSameHistory(t *testing.T) {
-	alone := newWorld(t)
+	alone := newWorld(t, 1)
 	for range 200 {
 		alone.Tick()
 	}
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t)
+		w := newWorld(t, 1)
 		r := New(w, Options{Speed: 1000, Until: 200})
 		go r.Run(t.Context())
 		for i := range 100 {
@@ -249,6 +253,40 @@ func TestSameHistory(t *testing.T) {
 		synctest.Wait()
 		if w.Ticks() != 200 || w.Hash() != alone.Hash() {
 			t.Errorf("tick %d hash %x, want 200 %x", w.Ticks(), w.Hash(), alone.Hash())
+		}
+	})
+}
+
+// Who wants slices gets them, each of the newest tick, also a new one while paused, and
+// nothing that he did not ask for.
+func TestWantedSlices(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _, _ := startIn(t, newWorld(t, 16), Options{Speed: 100})
+		seen := func(w Wish) map[int]Slice {
+			for range 3 {
+				r.Line().Want(w)
+				time.Sleep(100 * time.Millisecond)
+				synctest.Wait()
+			}
+			return r.Peek().Slices
+		}
+		got := seen(Wish{Now: []Block{{3, 1}}, Soon: []Block{{8, 4}, {14, 4}}})
+		if len(got) != 7 || got[3].Codes == nil || got[11].Tick == 0 || got[15].Tick == 0 {
+			t.Errorf("%d slices, want 3, 8 to 11, 14 and 15", len(got))
+		}
+		r.Pause(true)
+		before := r.Peek().Frame.Codes
+		got = seen(Wish{Now: []Block{{5, 1}}})
+		if len(got) != 1 || got[5].Tick != r.Peek().Frame.Tick {
+			t.Errorf("%d slices at tick %d of %d", len(got), got[5].Tick, r.Peek().Frame.Tick)
+		}
+		if &before[0] != &r.Peek().Frame.Codes[0] {
+			t.Error("a slice was drawn that nobody looked at")
+		}
+		made := r.Peek().Seq
+		seen(Wish{Now: []Block{{5, 1}}})
+		if r.Peek().Seq != made {
+			t.Error("a view was made of what was shown already")
 		}
 	})
 }

@@ -8,14 +8,14 @@ import (
 	"marrow/sim/tissue"
 )
 
-// newWorld returns a small piece of human marrow.
-func newWorld(t *testing.T) *sim.World {
+// newWorld returns a small piece of human marrow of so many slices.
+func newWorld(t *testing.T, depth int) *sim.World {
 	t.Helper()
 	table, err := lineage.Builtin("human")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ts, err := tissue.Generate(tissue.Spec{Name: "open", Width: 32, Height: 32, Depth: 1, Species: "human", Seed: 1}, nil)
+	ts, err := tissue.Generate(tissue.Spec{Name: "open", Width: 32, Height: 32, Depth: depth, Species: "human", Seed: 1}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -176,9 +176,9 @@ const (
 // saveCheckpoint writes a checkpoint in dir: partial file, sync, read back, current
 // becomes previous, partial becomes current. Whenever it is stopped, the last good
 // one stays.
-func saveCheckpoint(fsys FS, dir string, h *Header, w *sim.World) error {
+func saveCheckpoint(fsys FS, dir string, h *Header, state func(io.Writer) error) error {
 	partial := filepath.Join(dir, partialFile)
-	err := writePartial(fsys, partial, h, w)
+	err := writePartial(fsys, partial, h, state)
 	if err == nil {
 		err = rotate(fsys, dir)
 	}
@@ -189,10 +189,10 @@ func saveCheckpoint(fsys FS, dir string, h *Header, w *sim.World) error {
 }
 
 // writePartial writes the new file and reads it back.
-func writePartial(fsys FS, name string, h *Header, w *sim.World) error {
+func writePartial(fsys FS, name string, h *Header, state func(io.Writer) error) error {
 	err := writeSynced(fsys, name, func(f io.Writer) error {
 		b := bufio.NewWriterSize(f, 1<<16)
-		if err := writeContainer(b, h, w.Save); err != nil {
+		if err := writeContainer(b, h, state); err != nil {
 			return err
 		}
 		return b.Flush()

@@ -25,7 +25,7 @@ import (
 const (
 	magic         = "MARROWCP"
 	endMagic      = "PCWORRAM"
-	formatVersion = 1
+	formatVersion = 2
 	preambleSize  = 16
 	trailerSize   = 8 + 4 + 8
 	maxHeader     = 1 << 20

@@ -37,7 +37,8 @@ type directory struct {
 	series, events *table
 	hashes, marks  *table   // nil if there are none
 	left           []uint64 // cells that had left at the last row of series
-	saved          uint64   // tick of the newest checkpoint; 0 = none yet
+	again          int      // events that the journal has already
+	keeper
 }
 
 // claim takes a directory for this process.
@@ -100,7 +101,7 @@ func (d *directory) sample(w *sim.World) error {
 		}
 	}
 	if due(t, d.plan.Hashes) {
-		if err := d.hashes.row(hashRow(w)...); err != nil {
+		if err := d.hashes.row(fmt.Sprint(t), hashText(w.Hash())); err != nil {
 			return err
 		}
 	}
@@ -119,48 +120,22 @@ func (d *directory) draw(w *sim.World) error {
 	return WriteWhole(d.fs, name, func(out io.Writer) error { return d.picture(out, w) })
 }
 
-// note writes down an event that took effect.
-func (d *directory) note(t uint64, e sim.Event) error {
-	if err := d.events.row(eventRow(t, e)...); err != nil {
+// note writes down an event that took effect. One that the journal has already, from the
+// life before the run was resumed, is not noted there again.
+func (d *directory) note(a Applied) error {
+	if err := d.events.row(eventRow(a)...); err != nil {
 		return err
 	}
-	return d.journal.append(Record{Tick: t, Kind: RecordEvent, Text: e.Name + " " + e.Arguments})
-}
-
-// checkpoint makes all that was written durable, and then the state.
-func (d *directory) checkpoint(w *sim.World) error {
-	h := describe(d.cfg)
-	h.Tick, h.Hash = w.Ticks(), hashText(w.Hash())
-	h.Journal, h.Egress = d.journal.at, d.left
-	for _, t := range d.tables() {
-		if err := t.sync(); err != nil {
-			return err
-		}
-		h.Outputs = append(h.Outputs, Output{Name: t.name, Bytes: t.n})
-	}
-	if err := saveCheckpoint(d.fs, d.path(CheckpointDir), &h, w); err != nil {
-		return err
-	}
-	d.saved = h.Tick
-	return d.journal.append(Record{Tick: h.Tick, Kind: RecordCheckpoint, Text: h.Hash})
-}
-
-// complete writes the last checkpoint.
-func (d *directory) complete(w *sim.World, ended bool) error {
-	if d.saved != w.Ticks() || d.saved == 0 {
-		if err := d.checkpoint(w); err != nil {
-			return err
-		}
-	}
-	if !ended {
+	if d.again > 0 {
+		d.again--
 		return nil
 	}
-	return d.journal.append(Record{Tick: w.Ticks(), Kind: RecordEnd, Text: hashText(w.Hash())})
+	return d.journal.append(a.record())
 }
 
 // close closes all files.
 func (d *directory) close() error {
-	var errs []error
+	errs := []error{d.settle()}
 	for _, t := range d.tables() {
 		errs = append(errs, t.close())
 	}

@@ -285,7 +285,7 @@ func TestDamageMessages(t *testing.T) {
 	}{
 		{"empty", nil, "c: 0 bytes are too few for a checkpoint"},
 		{"other file", []byte("GIF89a, and so on and so on and so on and on"), "c: offset 0: not a checkpoint of marrow"},
-		{"later format", at(8, 9), "c: offset 8: format version 9, this program reads 1"},
+		{"later format", at(8, 9), "c: offset 8: format version 9, this program reads 2"},
 		{"huge header", at(15, 255), fmt.Sprintf("c: offset 12: header of %d bytes does not fit a file of %d", 0xff000000+n-16-4-5-20, n)},
 		{"cut", whole[:n-1], fmt.Sprintf("c: offset %d: the end mark is missing, the file was cut short or grew", n-9)},
 	} {

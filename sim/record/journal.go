@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // journalHead is the first line of a journal. The number is the format's version.
@@ -22,6 +23,8 @@ type RecordKind string
 const (
 	RecordRun        RecordKind = "run"        // the run began; text is its plan
 	RecordEvent      RecordKind = "event"      // an intervention took effect; text is its name and arguments
+	RecordPosted     RecordKind = "posted"     // one of a viewer did; text is his name, quoted, before these
+	RecordTurn       RecordKind = "turn"       // time was turned back to this tick; text is how many events stay
 	RecordCheckpoint RecordKind = "checkpoint" // a checkpoint is in place; text is its hash
 	RecordResume     RecordKind = "resume"     // the run went on from this tick; what was later is done over
 	RecordEnd        RecordKind = "end"        // the run reached its end; text is its hash
@@ -163,10 +166,19 @@ func ReadJournal(fsys FS, name string) (*Journal, error) {
 	return j, nil
 }
 
-// A journalWriter appends records.
+// A journalWriter appends records, for the run and for the keeper of its checkpoints.
 type journalWriter struct {
-	f  File
-	at Mark
+	f    File
+	lock sync.Mutex
+	at   Mark
+	err  error // of the first append that failed
+}
+
+// mark is the place behind the last record.
+func (w *journalWriter) mark() Mark {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	return w.at
 }
 
 // newJournal makes an empty journal.
@@ -193,8 +205,18 @@ func continueJournal(fsys FS, name string, j *Journal) (*journalWriter, error) {
 	return &journalWriter{f: f, at: j.End()}, nil
 }
 
-// append writes a record and makes it durable before it returns.
+// append writes a record and makes it durable before it returns. After a failure nothing
+// more is written: half a line may be in the file, which may only be the last one.
 func (w *journalWriter) append(r Record) error {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	if w.err == nil {
+		w.err = w.write(r)
+	}
+	return w.err
+}
+
+func (w *journalWriter) write(r Record) error {
 	line := r.line()
 	chain := w.at.next(line)
 	n, err := fmt.Fprintf(w.f, "%s %s\n", line, chain)

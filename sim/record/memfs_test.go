@@ -8,12 +8,14 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 )
 
 // A memFS is a file system in memory that counts its calls and can break at one of
 // them. What was not synced is lost when the power fails.
 type memFS struct {
+	lock    sync.Mutex
 	names   map[string]*memData // as programs see them
 	durable map[string]*memData // as they are after a power cut
 	locked  map[string]bool
@@ -67,6 +69,8 @@ func (m *memFS) open(name string) (*memData, error) {
 }
 
 func (m *memFS) Create(name string) (File, error) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
 	if err := m.call(); err != nil {
 		return nil, err
 	}
@@ -80,6 +84,8 @@ func (m *memFS) Create(name string) (File, error) {
 }
 
 func (m *memFS) Open(name string) (File, error) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
 	if err := m.call(); err != nil {
 		return nil, err
 	}
@@ -88,6 +94,8 @@ func (m *memFS) Open(name string) (File, error) {
 }
 
 func (m *memFS) Continue(name string, size int64) (File, error) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
 	if err := m.call(); err != nil {
 		return nil, err
 	}
@@ -103,6 +111,8 @@ func (m *memFS) Continue(name string, size int64) (File, error) {
 }
 
 func (m *memFS) Size(name string) (int64, error) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
 	if err := m.call(); err != nil {
 		return 0, err
 	}
@@ -114,6 +124,8 @@ func (m *memFS) Size(name string) (int64, error) {
 }
 
 func (m *memFS) Rename(from, to string) error {
+	m.lock.Lock()
+	defer m.lock.Unlock()
 	if err := m.call(); err != nil {
 		return err
 	}
@@ -126,6 +138,8 @@ func (m *memFS) Rename(from, to string) error {
 }
 
 func (m *memFS) Remove(name string) error {
+	m.lock.Lock()
+	defer m.lock.Unlock()
 	if err := m.call(); err != nil {
 		return err
 	}
@@ -133,9 +147,15 @@ func (m *memFS) Remove(name string) error {
 	return nil
 }
 
-func (m *memFS) Mkdir(string) error { return m.call() }
+func (m *memFS) Mkdir(string) error {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	return m.call()
+}
 
 func (m *memFS) SyncDir(dir string) error {
+	m.lock.Lock()
+	defer m.lock.Unlock()
 	if err := m.call(); err != nil {
 		return err
 	}
@@ -153,6 +173,8 @@ func (m *memFS) SyncDir(dir string) error {
 }
 
 func (m *memFS) Lock(dir string) (io.Closer, error) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
 	if err := m.call(); err != nil {
 		return nil, err
 	}
@@ -160,7 +182,11 @@ func (m *memFS) Lock(dir string) (io.Closer, error) {
 		return nil, errors.New("in-use: " + dir)
 	}
 	m.locked[dir] = true
-	return unlock(func() { delete(m.locked, dir) }), nil
+	return unlock(func() {
+		m.lock.Lock()
+		defer m.lock.Unlock()
+		delete(m.locked, dir)
+	}), nil
 }
 
 type unlock func()
@@ -188,6 +214,8 @@ type memFile struct {
 }
 
 func (f *memFile) Read(p []byte) (int, error) {
+	f.fs.lock.Lock()
+	defer f.fs.lock.Unlock()
 	if err := f.fs.call(); err != nil {
 		return 0, err
 	}
@@ -201,6 +229,8 @@ func (f *memFile) Read(p []byte) (int, error) {
 
 // Write writes half of p when it fails, as a full disk does.
 func (f *memFile) Write(p []byte) (int, error) {
+	f.fs.lock.Lock()
+	defer f.fs.lock.Unlock()
 	if err := f.fs.call(); err != nil {
 		f.data.now = append(f.data.now, p[:len(p)/2]...)
 		return len(p) / 2, err
@@ -210,6 +240,8 @@ func (f *memFile) Write(p []byte) (int, error) {
 }
 
 func (f *memFile) Sync() error {
+	f.fs.lock.Lock()
+	defer f.fs.lock.Unlock()
 	if err := f.fs.call(); err != nil {
 		return err
 	}
@@ -217,4 +249,8 @@ func (f *memFile) Sync() error {
 	return nil
 }
 
-func (f *memFile) Close() error { return f.fs.call() }
+func (f *memFile) Close() error {
+	f.fs.lock.Lock()
+	defer f.fs.lock.Unlock()
+	return f.fs.call()
+}

@@ -39,9 +39,14 @@ func HoldsRun(fsys FS, dir string) (bool, error) {
 // run begins again at tick 0. The notes are for the user.
 func restore(fsys FS, dir string, j *Journal, cfg sim.Config) (w *sim.World, c *Checkpoint, notes []string, err error) {
 	var bad []string
+	turned := false
 	for _, file := range []string{currentFile, previousFile} {
 		name := filepath.Join(dir, CheckpointDir, file)
 		w, c, err := restoreFrom(fsys, name, j, cfg)
+		if errors.Is(err, errTurned) {
+			turned = true
+			continue
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -57,12 +62,15 @@ func restore(fsys FS, dir string, j *Journal, cfg sim.Config) (w *sim.World, c *
 	if len(bad) > 0 {
 		return nil, nil, nil, fmt.Errorf("checkpoint: %s", strings.Join(bad, "; "))
 	}
-	if r, ok := j.Last(RecordCheckpoint); ok {
+	if r, ok := j.Last(RecordCheckpoint); ok && !turned {
 		return nil, nil, nil, fmt.Errorf("checkpoint: the journal says that one was written at tick %d, but %s holds none",
 			r.Tick, filepath.Join(dir, CheckpointDir))
 	}
 	return nil, nil, []string{dir + " holds no checkpoint yet; starting again at tick 0"}, nil
 }
+
+// errTurned is of a checkpoint whose moment was undone.
+var errTurned = errors.New("time was turned back behind this checkpoint")
 
 // restoreFrom restores the world from one file.
 func restoreFrom(fsys FS, name string, j *Journal, cfg sim.Config) (*sim.World, *Checkpoint, error) {
@@ -73,6 +81,9 @@ func restoreFrom(fsys FS, name string, j *Journal, cfg sim.Config) (*sim.World, 
 	if !j.Holds(c.Header.Journal) {
 		return nil, nil, fmt.Errorf("%s: tick %d: the journal was cut or changed below the %d bytes that belong to it",
 			name, c.Header.Tick, c.Header.Journal.Bytes)
+	}
+	if _, ok := j.left(&c.Header); !ok {
+		return nil, nil, errTurned
 	}
 	w, err := c.World(cfg)
 	return w, c, err
@@ -128,7 +139,11 @@ func (d *directory) resume(s *scenario.Setup, o Options) (*Run, []string, error)
 		}
 	}
 	r := newRun(s, d.cfg, w, o)
-	if w.Ticks() > r.until {
+	if err := r.remember(j, c); err != nil {
+		w.Close()
+		return nil, nil, fmt.Errorf("checkpoint: %s: %w", d.path(JournalFile), err)
+	}
+	if w.Ticks() > r.until && !o.Open {
 		w.Close()
 		return nil, nil, Refusal(fmt.Sprintf("%s is at day %.5g already, behind the end that is wanted, %s", d.dir, w.Day(), s.Scenario.Until))
 	}
@@ -138,6 +153,22 @@ func (d *directory) resume(s *scenario.Setup, o Options) (*Run, []string, error)
 		return nil, nil, r.storage(err)
 	}
 	return r, notes, nil
+}
+
+// remember learns from the journal what had happened by the state of c, or by tick 0, and
+// what happens next.
+func (r *Run) remember(j *Journal, c *Checkpoint) (err error) {
+	all := j.events(len(j.Records))
+	done := 0
+	if c != nil {
+		done, _ = j.left(&c.Header)
+	}
+	r.past = all[:done]
+	for _, a := range all {
+		r.known = max(r.known, a.Tick)
+	}
+	r.todo, err = ahead(r.setup, r.past, all[done:], r.world.Table())
+	return err
 }
 
 // planOf takes over the plan with which the run began: another one would give other
@@ -158,8 +189,9 @@ func (r *Run) rejoin(j *Journal, c *Checkpoint) error {
 	if err := r.writeScenario(); err != nil { // its end may be another
 		return err
 	}
+	d.again = len(j.events(len(j.Records))) - len(r.past)
 	if c == nil {
-		return r.begin()
+		return r.beginAgain(j)
 	}
 	if err := d.promote(c); err != nil {
 		return err
@@ -173,6 +205,25 @@ func (r *Run) rejoin(j *Journal, c *Checkpoint) error {
 	}
 	d.saved, r.fresh = c.Header.Tick, false
 	return d.journal.append(Record{Tick: c.Header.Tick, Kind: RecordResume, Text: filepath.Base(c.Name)})
+}
+
+// beginAgain opens the files of a run that goes on from tick 0. What its journal knows is
+// kept.
+func (r *Run) beginAgain(j *Journal) (err error) {
+	d := r.out
+	if len(j.Records) == 0 {
+		return r.begin()
+	}
+	if err := d.fs.Mkdir(d.path(CheckpointDir)); err != nil {
+		return err
+	}
+	if d.journal, err = continueJournal(d.fs, d.path(JournalFile), j); err != nil {
+		return err
+	}
+	if err := d.newTables(r.world); err != nil {
+		return err
+	}
+	return d.fs.SyncDir(d.dir)
 }
 
 // promote puts the checkpoint that was gone on with in the place of the newest one. A

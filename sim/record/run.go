@@ -23,6 +23,7 @@ type Options struct {
 	Plan        Plan
 	Checkpoints uint64 // ticks between checkpoints; 0 is only at the end
 	Version     string // of the program, for summary.json
+	Open        bool   // the run goes on behind its end
 	// Picture draws a picture of the world as a PNG file.
 	Picture func(out io.Writer, w *sim.World) error
 }
@@ -33,11 +34,15 @@ type Run struct {
 	setup *scenario.Setup
 	cfg   sim.Config
 	world *sim.World
-	todo  []scenario.Dated // events still to come
-	until uint64           // tick
+	todo  []Timed // events still to come
+	until uint64  // tick
 	opts  Options
 	out   *directory // nil: nothing is written
 	fresh bool       // the outputs do not have this tick yet
+	seen  uint64     // tick of the world when Ticked was called last
+
+	past  []Applied // events before the run was resumed
+	known uint64    // tick of the last event that the journal knew then
 
 	watch   func(ticks uint64) // called after each tick, or nil
 	began   uint64             // tick at which this process took over
@@ -61,10 +66,9 @@ func New(s *scenario.Setup, o Options) (*Run, error) {
 func newRun(s *scenario.Setup, cfg sim.Config, w *sim.World, o Options) *Run {
 	r := &Run{setup: s, cfg: cfg, world: w, until: scenario.Ticks(s.Scenario.Until), opts: o, fresh: true}
 	r.began, r.updates = w.Ticks(), w.Totals().CellTicks
+	r.seen = w.Ticks()
 	for _, e := range s.Events {
-		if e.Tick >= w.Ticks() {
-			r.todo = append(r.todo, e)
-		}
+		r.todo = append(r.todo, Timed{Tick: e.Tick, Event: e.Event})
 	}
 	return r
 }
@@ -136,15 +140,16 @@ func (r *Run) tick() (err error) {
 // act applies the events that are due.
 func (r *Run) act(t uint64) error {
 	for len(r.todo) > 0 && r.todo[0].Tick <= t {
-		e := r.todo[0].Event
+		e := r.todo[0]
 		r.todo = r.todo[1:]
-		if err := r.world.Apply(e); err != nil {
+		if err := r.world.Apply(e.Event); err != nil {
 			return fmt.Errorf("event: at tick %d: %w", t, err)
 		}
 		if r.out == nil {
 			continue
 		}
-		if err := r.out.note(t, e); err != nil {
+		a := Applied{Tick: t, Name: e.Event.Name, Arguments: e.Event.Arguments, Posted: e.Posted, By: e.By}
+		if err := r.out.note(a); err != nil {
 			return r.storage(err)
 		}
 	}
@@ -153,14 +158,22 @@ func (r *Run) act(t uint64) error {
 
 // write brings the outputs up to the present tick.
 func (r *Run) write() error {
-	if r.out == nil || !r.fresh {
+	if r.out == nil {
+		return nil
+	}
+	if err := r.out.poll(); err != nil {
+		return r.storage(err)
+	}
+	if !r.fresh {
 		return nil
 	}
 	if err := r.out.sample(r.world); err != nil {
 		return r.storage(err)
 	}
 	r.fresh = false
-	if t := r.world.Ticks(); t > 0 && due(t, r.opts.Checkpoints) {
+	// Until the run has done again what the journal knows, no checkpoint may belong to all of
+	// the journal.
+	if t := r.world.Ticks(); t > r.known && due(t, r.opts.Checkpoints) {
 		return r.storage(r.out.checkpoint(r.world))
 	}
 	return nil

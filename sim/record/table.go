@@ -2,7 +2,7 @@ package record
 
 import (
 	"bufio"
-	"fmt"
+	"math"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -53,14 +53,6 @@ func (t *table) row(fields ...string) error {
 	n, err := t.w.WriteString(strings.Join(fields, ",") + "\n")
 	t.n += int64(n)
 	return err
-}
-
-// sync makes all rows durable.
-func (t *table) sync() error {
-	if err := t.w.Flush(); err != nil {
-		return err
-	}
-	return t.f.Sync()
 }
 
 // close flushes and closes the file.
@@ -117,12 +109,15 @@ func formatNumber(v float64) string {
 	return strconv.FormatFloat(v, 'g', 6, 64)
 }
 
-// eventRow is the row of events.csv for an intervention that takes effect at tick.
-func eventRow(tick uint64, e sim.Event) []string {
-	return []string{strconv.FormatUint(tick, 10), formatDay(tick), e.Name, e.Arguments}
+// parseNumber reads what formatNumber wrote.
+func parseNumber(text string) (float64, error) {
+	if text == "" {
+		return math.NaN(), nil
+	}
+	return strconv.ParseFloat(text, 64)
 }
 
-// hashRow is the row of hashes.csv for the world as it is now.
-func hashRow(w *sim.World) []string {
-	return []string{fmt.Sprint(w.Ticks()), hashText(w.Hash())}
+// eventRow is the row of events.csv for an intervention.
+func eventRow(a Applied) []string {
+	return []string{strconv.FormatUint(a.Tick, 10), formatDay(a.Tick), a.Name, a.Arguments}
 }

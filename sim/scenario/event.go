@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -166,6 +167,41 @@ func Make(name string, args map[string]string, t *lineage.Table) (sim.Event, err
 	}
 	return sim.Event{Name: name, Arguments: strings.Join(text, " "), Do: do}, nil
 }
+
+// Parse makes the event again whose name and Arguments these are.
+func Parse(name, arguments string, t *lineage.Table) (sim.Event, error) {
+	v, err := Find(name)
+	if err != nil {
+		return sim.Event{}, err
+	}
+	args := map[string]string{}
+	for field := range strings.FieldsSeq(arguments) {
+		key, value, ok := strings.Cut(field, "=")
+		if !ok {
+			return sim.Event{}, fmt.Errorf("%s: got %q, want arguments as name=value", name, field)
+		}
+		if a, err := v.argument(key); err == nil {
+			value = a.spaced(value)
+		}
+		args[key] = value
+	}
+	return Make(name, args, t)
+}
+
+// spaced puts the space between number and unit back that Arguments leaves out.
+func (a Argument) spaced(value string) string {
+	number, ok := strings.CutSuffix(value, a.Unit)
+	switch {
+	case a.Kind == Number && ok:
+		return number + " " + a.Unit
+	case a.Kind == Number || a.Kind == Dose:
+		return joinedNumber.ReplaceAllString(value, "$1 $2")
+	}
+	return value
+}
+
+// joinedNumber is a number with its unit right behind it, as Arguments has them.
+var joinedNumber = regexp.MustCompile(`^([-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)([^0-9.eE+-].*)$`)
 
 // read checks args against the table. It returns the values and, for journals, the text
 // of those that were given, in the order of the table.

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,4 +116,65 @@ func TestInterventionsAreExplained(t *testing.T) {
 			}
 		}
 	}
+}
+
+// An event can be made again from what is kept of it, whatever its arguments.
+func TestParseUndoesMake(t *testing.T) {
+	table, err := lineage.Builtin("human")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range Interventions() {
+		for _, args := range everyWay(v) {
+			e, err := Make(v.Name, args, table)
+			if err != nil {
+				t.Errorf("%s %v: %v", v.Name, args, err)
+				continue
+			}
+			again, err := Parse(e.Name, e.Arguments, table)
+			if err != nil || again.Arguments != e.Arguments || again.Name != e.Name {
+				t.Errorf("%s: got %s and %v", e.Arguments, again.Arguments, err)
+			}
+		}
+	}
+	if _, err := Parse("bleed", "share", table); err == nil {
+		t.Error("an argument without a value was taken")
+	}
+}
+
+// everyWay lists arguments for v, all it has but for one of each choice.
+func everyWay(v Intervention) []map[string]string {
+	ways := []map[string]string{{}}
+	chosen := map[string]string{}
+	for _, a := range v.Arguments {
+		if a.Choice != "" && chosen[a.Choice] == "" {
+			chosen[a.Choice] = a.Name
+		}
+		if a.Choice != "" && chosen[a.Choice] != a.Name {
+			continue
+		}
+		for _, way := range ways {
+			way[a.Name] = usual(v, a)
+		}
+	}
+	return ways
+}
+
+// usual is a value of an argument.
+func usual(v Intervention, a Argument) string {
+	switch {
+	case a.Default != "":
+		return a.Default
+	case a.Kind == Word:
+		return a.Options[0]
+	case a.Kind == Dose:
+		agent := slices.IndexFunc(v.Arguments, func(a Argument) bool { return len(a.Options) > 0 })
+		name := v.Name
+		if agent >= 0 {
+			name = v.Arguments[agent].Options[0]
+		}
+		d := lineage.Offered(name)
+		return fmt.Sprintf("%g %s", d.Usual, d.Unit)
+	}
+	return fmt.Sprintf("%g %s", a.Max, a.Unit)
 }

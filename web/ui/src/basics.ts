@@ -1,4 +1,4 @@
-// What the actions of picture, clock and tools do.
+// What the actions of picture and tools do.
 
 import type { Actions, Does } from "./actions.js";
 import { toSite } from "./camera.js";
@@ -8,21 +8,11 @@ import type { Model } from "./model.js";
 import { pick } from "./pick.js";
 import type { Stage } from "./stage.js";
 import type { Tools } from "./tools.js";
-import type { Transport } from "./transport.js";
 
-export function basics(actions: Actions, model: Model, stage: Stage, transport: Transport, tools: Tools): void {
+export function basics(actions: Actions, model: Model, stage: Stage, tools: Tools): void {
   const move = (x: number, y: number): Does => (shift) => stage.panBy(-x * (shift ? 300 : 60), -y * (shift ? 300 : 60));
-  const slice = (by: number): Does => () => {
-    const z = (model.tiles.shown?.z ?? 0) + by;
-    if (z >= 0 && z < (model.world?.d ?? 1)) {
-      model.link.command("slice", { z }).catch(() => undefined);
-    }
-  };
+  const slice = (by: number): Does => () => stage.turnTo(stage.slice + by);
   const does: Readonly<Record<string, Does>> = {
-    "play": () => transport.toggle(),
-    "step": (shift) => transport.step(shift),
-    "slower": () => transport.shift(-1),
-    "faster": () => transport.shift(1),
     "pan-left": move(-1, 0),
     "pan-right": move(1, 0),
     "pan-up": move(0, -1),

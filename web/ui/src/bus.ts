@@ -1,6 +1,7 @@
 // Who wants to know what. Topics carry no data: listeners read the model.
 
-export type Topic = "state" | "welcome" | "status" | "you" | "roles" | "series" | "events" | "picture" | "camera" | "highlight" | "worlds";
+export type Topic = "state" | "welcome" | "status" | "you" | "roles" | "series" | "events" | "picture" | "camera" | "highlight" | "worlds"
+  | "clones";
 
 export class Bus {
   private readonly listeners = new Map<Topic, (() => void)[]>();

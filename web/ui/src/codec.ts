@@ -6,10 +6,15 @@
 export const TILE = 64;
 export const TILE_SITES = TILE * TILE;
 
+/** Codes that mean nothing to draw. */
+export const CODE_UNKNOWN = 254;
+export const CODE_OUTSIDE = 255;
+
 const HEADER = 16;
 const TILE_KEY = 0x01;
 const TILE_DELTA = 0x02;
 const SERIES = 0x05;
+const THUMB = 0x07;
 const KEYFRAMES = 0x08;
 const HASH = 0x09;
 const ACK = 0x81;
@@ -71,6 +76,15 @@ export type Message =
       readonly columns: readonly Float32Array[];
     })
   | (Header & {
+      readonly kind: "thumb";
+      readonly epoch: number;
+      readonly w: number;
+      readonly h: number;
+      readonly lod: number;
+      readonly codes: Uint8Array;
+      readonly share: Uint8Array;
+    })
+  | (Header & {
       readonly kind: "keyframes";
       readonly epoch: number;
       readonly list: readonly { readonly tick: number; readonly hash: string }[];
@@ -119,6 +133,8 @@ export function decode(message: ArrayBuffer): Message {
       return { ...head, kind: "hash", ...tileMessage(r, readHashes) };
     case SERIES:
       return { ...head, kind: "series", ...readSeries(r) };
+    case THUMB:
+      return { ...head, kind: "thumb", ...readThumb(r) };
     case KEYFRAMES:
       return { ...head, kind: "keyframes", ...readKeyframes(r) };
   }
@@ -241,6 +257,20 @@ function readSeries(r: Reader): { epoch: number; row0: number; stepTicks: number
   const n = r.u16();
   const k = r.u16();
   return { epoch, row0, stepTicks, columns: Array.from({ length: k }, () => r.f32s(n)) };
+}
+
+function readThumb(r: Reader): { epoch: number; w: number; h: number; lod: number; codes: Uint8Array; share: Uint8Array } {
+  const epoch = r.u32();
+  const w = r.u16();
+  const h = r.u16();
+  const format = r.u8();
+  if (format !== 0) {
+    throw new RangeError(`thumb: format ${format}, want 0`);
+  }
+  const lod = r.u8();
+  r.u16();
+  r.u32();
+  return { epoch, w, h, lod, codes: r.bytes(w * h), share: r.bytes(w * h) };
 }
 
 function readKeyframes(r: Reader): { epoch: number; list: { tick: number; hash: string }[] } {

@@ -3,7 +3,7 @@
 
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
-import type { Argument, Dose } from "./protocol.js";
+import type { Argument, Dose, Op } from "./protocol.js";
 import { duration, said, three, title } from "./text.js";
 
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -115,8 +115,22 @@ export class Field {
   }
 }
 
+/** The fields of an intervention. That of a dose follows the agent that is chosen. */
+export function formOf(op: Op): Field[] {
+  const fields = fieldsOf(op.args, op.name);
+  const field = (kind: Argument["kind"]): Field | undefined => {
+    const arg = op.args.find((a) => a.kind === kind);
+    return arg === undefined ? undefined : fields.find((f) => f.has(arg.name));
+  };
+  const dose = field("dose");
+  if (dose !== undefined) {
+    field("word")?.watch((word) => dose.offer(op.doses?.[word]));
+  }
+  return fields;
+}
+
 /** The fields of arguments in their order, one for each choice. */
-export function fieldsOf(args: readonly Argument[], op: string): Field[] {
+function fieldsOf(args: readonly Argument[], op: string): Field[] {
   const seen = new Set<string>();
   return args.flatMap((a) => {
     const choice = a.choice ?? "";

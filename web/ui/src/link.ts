@@ -50,7 +50,7 @@ export class Link {
     private readonly url: string,
     private readonly handler: LinkHandler,
     /** The server is on this machine: bytes are cheaper than inflating them, and tries cost nothing. */
-    private readonly near: boolean,
+    readonly near: boolean,
   ) {
     // A tab that is loaded again is the same client, and keeps the driver's place.
     [this.client = "", this.key = ""] = (sessionStorage.getItem(STORED) ?? "").split(" ");
@@ -88,8 +88,8 @@ export class Link {
   }
 
   /** Sends a command; the promise is settled by its answer, over a lost line too. */
-  command(op: string, args: object = {}): Promise<Ok> {
-    return this.ask({ t: "cmd", op, world: 0, args });
+  command(op: string, args: object = {}, world = 0): Promise<Ok> {
+    return this.ask({ t: "cmd", op, world, args });
   }
 
   ask(m: object): Promise<Ok> {

@@ -2,16 +2,14 @@
 
 import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
-import { bloodPanel } from "./blood.js";
-import { chartPanel } from "./charts.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
 import { helpPage } from "./help.js";
-import { herePanel } from "./here.js";
 import { language, locale, translate } from "./i18n.js";
 import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
+import { panels } from "./panels.js";
 import { pointing } from "./pointer.js";
 import { showStates } from "./says.js";
 import { settings } from "./settings.js";
@@ -19,10 +17,9 @@ import { settingsPage } from "./settingspage.js";
 import { Stage } from "./stage.js";
 import { sharing } from "./sharing.js";
 import { States } from "./states.js";
-import { timeline } from "./timeline.js";
+import { timeView } from "./timeview.js";
+import type { Travel } from "./travel.js";
 import { Tools } from "./tools.js";
-import { Transport } from "./transport.js";
-import { Tree } from "./tree.js";
 import { viewCards } from "./view.js";
 import { watchStates } from "./watch.js";
 
@@ -37,7 +34,6 @@ const states = new States();
 settingsPage(actions);
 const model = new Model(socket, near);
 const stage = new Stage(model, options.get("draw") === "flat");
-const transport = new Transport(model);
 const tools = new Tools(model, states);
 new Folds(actions);
 header(model);
@@ -45,16 +41,17 @@ showStates(states);
 watchStates(states, model, stage, actions);
 viewCards(stage, model);
 pointing(stage, model, tools, actions);
-bloodPanel(model);
-chartPanel(model);
-herePanel(model, stage);
-timeline(model);
-new Tree(model, stage);
-basics(actions, model, stage, transport, tools);
-helpPage(actions, model);
+basics(actions, model, stage, tools);
+const { travel } = timeView(model, stage, actions, states);
+panels(model, stage, states, actions, () => undefined);
 sharing(model, stage, actions, async (tick) => {
-  await model.link.command("step", { n: tick - model.tick });
+  if (tick <= travel.end) {
+    travel.goto(tick);
+  } else {
+    await model.link.command("step", { n: tick - travel.end });
+  }
 });
+helpPage(actions, model);
 hello(model, actions);
 // The actions of all parts are known from here on.
 buttons(actions);
@@ -64,7 +61,7 @@ model.link.connect();
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel };
   }
 }
-window.marrow = { model, stage, actions, states };
+window.marrow = { model, stage, actions, states, travel };

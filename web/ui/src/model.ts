@@ -2,25 +2,15 @@
 // is asked of the model is that of the world that is shown.
 
 import { Bus } from "./bus.js";
+import { CloneRows } from "./clonerows.js";
 import type { Message } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, swatch } from "./palette.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
 import { Series } from "./series.js";
-import { Tiles } from "./tiles.js";
+import { Tiles, type Wanted } from "./tiles.js";
 import { fetchTissue, outlines, type Outlines } from "./tissue.js";
 import { FORK, History, RUN, WorldView } from "./worlds.js";
-
-/** The sites that are wanted, at a level of detail. */
-export interface Wanted {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-  readonly z: number;
-  readonly d: number;
-  readonly lod: number;
-}
 
 export class Model {
   readonly bus = new Bus();
@@ -33,11 +23,21 @@ export class Model {
   outlines: Outlines | null = null;
   highlight: ReadonlySet<number> = new Set();
   solo = false;
+  /** Codes of cells that are not drawn. */
+  hidden: ReadonlySet<number> = new Set();
+  /** The clone whose cells are highlighted, or null. */
+  clone: number | null = null;
+  readonly clones = new CloneRows();
+  /** Goes to a tick that is dragged to in a chart; done is true once the drag is over. */
+  onScrub: ((tick: number, done: boolean) => void) | null = null;
   /** World B beside the run while the two are compared. */
   compare: WorldView | null = null;
+  /** The replay of this page, while the server keeps one. */
+  past: WorldView | null = null;
   private readonly worlds = new Map<number, WorldView>();
   private now: WorldView | null = null;
   private wanted: Wanted | null = null;
+  private readonly turns: ((e: Epoch, left: readonly EventMark[]) => void)[] = [];
   private lastNeed = 0;
   private loading = 0;
 
@@ -138,6 +138,17 @@ export class Model {
     this.bus.emit("highlight");
   }
 
+  /** Leaves codes out of the picture. */
+  setHidden(codes: ReadonlySet<number>): void {
+    this.hidden = codes;
+    this.bus.emit("highlight");
+  }
+
+  setClone(clone: number | null): void {
+    this.clone = clone;
+    this.bus.emit("highlight");
+  }
+
   swatch(code: number): string {
     const t = this.type(code);
     return t === undefined ? "#000" : swatch(t);
@@ -155,7 +166,7 @@ export class Model {
     this.refresh();
   }
 
-  /** The view of the replay that an answer of the server names. */
+  /** The replay that an answer of the server opened or moved. */
   replay(ok: Ok): WorldView | null {
     const run = this.run;
     if (run === null || ok.world === undefined) {
@@ -165,16 +176,18 @@ export class Model {
     if (v === undefined) {
       v = new WorldView(ok.world, { ...run.info, world: ok.world, epoch: 0 }, run.history);
       this.worlds.set(ok.world, v);
+      this.past = v;
     }
     v.at = ok.tick;
+    this.subscribe();
     return v;
   }
 
-  /** Forgets a replay that was closed. */
-  forget(v: WorldView): void {
-    this.worlds.delete(v.number);
-    if (this.now === v) {
-      this.show(null);
+  /** Forgets the replay, which was closed. */
+  forget(): void {
+    if (this.past !== null) {
+      this.worlds.delete(this.past.number);
+      this.past = null;
     }
   }
 
@@ -199,7 +212,8 @@ export class Model {
 
   /** The worlds whose pictures are wanted. */
   private watched(): readonly WorldView[] {
-    return [this.now, this.compare].filter((v) => v !== null && this.worlds.get(v.number) === v) as WorldView[];
+    const all = new Set([this.now, this.compare, this.past]);
+    return [...all].filter((v) => v !== null && this.worlds.get(v.number) === v) as WorldView[];
   }
 
   private subscribe(): void {
@@ -211,9 +225,15 @@ export class Model {
       if (v.asked !== asked) {
         v.asked = asked;
         v.lod = this.wanted.lod;
-        this.link.send({ t: "sub", world: v.number, view: this.wanted, layers: [0], maxFps: 30, maxKbps: 0, credits: 2 });
+        v.tiles.look(this.wanted);
+        this.link.send({ t: "sub", world: v.number, view: this.wanted, layers: [0], maxFps: 30, maxKbps: this.link.near ? 0 : this.rate(v), credits: 2 });
       }
     }
+  }
+
+  /** The thousand bytes a second that a world may take on a line that is not this machine's own. */
+  private rate(v: WorldView): number {
+    return v.info.d > 1 ? 280 : 650;
   }
 
   /** Tells everybody that another world is shown. */
@@ -228,23 +248,28 @@ export class Model {
     if (!w.resumed) {
       this.fault = null;
     }
-    this.setWorlds(w.worlds, w.resumed);
+    const other = this.run !== null && w.worlds.some((i) => i.world === RUN && i.epoch !== this.run?.epoch);
     this.worlds.forEach((v) => {
       v.unpainted.length = 0;
       v.asked = "";
     });
+    this.setWorlds(w.worlds, w.resumed);
+    if (w.resumed && other) {
+      this.link.send({ t: "need", world: RUN, rows: [0, 0], events: 1 }); // history was turned meanwhile
+    }
     this.bus.emit("welcome");
     this.subscribe();
-    void this.loadTissue(this.tiles.shown?.z ?? 0);
+    void this.loadTissue(this.tiles.slice);
   }
 
   /** Takes the list of the worlds in. Replays are not in it; kept says whether the exact streams go on. */
   private setWorlds(list: readonly WorldInfo[], kept: boolean): void {
     list.forEach((info) => this.setWorld(info, kept));
     for (const [n, v] of this.worlds) {
-      if (!list.some((i) => (i.world ?? RUN) === n) && (n <= FORK || !kept)) {
+      if (!list.some((i) => i.world === n) && (n <= FORK || !kept)) {
         this.worlds.delete(n);
         this.compare = this.compare === v ? null : this.compare;
+        this.past = this.past === v ? null : this.past;
         this.now = this.now === v ? null : this.now;
       }
     }
@@ -253,25 +278,22 @@ export class Model {
   }
 
   private setWorld(info: WorldInfo, kept: boolean): void {
-    const n = info.world ?? RUN;
+    const n = info.world;
     const old = this.worlds.get(n);
     if (old === undefined) {
       this.worlds.set(n, new WorldView(n, info, new History(this.welcome?.series.length ?? 0)));
       return;
     }
-    if (old.info.w !== info.w || old.info.h !== info.h) {
-      old.tiles = new Tiles(info.w, info.h);
+    if (old.info.w !== info.w || old.info.h !== info.h || old.info.d !== info.d) {
+      old.tiles = new Tiles(info.w, info.h, info.d);
       this.outlines = null;
     }
     old.info = info;
-    if (!kept) {
+    if (!kept || old.epoch !== info.epoch && old.asked === "") {
       // What was shown stays shown until the first new frame replaces it.
       old.history = new History(this.welcome?.series.length ?? 0);
       old.status = null;
-      old.begin(info.epoch);
-    } else if (old.epoch !== info.epoch) {
-      old.begin(info.epoch);
-      old.history.cut(info.tick);
+      old.begin(info.epoch, kept ? 0 : info.tick);
     }
   }
 
@@ -294,12 +316,16 @@ export class Model {
         this.give(m.world, (v) => (v.status = m));
         this.bus.emit("status");
         break;
+      case "clones":
+        this.clones.take(m);
+        this.bus.emit("clones");
+        break;
       case "you":
         this.you = m;
         this.bus.emit("you");
         break;
       case "event":
-        this.give(m.world, (v) => v.history.mark(m));
+        this.give(m.world, (v) => this.mark(v, m));
         this.bus.emit("events");
         break;
       case "epoch":
@@ -330,11 +356,24 @@ export class Model {
     }
   }
 
+  /** Calls f with each turn of the run's history and the marks that it left behind. */
+  onEpoch(f: (e: Epoch, left: readonly EventMark[]) => void): void {
+    this.turns.push(f);
+  }
+
+  /** Of a replay nothing but pictures is taken: its marks and rows are those of the run. */
+  private mark(v: WorldView, e: EventMark): void {
+    if (v.number <= FORK && !v.history.mark(e)) {
+      this.link.send({ t: "need", world: v.number, events: v.events.length + 1 });
+    }
+  }
+
   private begin(v: WorldView, e: Epoch): void {
-    v.begin(e.epoch);
+    v.begin(e.epoch, e.tick);
     v.status = null;
     if (v.number <= FORK) {
-      v.history.cut(e.tick);
+      const left = v.history.cut(e.tick, e.event);
+      this.turns.forEach((f) => f(e, left));
     }
     this.refresh();
   }
@@ -369,7 +408,7 @@ export class Model {
 
   /** A whole frame of what is shown has come. */
   private framed(): void {
-    const z = this.tiles.shown?.z ?? 0;
+    const z = this.tiles.slice;
     if (this.outlines !== null && this.outlines.tissue.z !== z && z !== this.loading) {
       void this.loadTissue(z);
     }
@@ -377,7 +416,7 @@ export class Model {
   }
 
   private rows(v: WorldView, m: Extract<Message, { kind: "series" }>): void {
-    if (m.epoch < v.epoch) {
+    if (m.epoch < v.epoch || v.number > FORK) {
       return;
     }
     if (v.number === FORK && v.series.length === 0 && m.row0 > 0 && this.run !== null) {

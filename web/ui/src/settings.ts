@@ -1,9 +1,13 @@
 // What the user has chosen for this browser. Others read `settings`; only the dialog of
 // settings writes it. The language is in i18n.ts: it is needed before anything else.
 
+import { PEOPLE } from "./people.js";
+
 export interface Chosen {
   /** Units of blood values: those of the United States (g/dL), or SI (g/L, mmol/L). */
   readonly units: "us" | "si";
+  /** Whose ranges blood values are compared with: an id of people.ts. */
+  readonly person: string;
   readonly theme: "dark" | "light" | "system";
   /** Size of the text in percent, 100 to 200. */
   readonly text: number;
@@ -19,7 +23,7 @@ export interface Chosen {
 }
 
 export const DEFAULTS: Chosen = {
-  units: "us", theme: "dark", text: 100, calm: false, motion: "system", name: "", singleKeys: true, keys: {},
+  units: "us", person: "man", theme: "dark", text: 100, calm: false, motion: "system", name: "", singleKeys: true, keys: {},
 };
 
 /** Where the browser keeps them. */
@@ -79,6 +83,7 @@ function valid(stored: string | null): Chosen {
   const one = (...allowed: unknown[]) => (v: unknown): boolean => allowed.includes(v);
   return {
     ...pick("units", one("us", "si")),
+    ...pick("person", one(...PEOPLE.map((p) => p.id))),
     ...pick("theme", one("dark", "light", "system")),
     ...pick("text", (v) => typeof v === "number" && v >= 100 && v <= 200),
     ...pick("calm", one(true, false)),

@@ -13,6 +13,7 @@ import { landing } from "./landing.js";
 import type { Model } from "./model.js";
 import { drawOverlay } from "./overlay.js";
 import type { Renderer, Scene } from "./scene.js";
+import { volumeLod } from "./volume.js";
 
 /** Scale at which single cells are easily told apart [CSS pixels per site]. */
 export const CELL_SCALE = 8.4;
@@ -21,6 +22,8 @@ const EASE = 1400;
 export class Stage {
   camera: Camera = { x: 0, y: 0, scale: 1 };
   view: Size = { w: 1, h: 1 };
+  /** The slice of the lattice that is shown. */
+  slice = 0;
   /** Frames painted since the page opened, and the last tick painted: for tests and status. */
   painted = 0;
   readonly canvas = byId("picture") as HTMLCanvasElement;
@@ -31,6 +34,7 @@ export class Stage {
   private queued = false;
   private subTimer = 0;
   private arrived = false;
+  private inDepth = false;
   /** The user has taken the camera. */
   private moved = false;
   private flight = 0;
@@ -104,6 +108,19 @@ export class Stage {
     this.flyTo({ ...this.camera, scale: CELL_SCALE });
   }
 
+  /** Turns to a slice of the lattice, or the nearest there is. */
+  turnTo(z: number): void {
+    this.slice = Math.min(Math.max(0, z), (this.model.world?.d ?? 1) - 1);
+    this.subscribe();
+    this.model.bus.emit("camera");
+  }
+
+  /** Asks for all slices, or for one again: model.tiles.volume holds them. */
+  showDepth(on: boolean): void {
+    this.inDepth = on;
+    this.subscribe();
+  }
+
   redraw(): void {
     if (!this.queued) {
       this.queued = true;
@@ -159,6 +176,7 @@ export class Stage {
   /** First sight: the whole patch, then closer until cells are seen. */
   private arrive(): void {
     this.arrived = true;
+    this.slice = Math.floor((this.model.world?.d ?? 1) / 2); // the first slice of a volume is its edge
     this.set(fit(this.world, this.view));
     const opened = performance.now();
     const go = (): void => {
@@ -205,6 +223,10 @@ export class Stage {
     if (w === null) {
       return;
     }
+    if (this.inDepth) {
+      this.model.look({ x: 0, y: 0, w: w.w, h: w.h, z: 0, d: w.d, lod: volumeLod(w) });
+      return;
+    }
     const lod = lodFor(this.camera.scale, w.lods);
     const edge = TILE * 2 ** lod;
     const r = visible(this.camera, this.view);
@@ -212,6 +234,6 @@ export class Stage {
     const y0 = Math.floor(r.y / edge) - 1;
     const x1 = Math.ceil((r.x + r.w) / edge) + 1;
     const y1 = Math.ceil((r.y + r.h) / edge) + 1;
-    this.model.look({ x: x0 * edge, y: y0 * edge, w: (x1 - x0) * edge, h: (y1 - y0) * edge, z: 0, d: 1, lod });
+    this.model.look({ x: x0 * edge, y: y0 * edge, w: (x1 - x0) * edge, h: (y1 - y0) * edge, z: this.slice, d: 1, lod });
   }
 }

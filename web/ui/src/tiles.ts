@@ -2,11 +2,10 @@
 // sent. No DOM, no drawing.
 
 import { crc32c } from "./crc.js";
-import { FLAG_LAST, TILE, TILE_SITES, type DeltaRecord, type KeyRecord, type Message } from "./codec.js";
+import { CODE_OUTSIDE, CODE_UNKNOWN, FLAG_LAST, TILE, TILE_SITES, type DeltaRecord, type KeyRecord, type Message } from "./codec.js";
+import { Volume } from "./volume.js";
 
-/** Codes that mean nothing to draw. */
-export const CODE_UNKNOWN = 254;
-export const CODE_OUTSIDE = 255;
+export { CODE_OUTSIDE, CODE_UNKNOWN };
 
 /** Longest edge of the memory of a level; larger levels wrap around in it. */
 const MAX_EDGE = 4096;
@@ -75,6 +74,17 @@ export class Level {
     return this.owners[s] === ty * this.cols + tx ? (this.versions[s] as number) : 0;
   }
 
+  /** Shows planes that were kept, which lie as in this memory. */
+  load(codes: Uint8Array, share: Uint8Array): void {
+    this.codes.set(codes);
+    this.share.set(share);
+    for (let ty = 0; ty < this.rows; ty++) {
+      for (let tx = 0; tx < this.cols; tx++) {
+        this.claim(tx, ty, 0);
+      }
+    }
+  }
+
   /** Forgets the versions held: the next thing to come of a tile must be a key. */
   forget(): void {
     this.versions.fill(0);
@@ -109,6 +119,30 @@ export class Level {
       }
     }
     return true;
+  }
+
+  /** Turns to another slice: what is held of the former one is void. */
+  turn(z: number): void {
+    if (z === this.z) {
+      return;
+    }
+    this.z = z;
+    this.owners.forEach((owner, slot) => owner >= 0 && this.dirty.add(slot));
+    this.owners.fill(-1);
+    this.codes.fill(CODE_UNKNOWN);
+  }
+
+  /** Sets all texels: rows of w codes and shares. */
+  setAll(codes: Uint8Array, share: Uint8Array): void {
+    for (let y = 0; y < this.h; y++) {
+      this.codes.set(codes.subarray(y * this.w, (y + 1) * this.w), y * this.width);
+      this.share.set(share.subarray(y * this.w, (y + 1) * this.w), y * this.width);
+    }
+    for (let ty = 0; ty < this.rows; ty++) {
+      for (let tx = 0; tx < this.cols; tx++) {
+        this.claim(tx, ty, 1);
+      }
+    }
   }
 
   /** CRC-32C of a tile's planes. */
@@ -163,16 +197,38 @@ export interface Update {
   readonly need: readonly TileRef[];
 }
 
+type Picture = Extract<Message, { kind: "key" | "delta" }>;
+
+/** The part of a world that is wanted, in sites. */
+export interface Wanted {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly z: number;
+  readonly d: number;
+  readonly lod: number;
+}
+
 /** The levels that were sent of one world. */
 export class Tiles {
   /** The level to draw: the newest one of which a whole frame has come. */
   shown: Level | null = null;
+  /** The whole slice, small: to be drawn where nothing better has come. */
+  thumb: Level | null = null;
+  /** All slices, while a sub of more than one is wanted. */
+  volume: Volume | null = null;
+  /** The slice of the lattice that is wanted. */
+  slice = 0;
   tick = 0;
   private readonly levels = new Map<number, Level>();
+  /** Messages of a frame that is not whole. */
+  private coming: Picture[] = [];
 
   constructor(
-    private readonly w: number,
-    private readonly h: number,
+    readonly w: number,
+    readonly h: number,
+    readonly d = 1,
   ) {}
 
   level(lod: number): Level {
@@ -184,30 +240,31 @@ export class Tiles {
     return l;
   }
 
+  /** Notes what the next frames will be of. */
+  look(v: Wanted): void {
+    if (v.d <= 1) {
+      this.volume = null;
+      this.slice = v.z;
+    } else if (this.volume?.lod !== v.lod) {
+      this.volume = new Volume(this, v.lod);
+    }
+  }
+
   /** Takes a message in. Frames of a level that was left are taken and not shown. */
   apply(m: Message, wanted: number): Update {
-    const done = { last: (m.flags & FLAG_LAST) !== 0, seq: m.seq };
-    if (m.kind === "hash") {
-      return { last: false, seq: m.seq, need: this.wrong(m.lod, m.tiles) };
+    switch (m.kind) {
+      case "hash":
+        return { last: false, seq: m.seq, need: this.wrong(m.lod, m.tiles) };
+      case "thumb":
+        this.thumb ??= new Level(m.lod, m.w, m.h, 2);
+        this.thumb.setAll(m.codes, m.share);
+        return { last: false, seq: m.seq, need: [] };
+      case "key":
+      case "delta":
+        this.coming.push(m);
+        return (m.flags & FLAG_LAST) === 0 ? { last: false, seq: m.seq, need: [] } : this.frame(m, wanted);
     }
-    if (m.kind !== "key" && m.kind !== "delta") {
-      return { last: false, seq: m.seq, need: [] };
-    }
-    const level = this.level(m.lod);
-    const need: TileRef[] = [];
-    if (m.kind === "key") {
-      m.tiles.forEach((k) => level.setKey(k));
-    } else {
-      need.push(...m.tiles.filter((d) => !level.applyDelta(d)));
-    }
-    level.z = m.tiles[0]?.z ?? level.z;
-    if (done.last) {
-      this.tick = m.tick;
-      if (m.lod === wanted || this.shown === null) {
-        this.shown = level;
-      }
-    }
-    return { ...done, need };
+    return { last: false, seq: m.seq, need: [] };
   }
 
   /** Passes a message over: its frame is acknowledged all the same. */
@@ -218,11 +275,49 @@ export class Tiles {
   /** Forgets the versions of all tiles, not the picture. */
   forget(): void {
     this.levels.forEach((l) => l.forget());
+    this.volume?.forget();
+    this.coming = [];
     this.tick = 0;
   }
 
-  private wrong(lod: number, hashes: readonly { tx: number; ty: number; z: number; ver: number; crc: number }[]): TileRef[] {
-    const level = this.level(lod);
-    return hashes.filter((t) => level.version(t.tx, t.ty) === t.ver && level.checksum(t.tx, t.ty) !== t.crc);
+  /** Applies the messages of a frame together. */
+  private frame(last: Picture, wanted: number): Update {
+    const need = this.coming.flatMap((m) => (this.volume?.lod === m.lod ? fill(this.volume, m) : this.draw(m)));
+    this.coming = [];
+    this.tick = last.tick;
+    if (this.volume?.lod === last.lod) {
+      this.volume.version++;
+    } else if (last.lod === wanted || this.shown === null) {
+      this.shown = this.level(last.lod);
+    }
+    return { last: true, seq: last.seq, need };
   }
+
+  private draw(m: Picture): readonly TileRef[] {
+    const level = this.level(m.lod);
+    level.turn(m.tiles[0]?.z ?? level.z);
+    if (m.kind === "delta") {
+      return m.tiles.filter((d) => !level.applyDelta(d));
+    }
+    m.tiles.forEach((k) => level.setKey(k));
+    return [];
+  }
+
+  private wrong(lod: number, hashes: readonly { tx: number; ty: number; z: number; ver: number; crc: number }[]): TileRef[] {
+    const volume = this.volume;
+    if (volume?.lod === lod) {
+      return hashes.filter((t) => volume.versionOf(t) === t.ver && volume.checksum(t) !== t.crc);
+    }
+    const level = this.level(lod);
+    return hashes.filter((t) => t.z === level.z && level.version(t.tx, t.ty) === t.ver && level.checksum(t.tx, t.ty) !== t.crc);
+  }
+}
+
+/** Takes a message into a volume. */
+function fill(volume: Volume, m: Picture): readonly TileRef[] {
+  if (m.kind === "delta") {
+    return m.tiles.filter((d) => !volume.applyDelta(d));
+  }
+  m.tiles.forEach((k) => volume.setKey(k));
+  return [];
 }

@@ -2,7 +2,7 @@
 // server's table, with a menu of the group and a form made from the arguments.
 
 import { byId, el, icon } from "./dom.js";
-import { fieldsOf, type Field } from "./fields.js";
+import { formOf, type Field } from "./fields.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { Err, Op } from "./protocol.js";
@@ -10,14 +10,14 @@ import type { States } from "./states.js";
 import { decimal, said, title } from "./text.js";
 
 /** Variable of the color, and path. */
-const ICONS: Readonly<Record<string, readonly [string, string]>> = {
+export const ICONS: Readonly<Record<string, readonly [string, string]>> = {
   "blood": ["--acc", "M8 1.8S3.6 6.7 3.6 9.8a4.4 4.4 0 0 0 8.8 0C12.4 6.7 8 1.8 8 1.8z"],
   "infection": ["--leaf", "M8 4.4a3.6 3.6 0 1 0 0 7.2a3.6 3.6 0 1 0 0-7.2M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M3.4 3.4l2 2M10.6 10.6l2 2M3.4 12.6l2-2M10.6 5.4l2-2"],
   "drugs": ["--warn", "m9 3 4 4-6 6a2.8 2.8 0 0 1-4-4zM6 6l4 4"],
   "growth factors": ["--acc2", "m10 2 4 4M12 4l-6.5 6.5-2-2L10 2M3.5 8.5 2 14l5.5-1.5"],
   "experiments": ["--violet", "M6 2h4M7 2v4l-4 7a.8.8 0 0 0 .7 1.2h8.6A.8.8 0 0 0 13 13L9 6V2M5 10h6"],
 };
-const OTHER: readonly [string, string] = ["--gold", "M8 5.6a2.4 2.4 0 1 0 0 4.8a2.4 2.4 0 1 0 0-4.8M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5M8 2.2a5.8 5.8 0 1 0 0 11.6a5.8 5.8 0 1 0 0-11.6"];
+export const OTHER: readonly [string, string] = ["--gold", "M8 5.6a2.4 2.4 0 1 0 0 4.8a2.4 2.4 0 1 0 0-4.8M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5M8 2.2a5.8 5.8 0 1 0 0 11.6a5.8 5.8 0 1 0 0-11.6"];
 
 /** What the hand does in the picture. */
 export type Hand = "inspect" | "pan";
@@ -154,8 +154,7 @@ export class Tools {
     g.chosen = op;
     const close = el("button", { type: "button", "aria-label": t("chrome.close") }, "×");
     close.addEventListener("click", () => this.close());
-    this.fields = fieldsOf(op.args, op.name);
-    this.linkDoses(op);
+    this.fields = formOf(op);
     this.error.hidden = true;
     this.form.replaceChildren(
       el("h3", {}, groupName(g), close),
@@ -178,17 +177,6 @@ export class Tools {
       return b;
     });
     return el("div", { class: "menu", role: "group", "aria-label": groupName(g) }, ...items);
-  }
-
-  /** Lets the field of a dose follow the agent that is chosen. */
-  private linkDoses(op: Op): void {
-    const dose = op.args.find((a) => a.kind === "dose");
-    const agent = op.args.find((a) => a.kind === "word");
-    if (dose === undefined || agent === undefined) {
-      return;
-    }
-    const asked = this.fieldOf(dose.name);
-    this.fieldOf(agent.name)?.watch((word) => asked?.offer(op.doses?.[word]));
   }
 
   private fieldOf(name: string): Field | undefined {

@@ -1,90 +1,133 @@
-// The tree of lineages and stages at the left: legend, counts in view, highlight.
+// The tree of lineages and stages at the left: legend, counts in view, what is
+// highlighted, hidden and recolored.
 
-import { byId, el, setText, svg } from "./dom.js";
+import { countInView } from "./census.js";
+import { byId, el, icon, setText, svg } from "./dom.js";
+import { t } from "./i18n.js";
 import type { Model } from "./model.js";
+import { cellName, lineageName, shortName } from "./names.js";
+import { whole } from "./numbers.js";
 import { isCell, swatch } from "./palette.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
-import { integer, lineageName } from "./text.js";
-import { countInView } from "./census.js";
+import type { States } from "./states.js";
 import { Trend } from "./trend.js";
 
 interface Row {
   readonly e: HTMLElement;
   readonly n: HTMLElement;
+  readonly eye: HTMLElement;
   readonly codes: readonly number[];
+  readonly types: readonly CellType[];
+  readonly head: boolean;
 }
+
+/** Gives cells of these types another color. */
+export type Recolor = (types: readonly CellType[], color: string) => void;
 
 /** Lineages that are open at first. */
 const OPEN = new Set(["stem", "ery", "neu"]);
+const COUNT_EVERY = 300;
 
 export class Tree {
   private readonly root = byId("tree");
+  private readonly color = el("input", { type: "color", class: "pick-color", tabindex: -1, "aria-label": t("panels.tree.color") });
   private rows: Row[] = [];
-  private trends: { trend: Trend; line: SVGElement; codes: readonly number[] }[] = [];
+  private trends: { trend: Trend; lines: SVGElement[]; codes: readonly number[] }[] = [];
+  private painted: readonly CellType[] = [];
 
-  constructor(private readonly model: Model, private readonly stage: Stage) {
+  constructor(private readonly model: Model, private readonly stage: Stage, private readonly states: States, private readonly recolor: Recolor) {
+    this.root.setAttribute("aria-label", t("panels.tree"));
+    this.root.setAttribute("aria-description", t("panels.tree.keys"));
+    this.root.after(this.color);
+    this.color.addEventListener("input", () => this.recolor(this.painted, this.color.value));
+    this.color.addEventListener("change", () => this.build());
     model.bus.on(["welcome"], () => this.build());
     model.bus.on(["highlight"], () => this.mark());
     model.bus.on(["status"], () => this.sample());
     this.root.addEventListener("keydown", (e) => this.key(e));
-    window.setInterval(() => this.count(), 300);
+    states.on("filtered", "showAll", () => this.showAll());
+    states.on("empty", "fit", () => stage.fit());
+    window.setInterval(() => this.count(), COUNT_EVERY);
   }
 
-  private build(): void {
-    const types = this.model.welcome?.types ?? [];
-    const lineages = [...new Set(types.filter((t) => t.id !== "empty" && t.id !== "border").map((t) => t.lineage))];
+  /** Rows anew, with the colors as they are now; what is open stays open. */
+  build(): void {
+    const types = (this.model.welcome?.types ?? []).filter((x) => x.id !== "empty" && x.id !== "border");
+    const lineages = [...new Set(types.map((x) => x.lineage))];
+    const open = new Set(this.rows.length === 0 ? OPEN : this.rows.filter((r) => r.e.getAttribute("aria-expanded") === "true").map((r) => r.types[0]?.lineage ?? ""));
+    const old = this.trends;
     this.rows = [];
     this.trends = [];
-    this.root.replaceChildren(...lineages.flatMap((l) => this.group(l, types.filter((t) => t.lineage === l && t.id !== "border"))));
-    (this.root.firstElementChild as HTMLElement | null)?.setAttribute("tabindex", "0");
+    this.root.replaceChildren(...lineages.flatMap((l) => this.group(l, types.filter((x) => x.lineage === l), open.has(l))));
+    this.trends.forEach((x) => (x.trend = old.find((o) => o.codes.join() === x.codes.join())?.trend ?? x.trend));
+    this.root.firstElementChild?.setAttribute("tabindex", "0");
+    this.mark();
     this.count();
+    this.draw();
   }
 
-  private group(lineage: string, types: readonly CellType[]): HTMLElement[] {
+  private group(lineage: string, types: readonly CellType[], open: boolean): HTMLElement[] {
     const name = lineageName(lineage);
-    const codes = types.map((t) => t.code);
     const cells = types.every(isCell);
-    const line = svg("polyline", { fill: "none", "stroke-linejoin": "round" });
-    const spark = svg("svg", { width: 30, height: 14, "aria-hidden": "true" }, line);
-    line.setAttribute("stroke", swatch(types[Math.min(1, types.length - 1)] as CellType));
-    if (cells) {
-      this.trends.push({ trend: new Trend(), line, codes });
-    }
-    const many = types.length > 1;
-    const fold = many ? el("button", { class: "fold", tabindex: -1, "aria-label": `Open ${name}` }) : el("span", { class: "fold" });
-    const head = this.row("row", codes, cells, name, fold, ramp(types), el("b", {}, name), spark);
-    const children = many
-      ? types.map((t) => this.row("row child", [t.code], cells, t.label, square(t), el("span", { title: t.label }, shortLabel(t, name)), el("span")))
+    const fold = el("button", { class: "fold", tabindex: -1, "aria-hidden": "true" });
+    const head = this.row(types, true, name, fold, ramp(types), el("b", {}, name), this.spark(types, cells));
+    const children = types.length > 1
+      ? types.map((x) => this.row([x], false, cellName(x), square(x), el("span", { class: "name", title: cellName(x) }, shortName(x)), el("span")))
       : [];
-    const open = (is: boolean): void => {
+    if (children.length === 0) {
+      fold.style.visibility = "hidden";
+      return [head];
+    }
+    const set = (is: boolean): void => {
       head.setAttribute("aria-expanded", String(is));
       fold.textContent = is ? "▾" : "▸";
       children.forEach((c) => (c.hidden = !is));
     };
-    if (many) {
-      open(OPEN.has(lineage));
-      fold.addEventListener("click", (e) => {
-        e.stopPropagation();
-        open(head.getAttribute("aria-expanded") !== "true");
-      });
-      head.addEventListener("fold", (e) => open((e as CustomEvent<boolean>).detail));
-    }
+    set(open);
+    fold.addEventListener("click", (e) => {
+      e.stopPropagation();
+      set(head.getAttribute("aria-expanded") !== "true");
+    });
+    head.addEventListener("fold", (e) => set((e as CustomEvent<boolean>).detail));
     return [head, ...children];
   }
 
-  /** A row; its last part stands after the count. */
-  private row(cls: string, codes: readonly number[], cells: boolean, name: string, ...parts: Element[]): HTMLElement {
+  /** A line of how many there were; it is outlined, so that it is seen on any ground. */
+  private spark(types: readonly CellType[], cells: boolean): Element {
+    if (!cells) {
+      return el("span");
+    }
+    const shape = { fill: "none", "stroke-linejoin": "round" };
+    const edge = svg("polyline", { ...shape, class: "edge" });
+    const line = svg("polyline", { ...shape, stroke: swatch(types[Math.min(1, types.length - 1)] as CellType) });
+    this.trends.push({ trend: new Trend(), lines: [edge, line], codes: types.map((x) => x.code) });
+    return svg("svg", { width: 27, height: 14, class: "spark", "aria-hidden": "true" }, edge, line);
+  }
+
+  /** A row; its last part stands after the count. The second part is its swatch. */
+  private row(types: readonly CellType[], head: boolean, name: string, ...parts: Element[]): HTMLElement {
+    const cells = types.every(isCell);
     const n = el("span", { class: "n" });
     const last = parts.pop() as Element;
+    const eye = el("button", { class: "eye", tabindex: -1, title: t("panels.tree.hide"), "aria-label": t("panels.tree.hide.name", { name }) },
+      icon("M1.5 8S4 3.5 8 3.500 14.500 8 14.500 8 12 12.500 8 12.500 1.500 8 1.500 8z", "M8 6.200a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z"));
     const e = el("div", {
-      class: cls, role: "treeitem", tabindex: -1, "aria-selected": "false", "aria-label": name,
-      "aria-level": cls === "row" ? 1 : 2,
-    }, ...parts, n, last);
+      class: head ? "row" : "row child", role: "treeitem", tabindex: -1, "aria-selected": "false", "aria-label": name, "aria-level": head ? 1 : 2,
+    }, ...parts, n, last, ...(cells ? [eye] : []));
+    const r: Row = { e, n, eye, codes: cells ? types.map((x) => x.code) : [], types, head };
     if (cells) {
-      e.addEventListener("click", (ev) => this.toggle(codes, ev.altKey));
+      e.addEventListener("click", (ev) => this.toggle(r.codes, ev.altKey));
+      eye.addEventListener("click", (ev) => {
+        ev.stopPropagation();
+        this.hide(r);
+      });
+      e.querySelector(".sw, .ramp")?.addEventListener("click", (ev) => {
+        ev.stopPropagation();
+        this.pick(r);
+      });
     }
-    this.rows.push({ e, n, codes: cells ? codes : [] });
+    this.rows.push(r);
     return e;
   }
 
@@ -95,12 +138,49 @@ export class Tree {
     this.model.setHighlight(new Set(same ? [] : codes), !same && solo);
   }
 
+  private hide(r: Row): void {
+    const hidden = new Set(this.model.hidden);
+    const all = r.codes.every((c) => hidden.has(c));
+    r.codes.forEach((c) => (all ? hidden.delete(c) : hidden.add(c)));
+    this.model.setHidden(hidden);
+  }
+
+  private showAll(): void {
+    this.model.setHidden(new Set());
+    this.model.setHighlight(new Set(), false);
+  }
+
+  /** Asks for another color of a row's cells. */
+  private pick(r: Row): void {
+    this.painted = r.types;
+    this.color.value = swatch(r.types[Math.min(1, r.types.length - 1)] as CellType);
+    const box = r.e.getBoundingClientRect();
+    this.color.style.top = `${box.bottom}px`;
+    this.color.style.left = `${box.left + 20}px`;
+    this.color.click();
+  }
+
   private mark(): void {
-    const { highlight } = this.model;
+    const { highlight, hidden } = this.model;
     for (const r of this.rows) {
       const on = r.codes.length > 0 && highlight.size > 0 && r.codes.every((c) => highlight.has(c));
+      const gone = r.codes.length > 0 && r.codes.every((c) => hidden.has(c));
       r.e.setAttribute("aria-selected", String(on));
       r.e.classList.toggle("off", highlight.size > 0 && !r.codes.some((c) => highlight.has(c)));
+      r.e.classList.toggle("gone", gone);
+      r.eye.setAttribute("aria-pressed", String(gone));
+      this.name(r);
+    }
+    this.count();
+  }
+
+  /** What a screen reader says of a row. */
+  private name(r: Row): void {
+    const name = r.head ? lineageName(r.types[0]?.lineage ?? "") : cellName(r.types[0] as CellType);
+    const gone = r.e.classList.contains("gone") ? `, ${t("panels.tree.hidden")}` : "";
+    const text = r.codes.length === 0 ? name : `${name}, ${r.n.textContent ?? ""}${gone}`;
+    if (r.e.getAttribute("aria-label") !== text) {
+      r.e.setAttribute("aria-label", text);
     }
   }
 
@@ -110,22 +190,35 @@ export class Tree {
     }
     const seen = countInView(this.model, this.stage.seen);
     let all = 0;
+    let shown = 0;
+    const { hidden, highlight, solo } = this.model;
     for (const r of this.rows) {
       const n = r.codes.reduce((sum, c) => sum + (seen.counts[c] ?? 0), 0);
-      setText(r.n, r.codes.length === 0 ? "" : integer(n));
-      all += r.e.classList.contains("child") || r.codes.length === 1 ? n : 0;
+      setText(r.n, r.codes.length === 0 ? "" : whole(n));
+      this.name(r);
+      if (r.head) {
+        all += n;
+        shown += r.codes.reduce((sum, c) => sum + (hidden.has(c) || solo && !highlight.has(c) ? 0 : (seen.counts[c] ?? 0)), 0);
+      }
     }
-    setText(byId("in-view"), `${integer(all)} ${seen.whole ? "in the patch" : "in view"}`);
+    setText(byId("in-view"), t(seen.whole ? "panels.tree.patch" : "panels.tree.view", { n: whole(all) }));
+    const pictured = this.model.tiles.shown !== null && !seen.whole;
+    this.states.toggle("filtered", pictured && all > 0 && shown === 0);
+    this.states.toggle("empty", pictured && all === 0);
   }
 
   private sample(): void {
     const { status } = this.model;
-    if (status === null) {
-      return;
+    if (status !== null) {
+      this.trends.forEach((x) => x.trend.add(status.tick, this.model.inPatch(x.codes)));
+      this.draw();
     }
-    for (const t of this.trends) {
-      t.trend.add(status.tick, this.model.inPatch(t.codes));
-      t.line.setAttribute("points", t.trend.points(26, 10).map(([x, y]) => `${x + 2},${y + 2}`).join(" "));
+  }
+
+  private draw(): void {
+    for (const x of this.trends) {
+      const points = x.trend.points(23, 10).map(([px, py]) => `${px + 2},${py + 2}`).join(" ");
+      x.lines.forEach((l) => l.setAttribute("points", points));
     }
   }
 
@@ -134,19 +227,24 @@ export class Tree {
     const items = [...this.root.querySelectorAll<HTMLElement>("[role=treeitem]:not([hidden])")];
     const i = items.indexOf(document.activeElement as HTMLElement);
     const now = items[i];
-    if (now === undefined) {
+    if (now === undefined || e.ctrlKey || e.metaKey) {
       return;
     }
+    const row = this.rows.find((r) => r.e === now);
     const go: Readonly<Record<string, number>> = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: items.length - 1 };
     const next = items[go[e.key] ?? -1];
     if (next !== undefined) {
-      now.tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
+      focus(now, next);
     } else if (e.key === "ArrowRight" || e.key === "ArrowLeft") {
-      now.dispatchEvent(new CustomEvent("fold", { detail: e.key === "ArrowRight" }));
+      sideways(e.key === "ArrowRight", now, items.slice(0, i), items[i + 1]);
     } else if (e.key === "Enter" || e.key === " ") {
-      now.dispatchEvent(new MouseEvent("click", { altKey: e.altKey }));
+      if (e.shiftKey && row !== undefined && row.codes.length > 0) {
+        this.hide(row);
+      } else {
+        now.dispatchEvent(new MouseEvent("click", { altKey: e.altKey }));
+      }
+    } else if (e.key === "F2" && row !== undefined && row.codes.length > 0) {
+      this.pick(row);
     } else {
       return;
     }
@@ -155,24 +253,39 @@ export class Tree {
   }
 }
 
-function square(t: CellType): HTMLElement {
-  const e = el("span", { class: "sw" });
-  e.style.background = swatch(t);
+function focus(from: HTMLElement, to: HTMLElement): void {
+  from.tabIndex = -1;
+  to.tabIndex = 0;
+  to.focus();
+}
+
+/** Right opens a branch or goes into it; left closes it or goes to its root. */
+function sideways(right: boolean, now: HTMLElement, before: readonly HTMLElement[], after: HTMLElement | undefined): void {
+  const open = now.getAttribute("aria-expanded");
+  if (open === String(!right)) {
+    now.dispatchEvent(new CustomEvent("fold", { detail: right }));
+  } else if (right && open === "true" && after !== undefined) {
+    focus(now, after);
+  } else if (!right && open === null) {
+    const parent = before.filter((x) => x.getAttribute("aria-level") === "1").at(-1);
+    if (parent !== undefined && now.getAttribute("aria-level") === "2") {
+      focus(now, parent);
+    }
+  }
+}
+
+function square(x: CellType): HTMLElement {
+  const e = el("span", { class: "sw", title: t("panels.tree.color") });
+  e.style.background = swatch(x);
   return e;
 }
 
 /** A few colors of the lineage side by side. */
 function ramp(types: readonly CellType[]): HTMLElement {
   const picks = types.length <= 3 ? types : [0, 0.5, 1].map((f) => types[Math.round(f * (types.length - 1))] as CellType);
-  return el("span", { class: "ramp" }, ...picks.map((t) => {
+  return el("span", { class: "ramp", title: t("panels.tree.color") }, ...picks.map((x) => {
     const i = el("i");
-    i.style.background = swatch(t);
+    i.style.background = swatch(x);
     return i;
   }));
-}
-
-/** "Basophilic erythroblast" is "Basophilic" under Erythroid, "Neutrophil myelocyte" is "Myelocyte" under Neutrophil. */
-function shortLabel(t: CellType, lineage: string): string {
-  const short = t.label.replace(/\s*\(.*\)$/, "").replace(/ (erythroblast|neutrophil)$/, "").replace(new RegExp(`^${lineage} `), "");
-  return short === "" || short === lineage ? t.label : short.charAt(0).toUpperCase() + short.slice(1);
 }

@@ -20,7 +20,7 @@ export function viewCards(stage: Stage, model: Model): void {
     scaleBar(stage, model);
     zoomLabel(stage);
   });
-  slices(model);
+  slices(stage, model);
   map(stage, model);
 }
 
@@ -47,21 +47,20 @@ function zoomLabel(stage: Stage): void {
   setText(byId("zoom-label"), t("chrome.zoom-label", { n: fixed(s, s >= 10 ? 0 : s >= 1 ? 1 : 2) }));
 }
 
-function slices(model: Model): void {
+function slices(stage: Stage, model: Model): void {
   const input = byId("slice-input") as HTMLInputElement;
   model.bus.on(["welcome"], () => {
     const depth = model.world?.d ?? 1;
     byId("slice").hidden = depth < 2;
     input.max = String(depth - 1);
   });
-  model.bus.on(["picture"], () => {
-    const z = String(model.tiles.shown?.z ?? 0);
+  model.bus.on(["camera", "welcome", "picture"], () => {
     if (document.activeElement !== input) {
-      input.value = z;
+      input.value = String(stage.slice);
     }
-    setText(byId("slice-value"), z);
+    setText(byId("slice-value"), String(stage.slice));
   });
-  input.addEventListener("input", () => void model.link.command("slice", { z: Number(input.value) }).catch(() => undefined));
+  input.addEventListener("input", () => stage.turnTo(Number(input.value)));
 }
 
 /** The map: the whole patch, small, with the view's frame. */

@@ -67,3 +67,22 @@ test("a level larger than its memory wraps and never mixes tiles up", () => {
   assert.equal(l.at(64, 0), CODE_UNKNOWN);
   assert.deepEqual([l.version(1, 0), l.version(65, 0)], [0, 9]);
 });
+
+test("a frame of several messages is taken in at its last", () => {
+  const t = new Tiles(200, 100);
+  const first = { ...(key(0, 0, 1, 7) as object), flags: 0 } as Message;
+  assert.equal(t.apply(first, 0).last, false);
+  assert.equal(t.level(0).at(0, 0), CODE_UNKNOWN);
+  assert.equal(t.apply(key(1, 0, 1, 8), 0).last, true);
+  assert.deepEqual([t.level(0).at(0, 0), t.level(0).at(64, 0)], [7, 8]);
+});
+
+test("another slice leaves nothing of the former one", () => {
+  const t = new Tiles(200, 100, 9);
+  t.apply(key(0, 0, 1, 7), 0);
+  t.apply(key(1, 0, 1, 8), 0);
+  const next: Message = { ...head, kind: "key", tiles: [{ tx: 0, ty: 0, z: 4, ver: 3, body: Uint8Array.of(5) }] };
+  t.apply(next, 0);
+  const l = t.level(0);
+  assert.deepEqual([l.z, l.at(0, 0), l.at(64, 0), l.version(1, 0)], [4, 5, CODE_UNKNOWN, 0]);
+});

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"marrow/sim"
+	"marrow/sim/blood"
+	"marrow/sim/body"
+	"marrow/sim/live"
+	"marrow/sim/record"
+	"marrow/sim/scenario"
+	"marrow/web"
+)
+
+// A stage holds the run that is shown, one at a time.
+type stage struct {
+	cmd *serveCmd
+	console
+	ctx   context.Context
+	ended chan error // what a run returned that was not replaced; holds one
+
+	name   string // of the scenario, as the user gave it
+	runner *live.Runner
+	record *record.Run // nil: nothing is written
+	stop   context.CancelFunc
+	over   sync.WaitGroup
+}
+
+// first makes the run to begin with.
+func (s *stage) first() (web.Run, error) {
+	x := s.cmd
+	s.name = x.Scenario
+	switch {
+	case x.Resume != "" && x.Out != "" && filepath.Clean(x.Out) != filepath.Clean(x.Resume):
+		return web.Run{}, asUsage(fmt.Errorf("--out %s: a resumed run goes on in its own directory, %s", x.Out, x.Resume))
+	case x.Resume != "":
+		return s.resume()
+	}
+	setup, err := load(x.Scenario, x.Options)
+	if err != nil {
+		return web.Run{}, err
+	}
+	setup.Progress = s.making()
+	if x.Out == "" {
+		return s.put(setup, nil)
+	}
+	r, err := record.Start(record.OS{}, x.Out, setup, s.options())
+	if err != nil {
+		return web.Run{}, err
+	}
+	return s.put(setup, r)
+}
+
+// resume goes on with a run that was written down.
+func (s *stage) resume() (web.Run, error) {
+	x := s.cmd
+	setup, err := record.OpenScenario(record.OS{}, x.Resume, scenario.Options{
+		Threads: x.Threads, Kernel: x.Kernel, Memory: record.Available(),
+	})
+	if err != nil {
+		return web.Run{}, asUsage(err)
+	}
+	setup.Progress = s.making()
+	r, notes, err := record.Resume(record.OS{}, x.Resume, setup, s.options())
+	for _, n := range notes {
+		s.note("%s", n)
+	}
+	if err != nil {
+		return web.Run{}, err
+	}
+	return s.put(setup, r)
+}
+
+// options are those of a run that is looked at.
+func (s *stage) options() record.Options {
+	return record.Options{
+		Plan:        record.Plan{Series: live.RowTicks, Hashes: sim.TicksPerDay},
+		Checkpoints: s.cmd.CheckpointEvery.ticks(), Version: version, Open: true,
+	}
+}
+
+// put puts a run on the stage. r is nil if nothing is written.
+func (s *stage) put(setup *scenario.Setup, r *record.Run) (web.Run, error) {
+	o := live.Options{Speed: float64(s.cmd.Speed.ticks()), Memory: record.Available}
+	var w *sim.World
+	var err error
+	if r == nil {
+		w, err = newWorld(setup)
+		for _, e := range setup.Events {
+			o.Events = append(o.Events, live.Timed{Tick: e.Tick, Event: e.Event})
+		}
+	} else {
+		w, err = r.World(), written(&o, r)
+	}
+	if err != nil {
+		return web.Run{}, err
+	}
+	s.runner, s.record = live.New(w, o), r
+	return s.describe(setup, w), nil
+}
+
+// written has the run written down by r, and tells o what r knows of its past.
+func written(o *live.Options, r *record.Run) error {
+	for _, e := range r.Todo() {
+		o.Events = append(o.Events, live.Timed(e))
+	}
+	for _, a := range r.Past() {
+		o.Past = append(o.Past, live.Applied(a))
+	}
+	o.Resume = r.Known()
+	o.Record = live.Record{
+		Ticked: r.Ticked, Turned: r.Turned,
+		Journal: func(a live.Applied) error { return r.Note(record.Applied(a)) },
+	}
+	var err error
+	o.Rows, err = rows(r)
+	return err
+}
+
+// rows are those of the series that r has written.
+func rows(r *record.Run) ([]live.Row, error) {
+	marrow := []string{"marrow_cells", "cellularity", "me_ratio", "blast_fraction"}
+	ticks, values, err := r.Columns(slices.Concat(blood.Columns(), marrow, body.Columns()))
+	if err != nil {
+		return nil, err
+	}
+	var out []live.Row
+	for i, v := range values {
+		b, m, c := v[:len(blood.Columns())], v[len(blood.Columns()):], v[len(blood.Columns())+len(marrow):]
+		out = append(out, live.Row{
+			Tick: ticks[i], Blood: blood.CountOf(b), Condition: body.ConditionOf(c),
+			Marrow: sim.Marrow{Cells: int(m[0]), Cellularity: m[1], ME: m[2], Blasts: m[3]},
+		})
+	}
+	return out, nil
+}
+
+// describe is what people want to know of the run.
+func (s *stage) describe(setup *scenario.Setup, w *sim.World) web.Run {
+	c := setup.Scenario
+	r := web.Run{
+		Runner: s.runner, Table: w.Table(), Tissue: w.Tissue(), Title: c.Title, Seed: c.Seed,
+		Question: c.Question, Tour: c.Tour, Limits: c.Limits, Script: script(c),
+	}
+	if slices.Contains(scenario.Names(), c.Name) {
+		r.Scenario = c.Name
+	}
+	return r
+}
+
+// start lets the run begin.
+func (s *stage) start() {
+	ctx, stop := context.WithCancel(s.ctx)
+	s.stop = stop
+	runner := s.runner
+	s.over.Go(func() {
+		err := runner.Run(ctx)
+		if s.ctx.Err() != nil || !errors.Is(err, context.Canceled) {
+			s.ended <- err
+		}
+	})
+}
+
+// open ends the run and begins another one. Without an id it is the same scenario.
+func (s *stage) open(id string, seed *uint64) (web.Run, error) {
+	o := s.cmd.Options
+	if id != "" && id != s.name { // what was asked for of one scenario is not of another
+		o = scenario.Options{Size: o.Size, Threads: o.Threads, Kernel: o.Kernel}
+		if !slices.Contains(scenario.Names(), id) {
+			return web.Run{}, fmt.Errorf("no scenario is called %q (there are %s)", id, joined(scenario.Names()))
+		}
+	} else {
+		id = s.name
+	}
+	if seed != nil {
+		o.Seed = seed
+	}
+	setup, err := load(id, o)
+	if err != nil {
+		return web.Run{}, err
+	}
+	former, stop := s.runner, s.stop
+	run, err := s.put(setup, nil)
+	if err != nil {
+		return web.Run{}, err
+	}
+	stop()
+	s.over.Wait()
+	former.World().Close()
+	s.name = id
+	s.start()
+	return run, nil
+}
+
+// close leaves what was written complete, unless that is what failed.
+func (s *stage) close(err error) error {
+	s.over.Wait()
+	if s.record == nil {
+		s.runner.World().Close()
+		return nil
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return s.record.Close()
+	}
+	return errors.Join(s.record.Finish(), s.record.Close())
+}

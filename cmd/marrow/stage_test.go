@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"marrow/sim"
+	"marrow/sim/input"
+	"marrow/sim/live"
+	"marrow/sim/scenario"
+)
+
+// playing puts the run of a command on a stage until the test ends or stop is called.
+func playing(t *testing.T, x serveCmd) (st *stage, stop func()) {
+	t.Helper()
+	x.Size, x.CheckpointEvery, x.Threads = "64x64x1", interval(input.Day), 1
+	if x.Scenario == "" {
+		x.Scenario = "healthy"
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	st = &stage{cmd: &x, console: console{io.Discard, io.Discard}, ctx: ctx, ended: make(chan error, 1)}
+	if _, err := st.first(); err != nil {
+		t.Fatal(err)
+	}
+	st.runner.Pause(true)
+	st.start()
+	once := false
+	stop = func() {
+		if once {
+			return
+		}
+		once = true
+		cancel()
+		if err := st.close(<-st.ended); err != nil {
+			t.Error(err)
+		}
+	}
+	t.Cleanup(stop)
+	return st, stop
+}
+
+// until runs to a tick.
+func until(t *testing.T, r *live.Runner, tick uint64) {
+	t.Helper()
+	if now := r.Peek().Frame.Tick; now < tick {
+		r.Step(int(tick - now))
+	}
+	for v := r.Latest(); v.Frame.Tick < tick || !v.Paused; v = r.Latest() {
+	}
+	if got := r.Latest().Frame.Tick; got != tick {
+		t.Fatalf("at tick %d, want %d", got, tick)
+	}
+}
+
+// bled makes a bleed of a share, as it comes from a viewer.
+func bled(t *testing.T, st *stage, share string) sim.Event {
+	t.Helper()
+	e, err := scenario.Make("bleed", map[string]string{"share": share}, st.runner.World().Table())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// A server that is killed and resumed is where it was: with every command that was
+// answered, without those that were undone, and with all rows of the series. So it is after
+// a second kill, and after an orderly end.
+func TestKilledServerComesBack(t *testing.T) {
+	dir := t.TempDir()
+	x := serveCmd{Out: filepath.Join(dir, "a")}
+	st, _ := playing(t, x)
+	until(t, st.runner, 100)
+	post := func(st *stage, share string) {
+		if _, err := st.runner.SubmitBy(bled(t, st, share), `An "na`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	post(st, "5 %")
+	until(t, st.runner, 300)
+	post(st, "30%")
+	until(t, st.runner, 600)
+	if _, _, err := st.runner.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	until(t, st.runner, 310)
+	post(st, "7.5 %")
+	until(t, st.runner, 320)
+
+	plain, _ := playing(t, serveCmd{})
+	until(t, plain.runner, 100)
+	post(plain, "5 %")
+	until(t, plain.runner, 310)
+	post(plain, "7.5 %")
+	until(t, plain.runner, 700)
+	want := plain.runner.World().Hash()
+
+	kill := func(to string) {
+		if err := os.CopyFS(filepath.Join(dir, to), os.DirFS(filepath.Join(dir, "a"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(st *stage, from uint64) {
+		t.Helper()
+		for st.runner.Latest().Frame.Tick < from {
+		}
+		until(t, st.runner, from)
+		until(t, st.runner, 700)
+		if got := st.runner.World().Hash(); got != want {
+			t.Errorf("hash %x, want %x", got, want)
+		}
+		first, rows := st.runner.Line().Rows(0)
+		for i, row := range rows {
+			if row.Tick != uint64(i)*live.RowTicks {
+				t.Fatalf("row %d is of tick %d", i, row.Tick)
+			}
+		}
+		if first != 0 || len(rows) != 700/live.RowTicks+1 {
+			t.Errorf("%d rows from %d", len(rows), first)
+		}
+		events := st.runner.Line().Events(0)
+		if len(events) != 2 || events[1].N != 2 || events[1].Tick != 310 || events[1].By != `An "na` {
+			t.Errorf("events %v", events)
+		}
+	}
+	kill("b")
+	again, stop := playing(t, serveCmd{Resume: filepath.Join(dir, "b")})
+	check(again, 310)
+	stop()
+	if text, err := (&inspectCmd{File: filepath.Join(dir, "b")}).report(); err != nil || text == "" {
+		t.Errorf("inspect: %v", err)
+	}
+	ended, _ := playing(t, serveCmd{Resume: filepath.Join(dir, "b")})
+	if got := ended.runner.Peek().Frame.Tick; got != 700 {
+		t.Errorf("after an orderly end: resumed at tick %d, want 700", got)
+	}
+	check(ended, 700)
+	if err := os.RemoveAll(filepath.Join(dir, "a", "checkpoint", "current")); err != nil {
+		t.Fatal(err)
+	}
+	kill("c") // only a checkpoint that was undone is left: all is lived again
+	undone, _ := playing(t, serveCmd{Resume: filepath.Join(dir, "c")})
+	check(undone, 310)
+}
+
+// The stage goes over to another scenario, and starts one anew, with another seed too.
+func TestOpenAnotherScenario(t *testing.T) {
+	st, _ := playing(t, serveCmd{})
+	until(t, st.runner, 5)
+	former := st.runner
+	seed := uint64(7)
+	run, err := st.open("anemia", &seed)
+	if err == nil {
+		t.Fatalf("there is a scenario %q", run.Scenario)
+	}
+	if st.runner != former || former.Err() != nil {
+		t.Error("the run has ended for a scenario that there is not")
+	}
+	run, err = st.open("", &seed)
+	if err != nil || run.Seed != 7 || run.Scenario != "healthy" || run.Runner == former {
+		t.Fatalf("got %+v and %v", run, err)
+	}
+	<-former.Done()
+	name := scenario.Names()[0]
+	run, err = st.open(name, nil)
+	if err != nil || run.Scenario != name || run.Tissue.Spec.Width != 64 {
+		t.Errorf("got scenario %s of %d sites and %v", run.Scenario, run.Tissue.Spec.Width, err)
+	}
+}
