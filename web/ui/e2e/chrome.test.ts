@@ -167,7 +167,7 @@ test("actions do what help says of them", async () => {
 test("no single key acts inside of a text field, and Tab is never taken", async () => {
   await page.keyboard.press("1");
   const field = page.locator("#act input").first();
-  await field.focus();
+  await field.fill("");
   await page.keyboard.type("bck");
   assert.equal(await field.inputValue(), "bck");
   assert.equal(await page.isVisible("#panel-cells"), true);
@@ -242,6 +242,7 @@ test("a key can be changed, and single keys switched off", async () => {
 
 test("the first seconds: a sentence with the number of the species, and chips that act at once", async () => {
   const p = await visit({ greeted: false });
+  await look(p, (m) => m.model.link.ask({ t: "drive", take: true }));
   await p.locator("#hello p", { hasText: "about 2.5 million red cells a second; this piece is 1.3 mm wide" }).waitFor();
   const first = await look(p, (m) => m.model.value("hb_g_dl"));
   await p.click("[data-chip=bleed]");
@@ -251,6 +252,7 @@ test("the first seconds: a sentence with the number of the species, and chips th
   await p.click("#hello .x");
   assert.equal(await p.isVisible("#hello"), false);
   await p.context().close();
+  await look(page, (m) => m.model.link.ask({ t: "drive", take: true }));
 });
 
 test("two tabs have one driver; who looks on is told and may take over", async () => {
