@@ -46,6 +46,7 @@ func (s *stage) first() (web.Run, error) {
 		return web.Run{}, err
 	}
 	setup.Progress = s.making()
+	witness(setup)
 	if x.Out == "" {
 		return s.put(setup, nil)
 	}
@@ -66,6 +67,7 @@ func (s *stage) resume() (web.Run, error) {
 		return web.Run{}, asUsage(err)
 	}
 	setup.Progress = s.making()
+	witness(setup)
 	r, notes, err := record.Resume(record.OS{}, x.Resume, setup, s.options())
 	for _, n := range notes {
 		s.note("%s", n)

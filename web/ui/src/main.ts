@@ -2,10 +2,12 @@
 
 import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
+import { singleCells } from "./cell.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
 import { helpPage } from "./help.js";
+import type { Individuals } from "./individuals.js";
 import { language, locale, translate } from "./i18n.js";
 import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
@@ -57,6 +59,7 @@ const palettes = new PaletteMenu(model, stage);
 actions.on("palette", () => palettes.next());
 const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
 actions.on("clear3d", () => depth.toggle());
+const cells = singleCells(model, stage, actions);
 helpPage(actions, model);
 hello(model, actions);
 // The actions of all parts are known from here on.
@@ -67,7 +70,7 @@ model.link.connect();
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; depth: DepthSwitch };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; depth: DepthSwitch; cells: Individuals };
   }
 }
-window.marrow = { model, stage, actions, states, travel, depth };
+window.marrow = { model, stage, actions, states, travel, depth, cells };
