@@ -66,6 +66,8 @@ type Skin struct {
 	Casing     Color    `json:"casing"`
 	Rim        float32  `json:"rim"`  // darkening of a cell's edge
 	Lift       float32  `json:"lift"` // lightening toward the light
+	// Cells are cytoplasm and nucleus by lineage, in a skin that has its own.
+	Cells map[string][2]Color `json:"cells"`
 }
 
 // A Form is the form of a nucleus, the sign of a stage.
@@ -210,6 +212,9 @@ func (p *Palette) look(c *CellType, lineage string, skin *Skin) Look {
 	l.Nucleus = c.Color.Mix(Color{5, 7, 11}, 0.46)
 	if c.Nucleus == Pale {
 		l.Nucleus = c.Color.Mix(Color{42, 0, 0}, 0.35)
+	}
+	if own, ok := skin.Cells[g.ID]; ok {
+		l.Cell, l.Nucleus, l.Group = own[0], own[1], own[0].Mix(own[1], 0.5)
 	}
 	if !skin.Dark {
 		l.Cell, l.Nucleus, l.Group = c.Stain[0], c.Stain[1], c.Stain[0].Mix(c.Stain[1], 0.5)

@@ -1,6 +1,7 @@
 // Who wants to know what. Topics carry no data: listeners read the model.
 
-export type Topic = "state" | "welcome" | "status" | "you" | "roles" | "series" | "events" | "picture" | "camera" | "highlight" | "worlds"
+export type Topic =
+  | "state" | "welcome" | "status" | "you" | "roles" | "series" | "events" | "picture" | "camera" | "highlight" | "palette" | "worlds"
   | "clones";
 
 export class Bus {
@@ -9,6 +10,12 @@ export class Bus {
   on(topics: readonly Topic[], f: () => void): void {
     for (const t of topics) {
       this.listeners.set(t, [...(this.listeners.get(t) ?? []), f]);
+    }
+  }
+
+  off(topics: readonly Topic[], f: () => void): void {
+    for (const t of topics) {
+      this.listeners.set(t, (this.listeners.get(t) ?? []).filter((g) => g !== f));
     }
   }
 

@@ -26,6 +26,10 @@ export const MAX_SCALE = 96;
 export const NOTCH = 1.25;
 /** From here on each cell shows its nucleus. */
 export const CELLS_FROM = 6;
+/** From here on granules and contacts are seen, and moves are drawn. */
+export const DETAIL_FROM = 16;
+/** Above this cells have labels. */
+export const PORTRAIT_FROM = 40;
 /** From here on each site is a disc. */
 export const DISCS_FROM = 3;
 

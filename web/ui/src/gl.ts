@@ -1,25 +1,26 @@
-// Draws a scene with WebGL2: ground, fat, cells, giants, halos.
+// Draws a scene with WebGL2: the still picture of the tissue, and the cells as texels,
+// discs, or stamped glyphs.
 
 import common from "./shaders/common.glsl";
-import fullVertex from "./shaders/full.vert.glsl";
-import spriteVertex from "./shaders/sprite.vert.glsl";
-import ground from "./shaders/ground.frag.glsl";
-import fat from "./shaders/fat.frag.glsl";
-import cells from "./shaders/cells.frag.glsl";
-import giant from "./shaders/giant.frag.glsl";
-import halo from "./shaders/halo.frag.glsl";
+import full from "./shaders/full.vert.glsl";
+import flat from "./shaders/flat.frag.glsl";
+import veil from "./shaders/veil.frag.glsl";
 import { CELLS_FROM } from "./camera.js";
-import { program, texture, type Program } from "./gpu.js";
-import { paletteTexture, rgb } from "./palette.js";
-import { specials, type Renderer, type Scene, type Special } from "./scene.js";
-import { siteRandom } from "./rand.js";
-import type { Outlines } from "./tissue.js";
+import { bind, program, texture, use, type Frame, type Program } from "./gpu.js";
+import { ROWS, type Looks } from "./looks.js";
+import { formed, holes, type Renderer, type Scene } from "./scene.js";
+import { Stamper } from "./stamper.js";
+import { cellStamps, Stamps } from "./stamps.js";
+import { Still } from "./still.js";
 import type { Level } from "./tiles.js";
 import { Uploads } from "./uploads.js";
 
+/** Below this scale tissue is drawn as texels too [CSS pixels per site]. */
+const TISSUE_TEXELS = 0.5;
+
 /** Returns a renderer on the canvas, or null where there is no WebGL2. */
-export function glRenderer(canvas: HTMLCanvasElement): Renderer | null {
-  const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, preserveDrawingBuffer: true });
+export function glRenderer(canvas: HTMLCanvasElement | OffscreenCanvas): Renderer | null {
+  const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, preserveDrawingBuffer: true }) as WebGL2RenderingContext | null;
   if (gl === null) {
     return null;
   }
@@ -29,42 +30,34 @@ export function glRenderer(canvas: HTMLCanvasElement): Renderer | null {
     card = new Card(gl);
     canvas.dispatchEvent(new Event("redraw"));
   });
-  return { name: "WebGL2", draw: (s) => card.draw(s) };
+  return { name: "WebGL2", draw: (s) => card.draw(s), keep: () => card.keep(), veil: (s, o) => card.veil(s, o) };
 }
 
 /** What lives on the graphics card; made anew when the context was lost. */
 class Card {
-  private readonly ground: Program;
-  private readonly fat: Program;
-  private readonly cells: Program;
-  private readonly giant: Program;
-  private readonly halo: Program;
-  private readonly field: WebGLTexture;
+  private readonly flat: Program;
+  private readonly cloth: Program;
   private readonly palette: WebGLTexture;
-  private readonly buffer: WebGLBuffer;
-  private readonly stillFrame: WebGLFramebuffer;
-  private readonly stillPicture: WebGLTexture;
-  private stillKey: unknown[] = [];
   private readonly uploads: Uploads;
-  private outlines: Outlines | null = null;
-  private fatSprites = new Float32Array(0);
-  private paletteKey: unknown[] = [];
+  private readonly stamper: Stamper;
+  private readonly still: Still;
+  private readonly kept: WebGLTexture;
+  private readonly keptTarget: WebGLFramebuffer;
+  private looks: Looks | null = null;
+  /** Where the picture on the screen and the kept one are. */
+  private shown: Frame | null = null;
+  private keptFrame: Frame | null = null;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
-    const full = common + fullVertex;
-    const sprite = common + spriteVertex;
-    this.ground = program(gl, full, common + ground);
-    this.cells = program(gl, full, common + cells);
-    this.fat = program(gl, sprite, common + fat);
-    this.giant = program(gl, sprite, common + giant);
-    this.halo = program(gl, sprite, common + halo);
-    this.field = texture(gl, gl.LINEAR);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    this.flat = program(gl, common + full, common + flat);
+    this.cloth = program(gl, common + full, common + veil);
     this.palette = texture(gl, gl.NEAREST);
     this.uploads = new Uploads(gl);
-    this.buffer = gl.createBuffer();
-    this.stillFrame = gl.createFramebuffer();
-    this.stillPicture = texture(gl, gl.NEAREST);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    this.stamper = new Stamper(gl);
+    this.still = new Still(gl, this.stamper);
+    this.kept = texture(gl, gl.LINEAR);
+    this.keptTarget = gl.createFramebuffer();
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   }
 
@@ -73,133 +66,100 @@ class Card {
     if (gl.isContextLost()) {
       return;
     }
-    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
-    this.setPalette(s);
-    if (s.outlines !== this.outlines && s.outlines !== null) {
-      this.setOutlines(s.outlines);
-    }
-    this.still(s);
-    gl.enable(gl.BLEND);
+    const f = frameOf(s, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    this.shown = f;
+    this.setPalette(s.looks);
+    this.still.draw(s, f, this.palette);
     if (s.level === null) {
       return;
     }
-    this.drawCells(s, s.level);
-    if (s.camera.scale >= 2) {
-      const { giants, stems } = specials(s);
-      giants.forEach((g) => this.special(s, this.giant, g, 1.3));
-      stems.forEach((h) => this.special(s, this.halo, h, 2.4));
+    if (s.backdrop !== null && s.backdrop !== s.level) {
+      this.drawBackdrop(s, f, s.level, s.backdrop);
+    }
+    if (formed(s)) {
+      const stamps = new Stamps();
+      cellStamps(s, this.stamper.sheet(s.types, f.scale), stamps);
+      this.stamper.draw(f, stamps, this.palette);
+    } else {
+      this.drawFlat(s, f, s.level);
     }
   }
 
-  /** Puts ground and fat into the picture. They are drawn anew only when they or the camera moved. */
-  private still(s: Scene): void {
+  keep(): void {
     const gl = this.gl;
-    const [w, h] = [gl.drawingBufferWidth, gl.drawingBufferHeight];
-    const key = [s.camera, s.outlines, w, h];
-    if (key.some((k, i) => k !== this.stillKey[i])) {
-      this.stillKey = key;
-      gl.bindFramebuffer(gl.FRAMEBUFFER, this.stillFrame);
-      gl.bindTexture(gl.TEXTURE_2D, this.stillPicture);
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, w, h, 0, gl.RGBA, gl.UNSIGNED_BYTE, null);
-      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.stillPicture, 0);
-      gl.disable(gl.BLEND);
-      this.drawGround(s);
-      gl.enable(gl.BLEND);
-      this.sprites(s, this.fat, this.fatSprites, 1.1);
+    if (this.shown === null || gl.isContextLost()) {
+      return;
     }
-    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.stillFrame);
-    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
+    const { w, h } = this.shown;
+    gl.bindTexture(gl.TEXTURE_2D, this.kept);
+    if (this.keptFrame?.w !== w || this.keptFrame.h !== h) {
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, w, h, 0, gl.RGBA, gl.UNSIGNED_BYTE, null);
+    }
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, this.keptTarget);
+    gl.framebufferTexture2D(gl.DRAW_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.kept, 0);
     gl.blitFramebuffer(0, 0, w, h, 0, 0, w, h, gl.COLOR_BUFFER_BIT, gl.NEAREST);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    this.keptFrame = this.shown;
   }
 
-  /** Makes p current and sets what all shaders share. */
-  private use(s: Scene, p: Program): void {
+  veil(s: Scene, opacity: number): void {
     const gl = this.gl;
-    gl.useProgram(p.handle);
-    gl.uniform2f(p.at("u_center"), s.camera.x, s.camera.y);
-    gl.uniform2f(p.at("u_view"), gl.drawingBufferWidth, gl.drawingBufferHeight);
-    gl.uniform1f(p.at("u_scale"), s.camera.scale * s.ratio);
-    gl.uniform1f(p.at("u_css"), s.camera.scale);
-  }
-
-  private drawGround(s: Scene): void {
-    const gl = this.gl;
-    this.use(s, this.ground);
-    gl.uniform2f(this.ground.at("u_world"), s.world.w, s.world.h);
-    this.bind(0, this.field, this.ground, "u_field");
+    const k = this.keptFrame;
+    if (k === null || gl.isContextLost()) {
+      return;
+    }
+    const f = frameOf(s, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    const p = this.cloth;
+    use(gl, p, f);
+    bind(gl, 0, this.kept, p, "u_picture");
+    gl.uniform2f(p.at("u_from"), (f.x - k.x) * k.scale, (f.y - k.y) * k.scale);
+    gl.uniform1f(p.at("u_stretch"), k.scale / f.scale);
+    gl.uniform1f(p.at("u_opacity"), opacity);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
-  private drawCells(s: Scene, level: Level): void {
+  /** Shows a coarser level where the tiles of the wanted one are still on their way. */
+  private drawBackdrop(s: Scene, f: Frame, level: Level, backdrop: Level): void {
     const gl = this.gl;
-    const p = this.cells;
+    gl.enable(gl.SCISSOR_TEST);
+    for (const r of holes(level, s)) {
+      const [x0, y0] = [Math.round((r.x - f.x) * f.scale), Math.round((r.y - f.y) * f.scale)];
+      const [x1, y1] = [Math.round((r.x + r.w - f.x) * f.scale), Math.round((r.y + r.h - f.y) * f.scale)];
+      gl.scissor(x0, f.h - y1, x1 - x0, y1 - y0);
+      this.drawFlat(s, f, backdrop);
+    }
+    gl.disable(gl.SCISSOR_TEST);
+  }
+
+  private drawFlat(s: Scene, f: Frame, level: Level): void {
+    const gl = this.gl;
+    const p = this.flat;
     const up = this.uploads.current(level);
-    this.use(s, p);
-    this.bind(0, up.codes, p, "u_codes");
-    this.bind(1, up.share, p, "u_share");
-    this.bind(2, this.palette, p, "u_palette");
+    use(gl, p, f);
+    bind(gl, 0, up.codes, p, "u_codes");
+    bind(gl, 1, up.share, p, "u_share");
+    bind(gl, 2, this.palette, p, "u_palette");
     gl.uniform2i(p.at("u_mask"), level.width - 1, level.height - 1);
-    gl.uniform2i(p.at("u_size"), level.w, level.h);
+    gl.uniform2i(p.at("u_texels"), level.w, level.h);
     gl.uniform1f(p.at("u_texel"), 2 ** level.lod);
-    const t = Math.min(1, Math.max(0, (s.camera.scale - (CELLS_FROM - 1)) / 1.5));
-    gl.uniform1f(p.at("u_detail"), t);
+    gl.uniform1i(p.at("u_row"), s.maturity || s.camera.scale >= CELLS_FROM ? 0 : 3);
+    gl.uniform1f(p.at("u_tissue"), s.camera.scale < TISSUE_TEXELS ? 1 : 0);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
-  private special(s: Scene, p: Program, what: Special, reach: number): void {
-    const gl = this.gl;
-    gl.useProgram(p.handle);
-    const [r, g, b] = rgb(what.type.color);
-    gl.uniform3f(p.at("u_color"), r / 255, g / 255, b / 255);
-    gl.uniform1f(p.at("u_keep"), what.kept);
-    this.sprites(s, p, what.at, reach);
-  }
-
-  private sprites(s: Scene, p: Program, data: Float32Array, reach: number): void {
-    if (data.length === 0) {
-      return;
+  private setPalette(l: Looks): void {
+    if (l !== this.looks) {
+      this.looks = l;
+      const gl = this.gl;
+      gl.bindTexture(gl.TEXTURE_2D, this.palette);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, ROWS, 0, gl.RGBA, gl.UNSIGNED_BYTE, l.table);
     }
-    const gl = this.gl;
-    this.use(s, p);
-    gl.uniform1f(p.at("u_reach"), reach);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    gl.bufferData(gl.ARRAY_BUFFER, data, gl.STREAM_DRAW);
-    gl.enableVertexAttribArray(0);
-    gl.vertexAttribPointer(0, 4, gl.FLOAT, false, 0, 0);
-    gl.vertexAttribDivisor(0, 1);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, data.length / 4);
-    gl.disableVertexAttribArray(0);
   }
+}
 
-  private bind(unit: number, t: WebGLTexture, p: Program, name: string): void {
-    this.gl.activeTexture(this.gl.TEXTURE0 + unit);
-    this.gl.bindTexture(this.gl.TEXTURE_2D, t);
-    this.gl.uniform1i(p.at(name), unit);
-  }
-
-  private setPalette(s: Scene): void {
-    const key = [s.types, s.highlight, s.solo];
-    if (key.every((k, i) => k === this.paletteKey[i])) {
-      return;
-    }
-    this.paletteKey = key;
-    const gl = this.gl;
-    gl.bindTexture(gl.TEXTURE_2D, this.palette);
-    const data = paletteTexture(s.types, s.highlight, s.solo);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, 3, 0, gl.RGBA, gl.UNSIGNED_BYTE, data);
-  }
-
-  private setOutlines(o: Outlines): void {
-    const gl = this.gl;
-    const { w, h, classes, fat: circles } = o.tissue;
-    this.outlines = o;
-    const data = new Float32Array(w * h * 4);
-    for (let i = 0; i < w * h; i++) {
-      data.set([o.bone[i] as number, o.vessel[i] as number, classes[i] === "a" ? 1 : 0, 1], i * 4);
-    }
-    gl.bindTexture(gl.TEXTURE_2D, this.field);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA16F, w, h, 0, gl.RGBA, gl.FLOAT, data);
-    this.fatSprites = new Float32Array(circles.flatMap(([x, y, r]) => [x, y, r, siteRandom(x | 0, y | 0)]));
-  }
+/** The view of a scene on w x h pixels. */
+function frameOf(s: Scene, w: number, h: number): Frame {
+  const scale = s.camera.scale * s.ratio;
+  return { x: s.camera.x - w / 2 / scale, y: s.camera.y - h / 2 / scale, w, h, scale, css: s.camera.scale, flip: -1 };
 }

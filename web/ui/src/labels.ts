@@ -1,6 +1,7 @@
 // Names for what is not a cell: one bone, one vessel, one fat cell of the view. Pure.
 
 import { toScreen, visible } from "./camera.js";
+import { t } from "./i18n.js";
 import type { Scene } from "./scene.js";
 import type { Outlines } from "./tissue.js";
 
@@ -12,9 +13,10 @@ export interface Label {
   readonly color: string;
 }
 
+/** Key of the text, and color on a dark ground, of each letter of the tissue; B is the cortex. */
 const NAMES: Readonly<Record<string, readonly [string, string]>> = {
-  b: ["bone", "#f2efe9"], f: ["fat cell", "#efe3c4"], s: ["sinusoid", "#ffb9b4"], a: ["arteriole", "#ffb0a4"],
-  c: ["trans-cortical capillary", "#ffc9c4"], v: ["central vein", "#ffb9b4"],
+  b: ["picture.trabecula", "#f2efe9"], B: ["picture.cortex", "#f2efe9"], f: ["picture.fat", "#efe3c4"],
+  s: ["picture.sinusoid", "#ffb9b4"], a: ["picture.arteriole", "#ffb0a4"], c: ["picture.capillary", "#ffc9c4"], v: ["picture.vein", "#ffb9b4"],
 };
 
 /** Samples over the view in each direction. */
@@ -26,12 +28,15 @@ const KEEP = 0.05;
 /** Scales between which structures are named [CSS pixels per site]. */
 const FROM = 4;
 const TO = 30;
+/** Depth from which on a structure is worth a name [sites]; vessels are thinner. */
+const LEAST: Readonly<Record<string, number>> = { b: 2, B: 2, c: -0.5 };
 /** Least distance between two labels [CSS pixels]. */
 const APART = 90;
 
 /** Chooses what to name. A label stays where it is while it can be seen. */
 export class Labels {
   private last: readonly Label[] = [];
+  private skin = "";
 
   of(s: Scene): readonly Label[] {
     const o = s.outlines;
@@ -39,8 +44,12 @@ export class Labels {
       this.last = [];
       return this.last;
     }
+    if (this.skin !== s.skin.id) {
+      this.skin = s.skin.id;
+      this.last = [];
+    }
     const kept = this.last.filter((l) => inside(s, l.x, l.y, KEEP) && letterAt(o, l.x, l.y) !== ".");
-    const fresh = deepest(s, o).filter((f) => kept.every((k) => k.color !== f.color && Math.hypot(k.x - f.x, k.y - f.y) * s.camera.scale > APART));
+    const fresh = deepest(s, o).filter((f) => kept.every((k) => k.text !== f.text && Math.hypot(k.x - f.x, k.y - f.y) * s.camera.scale > APART));
     this.last = [...kept, ...fresh];
     return this.last;
   }
@@ -56,20 +65,55 @@ function deepest(s: Scene, o: Outlines): Label[] {
     const letter = letterAt(o, x, y);
     const field = letter === "b" ? o.bone : o.vessel;
     const depth = -(field[y * o.tissue.w + x] ?? 0);
-    const kind = letter === "b" || letter === "." || letter === "x" || letter === "f" ? letter : "vessel";
-    if ("bvessel".includes(kind) && depth > (best.get(kind)?.depth ?? (kind === "b" ? 2 : 1.2))) {
+    const kind = letter === "b" && cortical(o, x, y) ? "B" : letter;
+    if ("bBsacv".includes(kind) && depth > (best.get(kind)?.depth ?? LEAST[kind] ?? 1.2)) {
       best.set(kind, { depth, x, y });
     }
   }
-  const found = [...best.values()].map((b) => named(letterAt(o, b.x, b.y), b.x + 0.5, b.y + 0.5));
+  const found = [...best].map(([kind, b]) => named(s, kind, b.x + 0.5, b.y + 0.5));
   const fat = o.tissue.fat.filter(([x, y, radius]) => inside(s, x, y, MARGIN) && radius * s.camera.scale > 26);
   const largest = fat.reduce<readonly [number, number, number] | null>((a, b) => (a === null || b[2] > a[2] ? b : a), null);
-  return largest === null ? found : [...found, named("f", largest[0], largest[1])];
+  return largest === null ? found : [...found, named(s, "f", largest[0], largest[1])];
 }
 
-function named(letter: string, x: number, y: number): Label {
-  const [text, color] = NAMES[letter] ?? ["", "#fff"];
-  return { text, color, x, y };
+function named(s: Scene, letter: string, x: number, y: number): Label {
+  const [key, color] = NAMES[letter] ?? ["", "#fff"];
+  return { text: t(key), color: s.skin.id === "atlas" ? color : s.skin.ink, x, y };
+}
+
+/** Part of an edge of the patch that is bone where the edge is the outside of the bone. */
+const OUTER = 0.6;
+
+/** Whether bone is of the outer wall: nothing but bone and its capillaries is between it and an edge of bone. */
+function cortical(o: Outlines, x: number, y: number): boolean {
+  return DIRECTIONS.some(([dx, dy], side) => outer(o)[side] === true && walled(o, x, y, dx, dy));
+}
+
+const DIRECTIONS = [[0, -1], [0, 1], [-1, 0], [1, 0]] as const;
+const outers = new WeakMap<Outlines, readonly boolean[]>();
+
+/** Which edges of the patch are the outside of the bone: top, bottom, left, right. */
+function outer(o: Outlines): readonly boolean[] {
+  const { w, h } = o.tissue;
+  const bony = (n: number, at: (i: number) => string): boolean =>
+    Array.from({ length: n }, (_, i) => at(i)).filter((l) => "bc".includes(l)).length > OUTER * n;
+  const found = outers.get(o) ?? [
+    bony(w, (i) => letterAt(o, i, 2)), bony(w, (i) => letterAt(o, i, h - 3)), bony(h, (i) => letterAt(o, 2, i)), bony(h, (i) => letterAt(o, w - 3, i)),
+  ];
+  outers.set(o, found);
+  return found;
+}
+
+function walled(o: Outlines, x: number, y: number, dx: number, dy: number): boolean {
+  const { w, h } = o.tissue;
+  while (x >= 0 && y >= 0 && x < w && y < h) {
+    if (!"bcx".includes(letterAt(o, x, y))) {
+      return false;
+    }
+    x += dx;
+    y += dy;
+  }
+  return true;
 }
 
 function inside(s: Scene, x: number, y: number, margin: number): boolean {

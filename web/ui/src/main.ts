@@ -9,7 +9,9 @@ import { helpPage } from "./help.js";
 import { language, locale, translate } from "./i18n.js";
 import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
+import { DepthSwitch } from "./depthswitch.js";
 import { panels } from "./panels.js";
+import { PaletteMenu } from "./palettemenu.js";
 import { pointing } from "./pointer.js";
 import { showStates } from "./says.js";
 import { settings } from "./settings.js";
@@ -51,6 +53,10 @@ sharing(model, stage, actions, async (tick) => {
     await model.link.command("step", { n: tick - travel.end });
   }
 });
+const palettes = new PaletteMenu(model, stage);
+actions.on("palette", () => palettes.next());
+const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
+actions.on("clear3d", () => depth.toggle());
 helpPage(actions, model);
 hello(model, actions);
 // The actions of all parts are known from here on.
@@ -61,7 +67,7 @@ model.link.connect();
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; depth: DepthSwitch };
   }
 }
-window.marrow = { model, stage, actions, states, travel };
+window.marrow = { model, stage, actions, states, travel, depth };

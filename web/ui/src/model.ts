@@ -5,8 +5,9 @@ import { Bus } from "./bus.js";
 import { CloneRows } from "./clonerows.js";
 import type { Message } from "./codec.js";
 import { Link } from "./link.js";
-import { isCell, swatch } from "./palette.js";
+import { isCell, Palettes } from "./palettes.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
+import { settings } from "./settings.js";
 import { Series } from "./series.js";
 import { Tiles, type Wanted } from "./tiles.js";
 import { fetchTissue, outlines, type Outlines } from "./tissue.js";
@@ -30,6 +31,7 @@ export class Model {
   readonly clones = new CloneRows();
   /** Goes to a tick that is dragged to in a chart; done is true once the drag is over. */
   onScrub: ((tick: number, done: boolean) => void) | null = null;
+  readonly palettes = new Palettes(() => this.bus.emit("palette"), localStorage, settings);
   /** World B beside the run while the two are compared. */
   compare: WorldView | null = null;
   /** The replay of this page, while the server keeps one. */
@@ -49,6 +51,7 @@ export class Model {
       state: () => this.bus.emit("state"),
       held: () => ({ epoch: this.run?.epoch ?? 0, row: (this.run?.series.next ?? 0) - 1, event: this.run?.events.length ?? 0 }),
     }, near);
+    settings.watch(() => this.bus.emit("palette"));
   }
 
   /** The run itself, whatever is shown. */
@@ -149,9 +152,10 @@ export class Model {
     this.bus.emit("highlight");
   }
 
+  /** CSS background in the colors of the palette. */
   swatch(code: number): string {
     const t = this.type(code);
-    return t === undefined ? "#000" : swatch(t);
+    return t === undefined ? "#000" : this.palettes.swatch(t);
   }
 
   /** Shows a world, null for the run. */

@@ -1,6 +1,6 @@
 // What is at a site, in words. Pure but for the model it reads.
 
-import { isGiant } from "./forms.js";
+import { isCell, shapeOf } from "./palettes.js";
 import type { Model } from "./model.js";
 import type { CellType } from "./protocol.js";
 import { length, lineageName } from "./text.js";
@@ -48,7 +48,7 @@ function giantNear(m: Model, x: number, y: number): number | undefined {
   if (level === null || level.lod > 0) {
     return undefined;
   }
-  const giants = new Set(m.welcome?.types.filter(isGiant).map((t) => t.code));
+  const giants = new Set(m.welcome?.types.filter((t) => isCell(t) && shapeOf(t).nucleus === "mega").map((t) => t.code));
   for (let dy = -2; dy <= 2; dy++) {
     for (let dx = -2; dx <= 2; dx++) {
       const sx = Math.floor(x) + dx;

@@ -1,84 +1,82 @@
 // What there is to draw, for any renderer.
 
-import type { Camera, Size } from "./camera.js";
-import { visible } from "./camera.js";
+import type { Camera, Rect, Size } from "./camera.js";
+import { CELLS_FROM, visible } from "./camera.js";
+import type { Looks } from "./looks.js";
+import type { Motion } from "./moves.js";
+import type { Skin } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 import type { Outlines } from "./tissue.js";
 import type { Level } from "./tiles.js";
-import { isGiant, isStem } from "./forms.js";
-import { kept, type Highlight } from "./palette.js";
-import { siteRandom } from "./rand.js";
 
 export interface Scene {
   readonly world: Size;
   readonly types: readonly CellType[];
+  /** On whole device pixels, so that a step of it is a step of pixels. */
   readonly camera: Camera;
   /** CSS pixels, and device pixels per CSS pixel. */
   readonly view: Size;
   readonly ratio: number;
   readonly level: Level | null;
+  /** What is shown where a tile of the level has not come yet. */
+  readonly backdrop: Level | null;
   readonly outlines: Outlines | null;
-  readonly highlight: Highlight;
-  readonly solo: boolean;
+  readonly looks: Looks;
+  readonly skin: Skin;
+  /** Types are told apart by color where form cannot be seen. */
+  readonly maturity: boolean;
+  readonly motion: Motion | null;
+  /** The camera is on its way: what does not change may be coarse. */
+  readonly moving: boolean;
+  /** What is written at single cells, from 40 pixels a cell on. */
+  readonly labels: readonly CellLabel[];
+  readonly marks: Marks;
+}
+
+/** What is known of one cell in the view. */
+export interface CellLabel {
+  readonly x: number;
+  readonly y: number;
+  /** Below its name: age, clone. */
+  readonly lines: readonly string[];
+  /** Where it is in the cell cycle: 0 G0, 1 G1, 2 S, 3 G2, 4 M, 5 dying. */
+  readonly phase: number;
+}
+
+/** What the page marks in the picture. */
+export interface Marks {
+  /** The site that is selected. */
+  readonly selected: { readonly x: number; readonly y: number } | null;
+  /** Where it was, oldest first. */
+  readonly trail: readonly { readonly x: number; readonly y: number }[];
 }
 
 export interface Renderer {
   readonly name: string;
   draw(s: Scene): void;
+  /** Keeps what is shown now as the veil over what comes. */
+  keep(): void;
+  /** Lays the kept picture over the drawn one. */
+  veil(s: Scene, opacity: number): void;
 }
 
-/** Single cells that are drawn as more than their site: x, y, radius, seed each. */
-export interface Special {
-  readonly type: CellType;
-  readonly kept: number;
-  readonly at: Float32Array;
+/** Whether cells are stamped with their form. */
+export function formed(s: Scene): boolean {
+  return s.level !== null && s.level.lod === 0 && s.camera.scale >= CELLS_FROM;
 }
 
-/** Radius of a megakaryocyte and of the ring of a stem cell [sites]. */
-const GIANT_RADIUS = 1.75;
-const RING_RADIUS = 1.12;
-
-/** The megakaryocytes and stem cells in the view, by type. */
-export function specials(s: Scene): { giants: Special[]; stems: Special[] } {
-  const giants = s.types.filter(isGiant);
-  const stems = s.types.filter(isStem);
-  const found = new Map<number, number[]>([...giants, ...stems].map((t) => [t.code, []]));
-  if (s.level !== null && s.level.lod === 0) {
-    collect(s, s.level, found);
-  }
-  const list = (types: readonly CellType[], radius: number): Special[] =>
-    types.map((type) => ({
-      type,
-      kept: kept(type.code, s.highlight, s.solo),
-      at: sprites(found.get(type.code) ?? [], radius),
-    }));
-  return { giants: list(giants, GIANT_RADIUS), stems: list(stems, RING_RADIUS) };
-}
-
-/** Adds x, y of the sites in the view whose codes are wanted. */
-function collect(s: Scene, level: Level, found: ReadonlyMap<number, number[]>): void {
-  const wanted = new Uint8Array(256);
-  found.forEach((_, code) => (wanted[code] = 1));
+/** Parts of the view where a level has no tile, as rectangles of sites. */
+export function holes(level: Level, s: Scene): Rect[] {
+  const edge = 64 * 2 ** level.lod;
   const r = visible(s.camera, s.view);
-  const x1 = Math.min(level.w, Math.ceil(r.x + r.w) + 2);
-  const y1 = Math.min(level.h, Math.ceil(r.y + r.h) + 2);
-  for (let y = Math.max(0, Math.floor(r.y) - 2); y < y1; y++) {
-    const row = (y & (level.height - 1)) * level.width;
-    for (let x = Math.max(0, Math.floor(r.x) - 2); x < x1; x++) {
-      const code = level.codes[row + (x & (level.width - 1))] as number;
-      if (wanted[code] === 1) {
-        found.get(code)?.push(x, y);
+  const [x1, y1] = [Math.min(level.w * 2 ** level.lod, r.x + r.w), Math.min(level.h * 2 ** level.lod, r.y + r.h)];
+  const found: Rect[] = [];
+  for (let ty = Math.max(0, Math.floor(r.y / edge)); ty * edge < y1; ty++) {
+    for (let tx = Math.max(0, Math.floor(r.x / edge)); tx * edge < x1; tx++) {
+      if (!level.held(tx, ty)) {
+        found.push({ x: tx * edge, y: ty * edge, w: edge, h: edge });
       }
     }
   }
-}
-
-function sprites(sites: readonly number[], radius: number): Float32Array {
-  const out = new Float32Array(sites.length * 2);
-  for (let i = 0; i < sites.length; i += 2) {
-    const x = sites[i] as number;
-    const y = sites[i + 1] as number;
-    out.set([x + (y % 2 === 0 ? 0.25 : 0.75), y + 0.5, radius, siteRandom(x, y)], i * 2);
-  }
-  return out;
+  return found;
 }

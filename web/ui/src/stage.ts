@@ -6,18 +6,20 @@ import {
 } from "./camera.js";
 import { TILE } from "./codec.js";
 import { byId, reducedMotion } from "./dom.js";
-import { flatRenderer } from "./flat.js";
-import { glRenderer } from "./gl.js";
-import { Labels } from "./labels.js";
+import { t } from "./i18n.js";
 import { landing } from "./landing.js";
 import type { Model } from "./model.js";
-import { drawOverlay } from "./overlay.js";
-import type { Renderer, Scene } from "./scene.js";
+import { Painter, type Look } from "./painter.js";
+import type { Scene } from "./scene.js";
 import { volumeLod } from "./volume.js";
 
 /** Scale at which single cells are easily told apart [CSS pixels per site]. */
 export const CELL_SCALE = 8.4;
 const EASE = 1400;
+/** How long a notch of the wheel takes [ms]. */
+const NOTCH_MS = 150;
+/** How long after its last step the camera counts as moving [ms]. */
+const SETTLE = 140;
 
 export class Stage {
   camera: Camera = { x: 0, y: 0, scale: 1 };
@@ -27,9 +29,8 @@ export class Stage {
   /** Frames painted since the page opened, and the last tick painted: for tests and status. */
   painted = 0;
   readonly canvas = byId("picture") as HTMLCanvasElement;
+  readonly painter: Painter;
   private readonly overlay = byId("overlay") as HTMLCanvasElement;
-  private readonly names = new Labels();
-  private renderer: Renderer | null;
   private ratio = 1;
   private queued = false;
   private subTimer = 0;
@@ -38,15 +39,23 @@ export class Stage {
   /** The user has taken the camera. */
   private moved = false;
   private flight = 0;
+  /** Where a flight ends. */
+  private goal: Camera | null = null;
+  private zooming = false;
+  private settleTimer = 0;
+  private paintedAt = 0;
 
   constructor(private readonly model: Model, plain: boolean) {
-    this.renderer = plain ? null : this.tryGl();
-    if (this.renderer === null) {
-      this.renderer = flatRenderer(this.canvas);
+    this.painter = new Painter(model, this.canvas, this.overlay, plain, () => model.tiles, () => this.redraw());
+    if (this.painter.rendererName !== "WebGL2") {
+      model.say(t("picture.flat"));
     }
     new ResizeObserver(() => this.resize()).observe(byId("stage"));
-    this.canvas.addEventListener("redraw", () => this.redraw());
-    model.bus.on(["picture", "highlight", "state"], () => this.redraw());
+    model.bus.on(["picture"], () => {
+      this.painter.frame(this.look);
+      this.redraw();
+    });
+    model.bus.on(["state"], () => this.redraw());
     model.bus.on(["welcome"], () => this.welcomed());
     this.resize();
   }
@@ -56,7 +65,7 @@ export class Stage {
   }
 
   get rendererName(): string {
-    return this.renderer?.name ?? "none";
+    return this.painter.rendererName;
   }
 
   /** The sites in the view, cut to the world. */
@@ -69,6 +78,7 @@ export class Stage {
 
   moveTo(c: Camera): void {
     this.moved = true;
+    this.goal = null;
     window.cancelAnimationFrame(this.flight);
     this.set(c);
   }
@@ -77,8 +87,14 @@ export class Stage {
     this.moveTo(pan(this.camera, dx, dy));
   }
 
+  /** Zooms around a point of the view: whole notches softly, parts of them, of fingers, at once. */
   zoomBy(notches: number, px = this.view.w / 2, py = this.view.h / 2): void {
-    this.moveTo(zoomAt(this.camera, this.view, px, py, NOTCH ** notches));
+    if (Math.abs(notches) < 0.75 || reducedMotion()) {
+      this.moveTo(zoomAt(this.camera, this.view, px, py, NOTCH ** notches));
+      return;
+    }
+    this.moved = true;
+    this.flyTo(zoomAt(this.goal ?? this.camera, this.view, px, py, NOTCH ** notches), NOTCH_MS);
   }
 
   /** Flies to a camera, or jumps where motion is not wanted. */
@@ -90,11 +106,14 @@ export class Stage {
     }
     const from = this.camera;
     const start = performance.now();
+    this.goal = target;
     const step = (now: number): void => {
-      const t = Math.min(1, Math.max(0, (now - start) / ms));
-      this.set(between(from, target, t));
-      if (t < 1) {
+      const part = Math.min(1, Math.max(0, (now - start) / ms));
+      this.set(between(from, target, part));
+      if (part < 1) {
         this.flight = window.requestAnimationFrame(step);
+      } else {
+        this.goal = null;
       }
     };
     this.flight = window.requestAnimationFrame(step);
@@ -124,46 +143,45 @@ export class Stage {
   redraw(): void {
     if (!this.queued) {
       this.queued = true;
-      window.requestAnimationFrame(() => this.paint());
+      const wait = this.paintedAt + this.painter.pause - performance.now();
+      window.setTimeout(() => window.requestAnimationFrame(() => this.paint()), Math.max(0, wait));
     }
   }
 
   /** What is drawn now. */
   scene(): Scene {
-    const m = this.model;
-    return {
-      world: this.world, types: m.welcome?.types ?? [], camera: this.camera, view: this.view, ratio: this.ratio,
-      level: m.tiles.shown, outlines: m.outlines, highlight: m.highlight, solo: m.solo,
-    };
+    return this.painter.scene(this.look);
   }
 
-  /** The picture with what is written over it, scale times as large as on the screen. */
-  async snapshot(scale: number): Promise<HTMLCanvasElement> {
-    this.paint();
-    const out = document.createElement("canvas");
-    out.width = Math.round(this.view.w * scale);
-    out.height = Math.round(this.view.h * scale);
-    const c = out.getContext("2d");
-    c?.drawImage(this.canvas, 0, 0, out.width, out.height);
-    c?.drawImage(this.overlay, 0, 0, out.width, out.height);
-    return Promise.resolve(out);
+  /** The picture with labels and scale bar, 1 to 8 times as large as on the screen. */
+  snapshot(scale = 1): Promise<HTMLCanvasElement> {
+    return Promise.resolve(this.painter.snapshot(this.look, scale));
   }
 
-  private tryGl(): Renderer | null {
-    try {
-      return glRenderer(this.canvas);
-    } catch (e) {
-      console.warn(e);
-      return null;
-    }
+  get look(): Look {
+    return { camera: this.camera, view: this.view, ratio: this.ratio, moving: this.zooming };
   }
 
   private set(c: Camera): void {
-    this.camera = keep(c, this.world, this.view);
+    const next = keep(c, this.world, this.view);
+    if (next.scale !== this.camera.scale) {
+      this.settle();
+    }
+    this.camera = next;
     this.redraw();
     this.model.bus.emit("camera");
     window.clearTimeout(this.subTimer);
     this.subTimer = window.setTimeout(() => this.subscribe(), 60);
+  }
+
+  /** Notes that the zoom moves, until it has not for a moment. */
+  private settle(): void {
+    this.zooming = !reducedMotion();
+    window.clearTimeout(this.settleTimer);
+    this.settleTimer = window.setTimeout(() => {
+      this.zooming = false;
+      this.redraw();
+    }, SETTLE);
   }
 
   private welcomed(): void {
@@ -192,8 +210,8 @@ export class Stage {
 
   private closer(): void {
     const scale = Math.max(CELL_SCALE, this.camera.scale);
-    const t = this.model.outlines?.tissue;
-    const at = t === undefined ? this.camera : landing(t, this.view.w / scale, this.view.h / scale);
+    const tissue = this.model.outlines?.tissue;
+    const at = tissue === undefined ? this.camera : landing(tissue, this.view.w / scale, this.view.h / scale);
     this.flyTo({ x: at.x, y: at.y, scale }, EASE);
   }
 
@@ -210,9 +228,8 @@ export class Stage {
 
   private paint(): void {
     this.queued = false;
-    const s = this.scene();
-    this.renderer?.draw(s);
-    drawOverlay(this.overlay, s, this.names);
+    this.paintedAt = performance.now();
+    this.painter.paint(this.look);
     this.painted++;
     this.model.painted();
   }

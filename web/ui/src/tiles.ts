@@ -68,6 +68,16 @@ export class Level {
     return this.codes[(y & (this.height - 1)) * this.width + (x & (this.width - 1))] ?? CODE_UNKNOWN;
   }
 
+  /** Occupied share of a texel, 0..255. */
+  shareAt(x: number, y: number): number {
+    return this.share[(y & (this.height - 1)) * this.width + (x & (this.width - 1))] ?? 255;
+  }
+
+  /** Whether there is a picture of a tile, current or not. */
+  held(tx: number, ty: number): boolean {
+    return this.owners[this.slot(tx, ty)] === ty * this.cols + tx;
+  }
+
   /** Version held of a tile, 0 = none. */
   version(tx: number, ty: number): number {
     const s = this.slot(tx, ty);
@@ -82,6 +92,13 @@ export class Level {
       for (let tx = 0; tx < this.cols; tx++) {
         this.claim(tx, ty, 0);
       }
+    }
+  }
+
+  /** Counts all tiles as changed: somebody who has none of them draws next. */
+  everywhere(): void {
+    for (let slot = 0; slot < this.versions.length; slot++) {
+      this.dirty.add(slot);
     }
   }
 
@@ -238,6 +255,12 @@ export class Tiles {
       this.levels.set(lod, l);
     }
     return l;
+  }
+
+  /** Shown where nothing better has come: the whole slice, or the coarsest level that is held. */
+  get backdrop(): Level | null {
+    const coarsest = [...this.levels.values()].reduce<Level | null>((a, l) => (a === null || l.lod > a.lod ? l : a), null);
+    return this.thumb ?? (coarsest?.z === this.slice ? coarsest : null);
   }
 
   /** Notes what the next frames will be of. */

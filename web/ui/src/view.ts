@@ -1,10 +1,12 @@
 // The cards on the picture: scale bar, zoom, slice, map.
 
-import { CELLS_FROM, DISCS_FROM, lodFor, roundLength, visible, type Size } from "./camera.js";
+import { CELLS_FROM, DETAIL_FROM, DISCS_FROM, lodFor, PORTRAIT_FROM, roundLength, toSite, visible, type Size } from "./camera.js";
+import { pick } from "./pick.js";
 import { byId, setText } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
-import { groupColor, isCell, rgb, swatch } from "./palette.js";
+import { mix, rgb, type Rgb } from "./color.js";
+import { isCell } from "./palettes.js";
 import type { Stage } from "./stage.js";
 import { fixed, length } from "./text.js";
 
@@ -20,6 +22,7 @@ export function viewCards(stage: Stage, model: Model): void {
     scaleBar(stage, model);
     zoomLabel(stage);
   });
+  model.bus.on(["picture"], () => stage.camera.scale > PORTRAIT_FROM && scaleBar(stage, model));
   slices(stage, model);
   map(stage, model);
 }
@@ -30,16 +33,25 @@ function scaleBar(stage: Stage, model: Model): void {
   const bar = roundLength(120 * perPixel);
   byId("scale-bar").style.width = `${bar / perPixel}px`;
   setText(byId("scale-text"), length(bar));
-  setText(byId("scale-lod"), detail(stage.camera.scale, model.world?.lods ?? 1));
+  setText(byId("scale-lod"), badge(stage, model));
 }
 
 /** Says what a dot on the screen stands for. */
-function detail(scale: number, lods: number): string {
-  if (scale >= DISCS_FROM) {
-    return t(scale >= CELLS_FROM ? "chrome.lod.cell" : "chrome.lod.flat");
+function badge(stage: Stage, model: Model): string {
+  const { scale } = stage.camera;
+  if (scale > PORTRAIT_FROM) {
+    const at = toSite(stage.camera, stage.view, stage.view.w / 2, stage.view.h / 2);
+    return pick(model, at.x, at.y)?.name ?? t("picture.badge.disc");
   }
-  const texel = 2 ** lodFor(scale, lods);
-  return t("chrome.lod.dot", { n: texel * texel });
+  if (scale >= DETAIL_FROM) {
+    return t("picture.badge.moves");
+  }
+  if (scale >= DISCS_FROM) {
+    return t(scale >= CELLS_FROM || stage.painter.maturity ? "picture.badge.disc" : "picture.badge.lineage");
+  }
+  const texel = 2 ** lodFor(scale, model.world?.lods ?? 1);
+  const depth = (model.world?.d ?? 1) > 1 ? texel : 1;
+  return texel === 1 ? t("picture.badge.pixel") : t("picture.badge.dots", { n: texel * texel * depth });
 }
 
 function zoomLabel(stage: Stage): void {
@@ -76,6 +88,10 @@ function map(stage: Stage, model: Model): void {
     frame(canvas, ground, stage, model);
   };
   model.bus.on(["picture", "camera"], redraw);
+  model.bus.on(["palette"], () => {
+    ground = null;
+    redraw();
+  });
   model.bus.on(["welcome"], () => {
     ground = null;
     shape(canvas, stage.world);
@@ -144,14 +160,13 @@ function mapGround(model: Model): HTMLCanvasElement | null {
   return out;
 }
 
-type Color = readonly [number, number, number];
-
-function classColors(model: Model): { codes: Map<number, Color>; classes: Map<string, Color>; free: Color } {
+function classColors(model: Model): { codes: Map<number, Rgb>; classes: Map<string, Rgb>; free: Rgb } {
+  const { palettes } = model;
   const types = model.welcome?.types ?? [];
-  const codes = new Map(types.filter(isCell).map((t) => [t.code, rgb(groupColor(t)).map((v) => v * 0.8) as unknown as Color]));
+  const codes = new Map(types.filter(isCell).map((c) => [c.code, palettes.skin.dark ? mix(palettes.inks(c).group, [0, 0, 0], 0.2) : palettes.inks(c).group]));
   const letter: Readonly<Record<string, string>> = { bone: "b", fat: "f", sinusoid: "s", arteriole: "a", capillary: "c", vein: "v" };
-  const classes = new Map(types.filter((t) => letter[t.id] !== undefined).map((t) => [letter[t.id] as string, rgb(swatch(t))]));
-  return { codes, classes, free: [27, 18, 24] };
+  const classes = new Map(types.filter((c) => letter[c.id] !== undefined).map((c) => [letter[c.id] as string, palettes.structure(c.id)]));
+  return { codes, classes, free: rgb(palettes.skin.stroma[1] ?? "#000000") };
 }
 
 function frame(canvas: HTMLCanvasElement, ground: HTMLCanvasElement | null, stage: Stage, model: Model): void {
@@ -159,7 +174,7 @@ function frame(canvas: HTMLCanvasElement, ground: HTMLCanvasElement | null, stag
   if (c === null) {
     return;
   }
-  c.fillStyle = "#0a0e15";
+  c.fillStyle = model.palettes.skin.outside;
   c.fillRect(0, 0, canvas.width, canvas.height);
   const m = mapping(canvas, stage);
   const { w, h } = stage.world;
@@ -168,8 +183,9 @@ function frame(canvas: HTMLCanvasElement, ground: HTMLCanvasElement | null, stag
   }
   const r = visible(stage.camera, stage.view);
   c.lineWidth = 3;
-  c.strokeStyle = "#fff";
-  c.fillStyle = "#ffffff1c";
+  const dark = model.palettes.skin.dark;
+  c.strokeStyle = dark ? "#fff" : "#10141c";
+  c.fillStyle = dark ? "#ffffff1c" : "#10141c1c";
   const box = [m.x + r.x * m.scale, m.y + r.y * m.scale, r.w * m.scale, r.h * m.scale] as const;
   c.fillRect(...box);
   c.strokeRect(...box);

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ACTIONS } from "../src/actions.js";
 import type { Message } from "../src/codec.js";
-import { kept, paletteTexture } from "../src/palette.js";
-import { parseMessage, type CellType } from "../src/protocol.js";
+import { parseMessage } from "../src/protocol.js";
 import { Series } from "../src/series.js";
 import { bloodValue, clock, length, speedName } from "../src/text.js";
 import { Trend } from "../src/trend.js";
@@ -49,20 +48,6 @@ test("words for numbers", () => {
   assert.deepEqual([0, 11.4, 0.9999].map(clock), ["00:00", "09:36", "23:59"]);
   assert.deepEqual([96, 1000, 1234].map(length), ["96 µm", "1 mm", "1.2 mm"]);
   assert.deepEqual([bloodValue("hb_g_dl", 14.46), bloodValue("plt_e9_l", 250.4), bloodValue("anc_e9_l", 0.423)], ["14.5", "250", "0.42"]);
-});
-
-test("a highlight dims the others, a solo hides them", () => {
-  const only = new Set([3]);
-  assert.deepEqual([kept(3, only, false), kept(4, only, false), kept(4, only, true), kept(4, new Set(), true)], [1, 0.35, 0, 1]);
-});
-
-test("the palette has a texel for each cell and none for tissue", () => {
-  const cell: CellType = { code: 9, id: "band", lineage: "neu", stage: 4, rank: 0, kmax: 0, label: "Band", color: "#00eef3", form: "band" };
-  const bone: CellType = { ...cell, code: 225, id: "bone", color: "" };
-  const t = paletteTexture([cell, bone], new Set(), false);
-  assert.deepEqual([...t.subarray(36, 40)], [0, 238, 243, 255]);
-  assert.deepEqual([...t.subarray(2048 + 36, 2048 + 40)], [6, 255, 255, 255]);
-  assert.deepEqual([...t.subarray(225 * 4, 226 * 4)], [0, 0, 0, 0]);
 });
 
 test("no key does two things", () => {

@@ -5,6 +5,8 @@ import { test } from "node:test";
 import { between, fit, keep, lodFor, pan, roundLength, toScreen, toSite, zoomAt } from "../src/camera.js";
 import { distanceField } from "../src/field.js";
 import { Labels } from "../src/labels.js";
+import { Looks } from "../src/looks.js";
+import { Palettes } from "../src/palettes.js";
 import { landing } from "../src/landing.js";
 import type { Scene } from "../src/scene.js";
 import { outlines, type Tissue } from "../src/tissue.js";
@@ -72,13 +74,15 @@ test("labels name what is there and stay with it", () => {
   const w = 200;
   const classes = Array.from({ length: w * w }, (_, i) => (i % w < 90 ? "b" : i % w > 130 && i % w < 150 ? "s" : ".")).join("");
   const tissue: Tissue = { w, h: w, d: 1, z: 0, um: 10, classes, fat: [[110, 100, 8]], exits: [] };
+  const palettes = new Palettes(() => undefined, null, { calm: false, set: () => undefined });
   const scene = (x: number): Scene => ({
-    world: { w, h: w }, types: [], camera: { x, y: 100, scale: 8 }, view, ratio: 1, level: null, outlines: outlines(tissue),
-    highlight: new Set(), solo: false,
+    world: { w, h: w }, types: [], camera: { x, y: 100, scale: 8 }, view, ratio: 1, level: null, backdrop: null, outlines: outlines(tissue),
+    looks: new Looks([], palettes, new Set(), false, new Set()), skin: palettes.skin, maturity: false, motion: null, moving: false,
+    labels: [], marks: { selected: null, trail: [] },
   });
   const names = new Labels();
   const first = names.of(scene(105));
-  assert.deepEqual(first.map((l) => l.text).sort(), ["bone", "fat cell", "sinusoid"]);
+  assert.deepEqual(first.map((l) => l.text).sort(), ["cortical bone", "fat cell", "sinusoid"]);
   assert.deepEqual(names.of(scene(106)), first, "a small step moves no label");
   assert.deepEqual(names.of(scene(-50)).map((l) => l.text), []);
 });

@@ -1,8 +1,7 @@
-// One triangle over the whole view.
-out vec2 v_site;
+// One triangle over the whole window.
+out vec2 v_px; // device pixels from the window's upper left corner
 
 void main() {
-  vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
-  gl_Position = vec4(corner, 0.0, 1.0);
-  v_site = u_center + corner * vec2(0.5, -0.5) * u_view / u_scale;
+  v_px = vec2(gl_VertexID == 1 ? 2.0 : 0.0, gl_VertexID == 2 ? 2.0 : 0.0) * u_size;
+  gl_Position = place(v_px);
 }

@@ -1,0 +1,180 @@
+// Draws a solid in depth with WebGL2: rays through a 3-D texture. How fine the picture is
+// follows from how long the last one took.
+
+import fragment from "./shaders/march.frag.glsl";
+import vertex from "./shaders/march.vert.glsl";
+import { rgb } from "./color.js";
+import { bind, program, texture, type Program } from "./gpu.js";
+import { ROWS, type Looks } from "./looks.js";
+import type { Eye } from "./orbit.js";
+import type { Skin } from "./palettes.js";
+import type { Solid } from "./solid.js";
+
+/** What is seen of a solid. */
+export interface Depth {
+  readonly solid: Solid;
+  readonly eye: Eye;
+  /** Device pixels. */
+  readonly w: number;
+  readonly h: number;
+  readonly looks: Looks;
+  readonly skin: Skin;
+  /** 0 nothing is cleared, 1 all but the vessels. */
+  readonly clearing: number;
+  /** Part that is cut away, 0..1. */
+  readonly cut: number;
+  /** The eye flies inside of a vessel. */
+  readonly inside: boolean;
+  readonly moving: boolean;
+}
+
+export interface DepthRenderer {
+  readonly name: string;
+  /** Draws; true if the picture can become finer when nothing moves. */
+  draw(v: Depth): boolean;
+  dispose(): void;
+}
+
+/** Pixels of the screen per pixel of the picture, coarse to fine. */
+const COARSENESS = [8, 6, 4, 3, 2, 1];
+/** Longest time for a picture while it moves, and while it stands [ms]. */
+const BRISK = 45;
+const PATIENT = 500;
+
+/** How much of bone, vessel, fat and cells is left: fat and cells fade first, then bone. */
+export function left(clearing: number): [number, number, number, number] {
+  const fade = (from: number, to: number): number => Math.min(1, Math.max(0, (to - clearing) / (to - from)));
+  return [fade(0.5, 0.95), 1, 0.9 * fade(0.05, 0.4), 0.95 * fade(0.1, 0.55)];
+}
+
+export function marcher(canvas: HTMLCanvasElement): DepthRenderer | null {
+  const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, preserveDrawingBuffer: true });
+  return gl === null ? null : new Marcher(gl);
+}
+
+class Marcher implements DepthRenderer {
+  readonly name = "WebGL2";
+  private readonly program: Program;
+  private readonly amounts: WebGLTexture;
+  private readonly codes: WebGLTexture;
+  private readonly palette: WebGLTexture;
+  private readonly picture: WebGLTexture;
+  private readonly target: WebGLFramebuffer;
+  private solid: Solid | null = null;
+  private looks: Looks | null = null;
+  private size = { w: 0, h: 0 };
+  /** Time per ray of the last picture [ms]; a guess for a slow machine until there is one. */
+  private cost = 0.02;
+  private fine = 0;
+  private warm = false;
+
+  constructor(private readonly gl: WebGL2RenderingContext) {
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    this.program = program(gl, vertex, fragment);
+    this.amounts = box(gl, gl.LINEAR);
+    this.codes = box(gl, gl.NEAREST);
+    this.palette = texture(gl, gl.NEAREST);
+    this.picture = texture(gl, gl.LINEAR);
+    this.target = gl.createFramebuffer();
+  }
+
+  draw(v: Depth): boolean {
+    const gl = this.gl;
+    this.upload(v);
+    const takes = (i: number): number => (this.cost * v.w * v.h) / (COARSENESS[i] as number) ** 2;
+    const fits = (ms: number): number => Math.max(0, COARSENESS.findLastIndex((_, i) => takes(i) <= ms));
+    const best = fits(PATIENT);
+    this.fine = v.moving ? Math.min(fits(BRISK), best) : Math.min(best, this.fine + 1);
+    const k = COARSENESS[this.fine] as number;
+    const [w, h] = [Math.max(1, Math.round(v.w / k)), Math.max(1, Math.round(v.h / k))];
+    this.resize(w, h);
+    const start = performance.now();
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.target);
+    gl.viewport(0, 0, w, h);
+    this.march(v, v.moving ? 1.3 : 0.75);
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // waits
+    // The first picture takes long for other reasons.
+    this.cost = this.warm ? (performance.now() - start) / (w * h) : this.cost;
+    this.warm = true;
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.target);
+    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
+    gl.blitFramebuffer(0, 0, w, h, 0, 0, v.w, v.h, gl.COLOR_BUFFER_BIT, gl.LINEAR);
+    return this.fine < best;
+  }
+
+  dispose(): void {
+    this.gl.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+
+  private march(v: Depth, step: number): void {
+    const gl = this.gl;
+    const p = this.program;
+    const { solid: s, eye, skin } = v;
+    gl.useProgram(p.handle);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_3D, this.amounts);
+    gl.uniform1i(p.at("u_solid"), 0);
+    gl.activeTexture(gl.TEXTURE1);
+    gl.bindTexture(gl.TEXTURE_3D, this.codes);
+    gl.uniform1i(p.at("u_codes"), 1);
+    bind(gl, 2, this.palette, p, "u_palette");
+    gl.uniform3f(p.at("u_dims"), s.w, s.h, s.d);
+    gl.uniform3f(p.at("u_eye"), ...eye.at);
+    gl.uniform3f(p.at("u_right"), ...eye.right);
+    gl.uniform3f(p.at("u_down"), ...eye.down);
+    gl.uniform3f(p.at("u_ahead"), ...eye.ahead);
+    gl.uniform2f(p.at("u_wide"), (eye.wide * v.w) / v.h, eye.wide);
+    gl.uniform4f(p.at("u_show"), ...left(v.clearing));
+    gl.uniform1f(p.at("u_cut"), v.cut * s.w);
+    gl.uniform1f(p.at("u_step"), step);
+    gl.uniform1f(p.at("u_inside"), v.inside ? 1 : 0);
+    const colors: Readonly<Record<string, string | undefined>> = {
+      u_ground: skin.dark ? "#05070b" : skin.stroma[0], u_bone: skin.bone[1], u_rim: skin.bone_rim, u_wall: skin.id === "atlas" ? "#d0404c" : skin.wall,
+      u_lumen: skin.id === "atlas" ? "#8a1420" : skin.lumen[1], u_fat: skin.id === "if" ? "#8f7d00" : skin.dark ? skin.fat_rim : skin.fat[2],
+    };
+    Object.entries(colors).forEach(([name, c]) => gl.uniform3fv(p.at(name), rgb(c ?? "#000000").map((x) => x / 255)));
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+  }
+
+  private upload(v: Depth): void {
+    const gl = this.gl;
+    const s = v.solid;
+    if (s !== this.solid) {
+      gl.activeTexture(gl.TEXTURE0);
+      gl.bindTexture(gl.TEXTURE_3D, this.amounts);
+      gl.texImage3D(gl.TEXTURE_3D, 0, gl.RGBA8, s.w, s.h, s.d, 0, gl.RGBA, gl.UNSIGNED_BYTE, s.amounts);
+      gl.bindTexture(gl.TEXTURE_3D, this.codes);
+      gl.texImage3D(gl.TEXTURE_3D, 0, gl.R8UI, s.w, s.h, s.d, 0, gl.RED_INTEGER, gl.UNSIGNED_BYTE, s.codes);
+      this.solid = s;
+    }
+    if (v.looks !== this.looks) {
+      this.looks = v.looks;
+      gl.bindTexture(gl.TEXTURE_2D, this.palette);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, ROWS, 0, gl.RGBA, gl.UNSIGNED_BYTE, v.looks.table);
+    }
+  }
+
+  private resize(w: number, h: number): void {
+    if (w === this.size.w && h === this.size.h) {
+      return;
+    }
+    this.size = { w, h };
+    const gl = this.gl;
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, this.picture);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, w, h, 0, gl.RGBA, gl.UNSIGNED_BYTE, null);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.target);
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.picture, 0);
+  }
+}
+
+function box(gl: WebGL2RenderingContext, filter: number): WebGLTexture {
+  const t = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_3D, t);
+  for (const side of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T, gl.TEXTURE_WRAP_R]) {
+    gl.texParameteri(gl.TEXTURE_3D, side, gl.CLAMP_TO_EDGE);
+  }
+  gl.texParameteri(gl.TEXTURE_3D, gl.TEXTURE_MIN_FILTER, filter);
+  gl.texParameteri(gl.TEXTURE_3D, gl.TEXTURE_MAG_FILTER, filter);
+  return t;
+}
