@@ -35,7 +35,8 @@ const actions = new Actions();
 const states = new States();
 settingsPage(actions);
 const model = new Model(socket, near);
-const stage = new Stage(model, options.get("draw") === "flat");
+const plain = options.get("draw") === "flat";
+const stage = new Stage(model, plain);
 const tools = new Tools(model, states);
 new Folds(actions);
 header(model);
@@ -44,7 +45,7 @@ watchStates(states, model, stage, actions);
 viewCards(stage, model);
 pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
-const { travel } = timeView(model, stage, actions, states);
+const { travel, comparison } = timeView(model, stage, actions, states, plain);
 panels(model, stage, states, actions, () => undefined);
 sharing(model, stage, actions, async (tick) => {
   if (tick <= travel.end) {
@@ -55,7 +56,7 @@ sharing(model, stage, actions, async (tick) => {
 });
 const palettes = new PaletteMenu(model, stage);
 actions.on("palette", () => palettes.next());
-const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
+const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
 helpPage(actions, model);
 hello(model, actions);
@@ -67,7 +68,7 @@ model.link.connect();
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; depth: DepthSwitch };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; comparison: Comparison; depth: DepthSwitch };
   }
 }
-window.marrow = { model, stage, actions, states, travel, depth };
+window.marrow = { model, stage, actions, states, travel, comparison, depth };
