@@ -37,7 +37,8 @@ const actions = new Actions();
 const states = new States();
 settingsPage(actions);
 const model = new Model(socket, near);
-const stage = new Stage(model, options.get("draw") === "flat");
+const plain = options.get("draw") === "flat";
+const stage = new Stage(model, plain);
 const tools = new Tools(model, states);
 new Folds(actions);
 header(model);
@@ -46,7 +47,7 @@ watchStates(states, model, stage, actions);
 viewCards(stage, model);
 pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
-const { travel } = timeView(model, stage, actions, states);
+const { travel, comparison } = timeView(model, stage, actions, states, plain);
 panels(model, stage, actions);
 model.onScrub = (tick, done) => {
   travel.drag(tick);
@@ -64,7 +65,7 @@ const bookmark = sharing(model, stage, actions, async (tick) => {
 const palettes = new PaletteMenu(model, stage);
 actions.on("palette", () => palettes.next());
 bookmark.add(coloring(model));
-const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
+const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
 const cells = singleCells(model, stage, actions);
 helpPage(actions, model);
@@ -77,7 +78,7 @@ model.link.connect();
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; depth: DepthSwitch; cells: Individuals };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; comparison: Comparison; depth: DepthSwitch; cells: Individuals };
   }
 }
-window.marrow = { model, stage, actions, states, travel, depth, cells };
+window.marrow = { model, stage, actions, states, travel, comparison, depth, cells };
