@@ -48,7 +48,7 @@ pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
 const { travel } = timeView(model, stage, actions, states);
 panels(model, stage, states, actions, () => undefined);
-sharing(model, stage, actions, async (tick) => {
+const bookmark = sharing(model, stage, actions, async (tick) => {
   if (tick <= travel.end) {
     travel.goto(tick);
   } else {
@@ -59,7 +59,7 @@ const palettes = new PaletteMenu(model, stage);
 actions.on("palette", () => palettes.next());
 const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
 actions.on("clear3d", () => depth.toggle());
-const cells = singleCells(model, stage, actions);
+const cells = singleCells(model, stage, actions, (tick) => travel.goto(tick), bookmark);
 helpPage(actions, model);
 hello(model, actions);
 // The actions of all parts are known from here on.
