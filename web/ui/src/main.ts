@@ -3,6 +3,7 @@
 import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
 import { singleCells } from "./cell.js";
+import type { Comparison } from "./comparison.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
@@ -67,7 +68,7 @@ actions.on("palette", () => palettes.next());
 bookmark.add(coloring(model));
 const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
-const cells = singleCells(model, stage, actions);
+const cells = singleCells(model, stage, actions, (tick) => travel.goto(tick), bookmark);
 helpPage(actions, model);
 hello(model, actions);
 // The actions of all parts are known from here on.
