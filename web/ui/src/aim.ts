@@ -5,7 +5,7 @@ import { toScreen, toSite } from "./camera.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
-import { isCell } from "./palette.js";
+import { isCell } from "./palettes.js";
 import type { Stage } from "./stage.js";
 
 /** A circle in sites. */
