@@ -3,7 +3,7 @@
 import type { Actions } from "./actions.js";
 import { countInView } from "./census.js";
 import type { Model } from "./model.js";
-import { isCell } from "./palette.js";
+import { isCell } from "./palettes.js";
 import type { Stage } from "./stage.js";
 import type { States } from "./states.js";
 import { decimal, speedName } from "./text.js";
