@@ -50,6 +50,7 @@ export class Stage {
     if (this.painter.rendererName !== "WebGL2") {
       model.say(t("picture.flat"));
     }
+    this.canvas.addEventListener("webglcontextlost", () => model.say(t("picture.lost")));
     new ResizeObserver(() => this.resize()).observe(byId("stage"));
     model.bus.on(["picture"], () => {
       this.painter.frame(this.look);
