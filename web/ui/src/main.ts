@@ -43,7 +43,7 @@ const bookmark = sharing(model, stage, actions, async (tick) => {
   await model.link.command("step", { n: tick - model.tick });
 });
 const palettes = new PaletteMenu(model, stage);
-actions.on("palette", () => palettes.next());
+actions.on("palette", (shift) => (shift ? palettes.toggle() : palettes.next()));
 bookmark.add(coloring(model));
 const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
 actions.on("clear3d", () => depth.toggle());

@@ -21,6 +21,8 @@ const OPEN = new Set(["stem", "ery", "neu"]);
 export class Tree {
   private readonly root = byId("tree");
   private rows: Row[] = [];
+  /** Trends by lineage: they go on when the tree is built anew in other colors. */
+  private readonly known = new Map<string, Trend>();
   private trends: { trend: Trend; line: SVGElement; codes: readonly number[] }[] = [];
 
   constructor(private readonly model: Model, private readonly stage: Stage) {
@@ -49,7 +51,8 @@ export class Tree {
     const spark = svg("svg", { width: 30, height: 14, "aria-hidden": "true" }, line);
     line.setAttribute("stroke", this.model.palettes.color(types[Math.min(1, types.length - 1)] as CellType));
     if (cells) {
-      this.trends.push({ trend: new Trend(), line, codes });
+      this.trends.push({ trend: this.known.get(lineage) ?? new Trend(), line, codes });
+      this.known.set(lineage, (this.trends.at(-1) as { trend: Trend }).trend);
     }
     const many = types.length > 1;
     const fold = many ? el("button", { class: "fold", tabindex: -1, "aria-label": `Open ${name}` }) : el("span", { class: "fold" });
