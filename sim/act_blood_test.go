@@ -110,8 +110,9 @@ func TestSaveWhileIll(t *testing.T) {
 }
 
 // After endotoxin the neutrophils of a volunteer cling to the vessels within the hour, and
-// two to three times as many circulate at six hours, with bands among them; lymphocytes
-// are few at four to six hours and back within a day. More does more.
+// two to three times as many circulate at six hours, with bands among them, and hardly
+// more than before a day after a small dose; lymphocytes are few at four to six hours and
+// back within a day. More does more.
 func TestEndotoxin(t *testing.T) {
 	var last [3]float64
 	for i, dose := range []float64{1, 2, 4} {
@@ -133,6 +134,9 @@ func TestEndotoxin(t *testing.T) {
 			sixth.ANC/before.ANC, day.ANC/before.ANC, fifth.Lymph/before.Lymph, day.Lymph/before.Lymph, first.Mono/before.Mono, 100*sixth.Band/sixth.ANC)
 		if first.ANC > 0.5*before.ANC && dose >= 2 || sixth.ANC < 2*before.ANC && dose >= 2 {
 			t.Errorf("%v ng/kg: neutrophils %v, after 1 h %v, after 6 h %v e9/L", dose, before.ANC, first.ANC, sixth.ANC)
+		}
+		if day.ANC > 1.4*before.ANC && dose <= 1 {
+			t.Errorf("%v ng/kg: neutrophils %v, a day after %v e9/L", dose, before.ANC, day.ANC)
 		}
 		if fifth.Lymph > 0.6*before.Lymph || day.Lymph < 0.9*before.Lymph {
 			t.Errorf("%v ng/kg: lymphocytes %v, after 5 h %v, after a day %v e9/L", dose, before.Lymph, fifth.Lymph, day.Lymph)

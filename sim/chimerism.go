@@ -68,7 +68,7 @@ func (w *World) Marks() Marks {
 		}
 		of.Marrow = share(cells, all)
 	}
-	_, m.Clones = w.Clones(0)
+	m.Clones = w.Clones(0).Clones
 	return m
 }
 
@@ -91,37 +91,4 @@ func (w *World) markedIn(t blood.Track) Marked {
 		m.Blood = append(m.Blood, x)
 	}
 	return m
-}
-
-// A CloneCount is a clone and how many marrow cells of the patches belong to it.
-type CloneCount struct {
-	Clone uint32
-	Cells int
-	Donor bool // of a donor's graft
-}
-
-// Clones counts the clones of marrow cells: the n largest, and how many there are. Residents
-// don't count: nothing is made of them.
-func (w *World) Clones(n int) (largest []CloneCount, all int) {
-	counts := make([]CloneCount, Clones)
-	for _, p := range w.patches {
-		for _, s := range p.lattice.state {
-			if s == 0 || p.table.Rows[cell(s).kind()].End == lineage.Reside {
-				continue
-			}
-			c := &counts[cell(s).clone()]
-			c.Cells++
-			c.Donor = c.Donor || cell(s)&donorMark != 0
-		}
-	}
-	counts[0].Cells = 0 // without a clone number
-	for i := range counts {
-		if counts[i].Cells > 0 {
-			counts[i].Clone = uint32(i)
-			counts[all] = counts[i]
-			all++
-		}
-	}
-	slices.SortStableFunc(counts[:all], func(a, b CloneCount) int { return b.Cells - a.Cells })
-	return slices.Clone(counts[:min(n, all)]), all
 }

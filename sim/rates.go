@@ -68,8 +68,8 @@ func (p *Patch) meanPhase(k lineage.Kind) float64 {
 	if row.SearchOf != 0 {
 		stay = max(stay-p.accessOf(row.SearchOf).search(), float64(0.2*row.Stay))
 	}
-	if i := p.rates[k].renewing; i >= 0 {
-		speed += float64((row.RateMax - 1) * max(0, 1-p.demand.pool[i].fullness))
+	if row.End == lineage.Renew {
+		speed += float64((row.RateMax - 1) * max(0, 1-p.fullness(k)))
 	}
 	return float64(stay*TicksPerDay) / float64(float64(row.Phases)*speed)
 }
@@ -118,13 +118,23 @@ func (p *Patch) setLeave(k lineage.Kind) {
 	case p.leak(k) > 0:
 		// Too few leave a patch to make a blood count of: the blood gets their mean (see arrive).
 		hold := max(row.HeldMin, p.demand.factor(lineage.Retain, k))
-		p.leaking[k] = float64(p.leak(k)*release) / hold
+		p.leaking[k] = float64(float64(p.leak(k)*release)*p.fullness(k)) / hold
 		perDay, pool = p.leaking[k]/p.shareAtWall(k), -1
 	}
 	if r.gait != ready {
 		perDay *= lookTicks
 	}
 	r.leave, r.pool = chanceOf(perDay/TicksPerDay), pool
+}
+
+// fullness is the number of cells of row k per cell wanted if it renews itself, else 1.
+// Fewer leak where places are vacant: there a cell is held, or taken up again by the blood's
+// next pass (Bhattacharya et al. 2009, Ashcroft et al. 2017).
+func (p *Patch) fullness(k lineage.Kind) float64 {
+	if i := p.rates[k].renewing; i >= 0 {
+		return p.demand.pool[i].fullness
+	}
+	return 1
 }
 
 func (p *Patch) shareAtWall(k lineage.Kind) float64 { return p.accessOf(k).share() }

@@ -10,7 +10,8 @@ const (
 )
 
 // seatState is what a patch still owes to cells from outside: how many of each row are to
-// be placed, a broken number, by origin. It may be negative by half a cell.
+// be placed, a broken number, by origin. One may be negative by less than a cell; all of
+// an origin together by half a cell.
 type seatState [origins][lineage.MaxRows + 1]float64
 
 // bringHome places the cells of grafts that have come home.
@@ -77,25 +78,40 @@ func (p *Patch) eachProgenitor(f func(k lineage.Kind, row *lineage.Row)) {
 	}
 }
 
-// payOff places whole cells that the patch owes. What finds no room waits.
+// payOff places whole cells that the patch owes, each of the row that is farthest behind:
+// a small graft brings as many cells as it holds, and rare rows have their turn. Rounded
+// row by row, a graft of four cells would lose one. What finds no room waits.
 func (p *Patch) payOff(seed, tick uint64) {
 	var keys tickKeys
 	for origin := range p.owed {
-		for k := range p.owed[origin] {
-			for n := uint64(0); p.owed[origin][k] >= 0.5; n++ {
-				if keys.tick == 0 {
-					keys = newTickKeys(seed, tick)
-				}
-				u := draw(keys.site(planeSeat, origin<<8+k), n)
-				i := p.findSeat(u)
-				if i < 0 {
-					return
-				}
-				p.place(i, lineage.Kind(k), p.newcomer(origin, lineage.Kind(k)), draw(u, 1), tick)
-				p.owed[origin][k]--
+		for n := uint64(0); ; n++ {
+			k, all := p.owed.farthest(origin)
+			if all < 0.5 {
+				break
 			}
+			if keys.tick == 0 {
+				keys = newTickKeys(seed, tick)
+			}
+			u := draw(keys.site(planeSeat, origin<<8+int(k)), n)
+			i := p.findSeat(u)
+			if i < 0 {
+				return
+			}
+			p.place(i, k, p.newcomer(origin, k), draw(u, 1), tick)
+			p.owed[origin][k]--
 		}
 	}
+}
+
+// farthest is the row of which most cells of an origin are owed, and how many of all rows.
+func (o *seatState) farthest(origin int) (most lineage.Kind, all float64) {
+	for k, cells := range o[origin] {
+		all += cells
+		if cells > o[origin][most] {
+			most = lineage.Kind(k)
+		}
+	}
+	return most, all
 }
 
 // newcomer is the clone and mark of a cell from outside. Cells that never divide found no
@@ -120,6 +136,7 @@ func (p *Patch) place(i int, k lineage.Kind, c cell, u, tick uint64) {
 	w.enter(i, c, k, u)
 	w.arm(i, 1+int(draw(u, 1)>>32*uint64(max(1, r.phases))>>32), r, draw(u, 2))
 	p.ledger[k].add(&account{injected: 1})
+	p.witness.arrived(w, i)
 }
 
 // seatTries is how often a random site is tried before the sites are gone through.

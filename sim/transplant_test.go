@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"marrow/sim/body"
+	"marrow/sim/lineage"
 )
 
 // emptied is a patient without marrow: 12 Gy, and two days for it to die out.
@@ -47,6 +48,52 @@ func TestGraftIsPlacedOrOwed(t *testing.T) {
 		if len(w.patches[0].ledger) == 0 || owed > 3 {
 			t.Fatalf("day %v: %v cells wait although there is room", w.Day(), owed)
 		}
+	}
+}
+
+// However small a graft, it brings as many cells as it holds, to half a cell; and of many
+// small ones each kind has its share.
+func TestSmallGraftsAreWhole(t *testing.T) {
+	p := treatedBody(t, 1, false, "").patches[0]
+	const grafts, cells = 60, 2.3
+	for n := range grafts {
+		p.owe(own, float64(cells*p.scale))
+		p.payOff(1, uint64(n))
+		placed, owed := p.injected()
+		if held := float64(n+1) * cells; math.Abs(float64(placed)-held) > 0.5 || math.Abs(float64(placed)+owed-held) > 1e-6 {
+			t.Fatalf("%d grafts hold %.1f cells, %d placed, %.2f owed", n+1, held, placed, owed)
+		}
+	}
+	all := 0.0
+	p.eachProgenitor(func(_ lineage.Kind, row *lineage.Row) { all += row.Count })
+	p.eachProgenitor(func(k lineage.Kind, row *lineage.Row) {
+		if share := row.Count / all * grafts * cells; math.Abs(float64(p.ledger[k].injected)-share) >= 1 {
+			t.Errorf("%s: %d cells placed, its share is %.2f", p.table.Stages[row.Stage].Name, p.ledger[k].injected, share)
+		}
+	})
+}
+
+// The emptier the marrow, the fewer of its progenitors leak into the blood: per cell, in
+// proportion to how many there are.
+func TestVacantPlacesHold(t *testing.T) {
+	w := treatedBody(t, 1, false, "")
+	p := w.patches[0]
+	run(t, w, TicksPerDay/24+1)
+	k := p.demand.pool[0].row
+	rate, full := p.leaking[k], p.demand.pool[0].fullness
+	if rate <= 0 {
+		t.Fatal("no progenitor leaks in health")
+	}
+	for range 3 {
+		if err := w.Irradiate(1, [3]int{}, 0); err != nil {
+			t.Fatal(err)
+		}
+		run(t, w, TicksPerDay/8)
+		now, left := p.leaking[k], p.demand.pool[0].fullness
+		if left > 0.9*full || math.Abs(now/rate/(left/full)-1) > 1e-9 {
+			t.Errorf("of a pool that is %.2f full, was %.2f, leak %.4f/d, were %.4f/d", left, full, now, rate)
+		}
+		rate, full = now, left
 	}
 }
 

@@ -87,6 +87,6 @@ func (p *Patch) setTreatedWords(from []uint64) bool {
 	return ok
 }
 
-// whole says whether x can be a number of cells that are still to be placed: it is rounded
-// to the nearest, so half a cell may be missing.
-func whole(x float64) bool { return x >= -0.5 && x < 1e18 }
+// whole says whether x can be a number of cells that are still to be placed: rows have
+// their turns, so one may have a part of a cell too many.
+func whole(x float64) bool { return x > -1 && x < 1e18 }

@@ -25,6 +25,7 @@ type worker struct {
 	census   census
 	survey   survey
 	marked   markCount
+	clones   cloneCount
 
 	masks   masks
 	streams streams
@@ -35,6 +36,7 @@ type worker struct {
 	leaves  []int32
 	moves   []move
 	swaps   []move
+	notes   notes
 	path    []int32
 }
 

@@ -52,7 +52,7 @@ func startIn(t testing.TB, spec tissue.Spec, o live.Options, change func(*Config
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1})
+	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1, Witness: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,6 +112,7 @@ type client struct {
 	roles   rolesInfo
 	you     youInfo
 	events  []eventInfo
+	clones  []clonesInfo
 	rows    int
 	planes  map[tileID][]byte
 	vers    map[tileID]uint32
@@ -228,6 +229,9 @@ func (c *client) text(b []byte) {
 	case "event":
 		c.events = append(c.events, eventInfo{})
 		into = &c.events[len(c.events)-1]
+	case "clones":
+		c.clones = append(c.clones, clonesInfo{})
+		into = &c.clones[len(c.clones)-1]
 	case "err":
 		c.t.Errorf("unexpected %s", b)
 		return

@@ -10,10 +10,13 @@ import (
 	"io"
 	"math"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"marrow/sim/live"
 )
 
 // A golden case is one message of marrow.v1 with its bytes; ui/test/codec.test.ts
@@ -44,7 +47,12 @@ type goldenCase struct {
 		Uniform uint8
 	}
 	Columns [][]*float32
-	Thumb   *struct {
+
+	Keyframes []struct {
+		Tick uint64
+		Hash string
+	}
+	Thumb *struct {
 		W, H         uint16
 		Codes, Share []int
 	}
@@ -78,6 +86,16 @@ func (g goldenCase) encode(t *testing.T) []byte {
 			r = append(r, hashRecord{id(k.Tile), k.Ver, crc})
 		}
 		return appendHash(nil, h, head, r)
+	case g.Keyframes != nil:
+		var keys []live.Keyframe
+		for _, k := range g.Keyframes {
+			hash, err := strconv.ParseUint(k.Hash, 16, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			keys = append(keys, live.Keyframe{Tick: k.Tick, Hash: hash})
+		}
+		return appendKeyframes(nil, h, g.Epoch, keys)
 	case g.Thumb != nil:
 		planes := [][]byte{octets(g.Thumb.Codes), octets(g.Thumb.Share)}
 		return appendThumb(nil, h, thumbBlock{g.Epoch, g.Thumb.W, g.Thumb.H, g.Lod, planes})

@@ -120,6 +120,9 @@ type runInfo struct {
 	Tissue  string `json:"tissue"`
 	Seed    uint64 `json:"seed"`
 
+	// RedPerSecond is how many red cells the whole healthy body makes; 0 unknown.
+	RedPerSecond float64 `json:"redPerSecond,omitempty"`
+
 	Question string     `json:"question,omitempty"`
 	Tour     []stopInfo `json:"tour,omitempty"`
 	Limits   []string   `json:"limits,omitempty"` // what the model leaves out of this story
@@ -146,6 +149,11 @@ func newRunInfo(c *Run) runInfo {
 		Title: c.Title, ID: c.Scenario, Species: c.Table.Title, Tissue: c.Tissue.Spec.Name, Seed: c.Seed,
 		Question: c.Question, Limits: c.Limits,
 	}
+	for _, p := range c.Table.Pools {
+		if p.Name == "reticulocyte" {
+			r.RedPerSecond = p.Inflow / (24 * 3600)
+		}
+	}
 	for _, s := range c.Tour {
 		r.Tour = append(r.Tour, stopInfo{scenario.Ticks(s.At), s.Say, (*lookInfo)(s.Look)})
 	}
@@ -164,6 +172,7 @@ type worldInfo struct {
 	Epoch       uint32  `json:"epoch"`
 	Tick        uint64  `json:"tick"`
 	TickSeconds float64 `json:"tickSeconds"`
+	AgeUnit     float64 `json:"ageUnit"` // of ages in CELLS [s]
 }
 
 // An opInfo is an intervention of the table with what the page needs for a form.
@@ -227,6 +236,7 @@ type statusInfo struct {
 	Viewers int        `json:"viewers"`
 	Now     []*float64 `json:"now"`    // the series' columns at this tick; null = none
 	Counts  []int      `json:"counts"` // cells in the patch, by stage
+	Left    []uint64   `json:"left"`   // cells that left since the start, by exit
 }
 
 // A youInfo goes to one viewer, once a second.

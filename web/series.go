@@ -1,13 +1,9 @@
 package web
 
 import (
-	"encoding/csv"
-	"fmt"
 	"math"
 	"slices"
-	"strconv"
 
-	"marrow/assets"
 	"marrow/sim/blood"
 	"marrow/sim/body"
 	"marrow/sim/live"
@@ -20,6 +16,9 @@ type column struct {
 	Label string      `json:"label"`
 	Range *[2]float64 `json:"range,omitempty"` // of a healthy adult man; 0 = no lower end
 	Low   float64     `json:"low,omitempty"`   // below this it is dangerous; 0 = not told
+	// Norms are ranges of healthy people by age and sex, Grades those of toxicity.
+	Norms  []norm  `json:"norms,omitempty"`
+	Grades []grade `json:"grades,omitempty"`
 }
 
 // columnNames are labels and units of the columns, with the quantity of
@@ -57,7 +56,7 @@ var marrowColumns = []string{"marrow_cells", "cellularity", "me_ratio", "blast_f
 
 // columns lists the series of a species. Reference ranges are human.
 func columns(species string) ([]column, error) {
-	ranges, err := referenceRanges()
+	all, err := norms()
 	if err != nil {
 		return nil, err
 	}
@@ -65,43 +64,20 @@ func columns(species string) ([]column, error) {
 	for _, id := range slices.Concat(blood.Columns(), marrowColumns, body.Columns()) {
 		n := columnNames[id]
 		c := column{ID: id, Unit: n.unit, Label: n.label}
-		if r, ok := ranges[n.quantity]; ok && species == "human" {
-			c.Range = &r
-		}
-		if r, ok := ranges[n.danger]; ok && species == "human" {
-			c.Low = r[1]
+		if species == "human" {
+			c.compare(all, n.quantity, n.danger)
 		}
 		out = append(out, c)
 	}
 	return out, nil
 }
 
-// referenceRanges reads the ranges of adults, of men where the sexes differ, by
-// quantity.
-func referenceRanges() (map[string][2]float64, error) {
-	f, err := assets.FS.Open("reference_ranges.csv")
-	if err != nil {
-		return nil, fmt.Errorf("web: %w", err)
+// compare fills in what the quantity is compared with.
+func (c *column) compare(all map[string][]norm, quantity, danger string) {
+	c.Norms, c.Grades, c.Range = all[quantity], grades(all, quantity), ofMan(all[quantity])
+	if r := ofMan(all[danger]); r != nil {
+		c.Low = r[1]
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("web: reference_ranges.csv: %w", err)
-	}
-	ranges := map[string][2]float64{}
-	for _, r := range rows[1:] {
-		quantity, sex, age := r[0], r[2], r[3]
-		if sex == "F" || age != "adult" && age != "any" {
-			continue
-		}
-		low, _ := strconv.ParseFloat(r[4], 64) // empty = no lower end
-		high, err := strconv.ParseFloat(r[5], 64)
-		if err != nil {
-			continue // open upwards: nothing to draw a band of
-		}
-		ranges[quantity] = [2]float64{low, high}
-	}
-	return ranges, nil
 }
 
 // values returns a row in the order of columns.

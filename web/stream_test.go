@@ -136,36 +136,30 @@ func TestHiddenTab(t *testing.T) {
 // The world is the same whoever looks at it: nobody, one, or many who are stuck, hidden,
 // restless and rude. When they are gone nothing of them stays.
 func TestOneHash(t *testing.T) {
-	run := func(viewers int) uint64 {
-		s, runner, w, stop := startIn(t, volume, live.Options{Until: 150}, nil)
-		status(t, host(s), "/healthz", host(s), "", "", "") // all goroutines of the server are there
+	_, idle, alone, stop := startIn(t, volume, live.Options{Paused: true}, nil)
+	stop()
+	<-idle.Done()
+	const ticks = 150
+	for _, viewers := range []int{1, 12} {
+		s, runner, w, stop := startIn(t, volume, live.Options{Until: ticks}, nil)
+		status(t, host(s), "/healthz", host(s), "", "", "") // all that the server starts is started
 		base := goleak.IgnoreCurrent()
 		for i := range viewers {
 			c := join(t, s, testTokens.View, "deflate")
 			c.manual = i%3 == 0
 			restless(c, uint64(i))
 		}
-		for runner.Peek().Why != "until" {
-			runner.Latest()
-			time.Sleep(5 * time.Millisecond)
-		}
-		if viewers > 0 {
-			s.door.mu.Lock()
-			open := s.door.open
-			s.door.mu.Unlock()
-			if open != 0 {
-				time.Sleep(time.Second)
-			}
-			goleak.VerifyNone(t, base)
-		}
+		last := join(t, s, testTokens.View)
+		last.until("the end", func() bool { return last.status.Why == "until" })
+		last.ws.Close()
+		goleak.VerifyNone(t, base)
 		stop()
 		<-runner.Done()
-		return w.Hash()
-	}
-	want := run(0)
-	for _, n := range []int{1, 12} {
-		if got := run(n); got != want {
-			t.Errorf("with %d viewers the state hash is %x, want %x", n, got, want)
+		for alone.Ticks() < ticks {
+			alone.Tick()
+		}
+		if w.Hash() != alone.Hash() {
+			t.Errorf("with %d viewers the state hash is %x, want %x", viewers, w.Hash(), alone.Hash())
 		}
 	}
 }
@@ -218,6 +212,23 @@ func TestOddMessages(t *testing.T) {
 				t.Errorf("%s: got %+v (%v)", b, e, err)
 			}
 		}
+	}
+}
+
+// A client on a thin line gets no more bytes than it asked for, however fast the world
+// runs, and still a picture of it.
+func TestThinLine(t *testing.T) {
+	spec := tissue.Spec{Name: "open", Width: 512, Height: 512, Depth: 1, Species: "human", Seed: 1}
+	s, _, _, _ := startIn(t, spec, live.Options{}, nil)
+	w := sitDown(t, s, `{"t":"sub","world":0,"view":{"w":512,"h":512,"lod":0},"maxFps":30,"maxKbps":300,"credits":2}`)
+	w.watch(t, time.Second) // the first picture
+	start := time.Now()
+	w.watch(t, 5*time.Second)
+	past := time.Since(start).Seconds()
+	// What is not a picture is not held back: status, series, thumbs. And a picture may
+	// begin just before the end.
+	if got := float64(w.bytes) / 1000; got > 300*past+200 || w.frames < 2 {
+		t.Errorf("%.0f kB and %d frames in %.1f s", got, w.frames, past)
 	}
 }
 

@@ -21,6 +21,8 @@ type cellType struct {
 	Label   string `json:"label"`
 	Color   string `json:"color"` // #rrggbb; empty = the page's own structures
 	Form    string `json:"form"`  // id of the palette type, which also says what it looks like
+	Blast   bool   `json:"blast,omitempty"`
+	Bare    bool   `json:"bare,omitempty"` // has no nucleus
 }
 
 // Ranks of types in coarse texels.
@@ -73,7 +75,7 @@ func newTypeTable(t *lineage.Table, ts *tissue.Tissue, counts []int) (*typeTable
 	for i, s := range t.Stages {
 		c := cellType{
 			Code: uint8(i + 1), ID: s.Name, Label: s.Label, Lineage: s.Lineage, Stage: inLineage[s.Lineage],
-			Rank: stageRank(t, i), Color: colors[s.Color], Form: s.Color,
+			Rank: stageRank(t, i), Color: colors[s.Color], Form: s.Color, Blast: s.Blast, Bare: !s.Nucleated,
 		}
 		if c.Color == "" {
 			return nil, fmt.Errorf("web: stage %s: no palette type is called %q", s.Name, s.Color)

@@ -33,7 +33,9 @@ type viewer struct {
 
 	wake    chan struct{} // holds at most one: something to send
 	replies chan []byte   // answers of the reader; it waits when there are too many
+	bulk    chan []byte   // binary messages beside the pictures
 	gone    chan struct{} // closed when the writer has ended
+	escort  *escort
 
 	past seeker // the viewer's replay
 
@@ -114,6 +116,8 @@ func (w *writer) run(ctx context.Context) {
 			return
 		case m := <-w.replies:
 			err = w.text(m)
+		case m := <-w.bulk:
+			err = w.binary(m)
 		case <-ping.C:
 			err = w.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait))
 		case <-alarm:
@@ -155,7 +159,7 @@ func (w *writer) pump() error {
 		if there, err := w.follow(x); err != nil || !there {
 			return err // the writer was woken for what follows
 		}
-		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.thumb, w.picture, w.hash} {
+		for _, send := range []func(*watch, time.Time) error{w.status, w.events, w.rows, w.clones, w.thumb, w.picture, w.hash} {
 			if err := send(x, now); err != nil {
 				return err
 			}

@@ -32,6 +32,7 @@ type watch struct {
 	next      time.Time // for the next picture, by the client's limits
 	seq       uint32    // last sent
 	hashed    time.Time
+	clones    uint64 // tick from which rows of the clones are still to be sent
 	thumb     *thumb // last sent
 }
 
@@ -67,7 +68,7 @@ func (w *watch) acknowledge(seq uint32) bool {
 // follow brings w to the world that has taken the place of its own. Rows and events that the
 // two share stay sent. To see another run, the client says anew what of it.
 func (w *watch) follow(now *world) {
-	w.world, w.status, w.keyframes, w.seq, w.thumb = now, nil, nil, 0, nil
+	w.world, w.status, w.keyframes, w.seq, w.thumb, w.clones = now, nil, nil, 0, nil, 0
 	w.row = min(w.row, now.turn.Tick/live.RowTicks+1)
 	w.event = min(w.event, now.turn.Event)
 	w.former = append(w.former, w.flight...)

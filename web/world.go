@@ -69,7 +69,7 @@ func (w *world) info() worldInfo {
 	f := &w.line.Peek().Frame
 	return worldInfo{
 		World: w.number, W: f.Width, H: f.Height, D: f.Depth, Um: tissue.SiteSize, TileMax: maxTiles,
-		Lods: w.board.lods, Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
+		Lods: w.board.lods, Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds, AgeUnit: sim.TickSeconds,
 	}
 }
 
@@ -88,7 +88,7 @@ func (w *world) makeStatus(v *live.View, viewers int) []byte {
 	return encode(statusInfo{
 		T: "status", World: w.number, Tick: v.Frame.Tick, Tps: v.TicksPerSecond, Speed: v.TicksPerSecond * sim.TickSeconds,
 		Asked: v.Speed * sim.TickSeconds, Paused: v.Paused, Why: v.Why, Viewers: viewers,
-		Now: nullable(values(row)), Counts: v.Frame.Counts,
+		Now: nullable(values(row)), Counts: v.Frame.Counts, Left: v.Frame.Left,
 	})
 }
 

@@ -29,6 +29,8 @@ func figures() map[string]Figure {
 		after     = "days after the infusion"
 		transfuse = "days after the graft"
 		doses     = "days of G-CSF"
+		injected  = "hours after the endotoxin"
+		fold      = "neutrophils [x baseline]"
 		age       = "age [years]"
 		cellular  = "cellularity [%]"
 		counted   = "neutrophils, mean of 24 h [e9/L]"
@@ -58,6 +60,11 @@ func figures() map[string]Figure {
 		"cd34-peak":                {X: doses, Y: "CD34+ cells in blood [1/uL]", From: 3, To: 8},
 		"cd34-peak-day":            {X: doses, Y: "CD34+ cells in blood [1/uL]", Sense: Moment},
 		"bands-on-gcsf":            {X: doses, Y: "bands [share of neutrophils]", From: 4.5, To: 5.5},
+		"endotoxin-fall":           {X: injected, Y: fold, From: 1, To: 2},
+		"endotoxin-rise":           {X: injected, Y: fold, From: 3, To: 6},
+		"endotoxin-day":            {X: injected, Y: fold, From: 23, To: 25},
+		"endotoxin-lymphocytes":    {X: injected, Y: "lymphocytes [x baseline]", From: 5, To: 7},
+		"endotoxin-monocytes":      {X: injected, Y: "monocytes [x baseline]", From: 1, To: 2},
 		"engraftment-day":          {X: transfuse, Y: "neutrophils [e9/L]", LogY: true, Sense: Moment},
 		"platelet-engraftment-day": {X: transfuse, Y: "platelets [e9/L]", LogY: true, Sense: Moment},
 		"engraftment-slope":        {X: "CD34+ cells of the graft [e6/kg]", Y: "neutrophils above 0.5e9/L [day]", LogX: true, Sense: Slope},

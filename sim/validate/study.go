@@ -35,6 +35,11 @@ func studies() []study {
 			chemotherapy,
 		},
 		{"mobilization", []string{"anc-on-gcsf", "cd34-peak", "cd34-peak-day", "bands-on-gcsf"}, mobilization},
+		{
+			"endotoxin",
+			[]string{"endotoxin-fall", "endotoxin-rise", "endotoxin-day", "endotoxin-lymphocytes", "endotoxin-monocytes"},
+			endotoxemia,
+		},
 		{"transplant", []string{"engraftment-day", "platelet-engraftment-day"}, transplant},
 		{"dose of the graft", []string{"engraftment-slope"}, engraft},
 		{"stem cell niche", []string{"hsc-at-sinusoid"}, niche},

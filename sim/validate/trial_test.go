@@ -65,6 +65,32 @@ func TestOnGCSF(t *testing.T) {
 	near(t, all, "bands-on-gcsf", 0.3, 1e-9)
 }
 
+// After endotoxin counts are read at the hours of the publications, against the day
+// before; what happens later does not count.
+func TestAfterEndotoxin(t *testing.T) {
+	all := afterEndotoxin(made(start+2, func(d float64) blood.Count {
+		c, h := blood.Count{ANC: 4, Lymph: 2, Mono: 0.5}, math.Round(24*d)
+		switch {
+		case h == 1:
+			c.ANC, c.Mono = 1, 0.1
+		case h == 3:
+			c.ANC = 8
+		case h == 6:
+			c.ANC, c.Lymph = 12, 0.5
+		case h == 24:
+			c.ANC = 5
+		case h > 24:
+			c.ANC, c.Mono = 0, 0
+		}
+		return c
+	}))
+	near(t, all, "endotoxin-fall", 0.25, 1e-9)
+	near(t, all, "endotoxin-rise", 2.5, 1e-9)
+	near(t, all, "endotoxin-day", 1.25, 1e-9)
+	near(t, all, "endotoxin-lymphocytes", 0.25, 1e-9)
+	near(t, all, "endotoxin-monocytes", 0.2, 1e-9)
+}
+
 // A count is back from the first of three days above the threshold, after its lowest; a
 // short rise does not count, and what never comes back counts as the end.
 func TestBack(t *testing.T) {

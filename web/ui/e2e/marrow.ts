@@ -10,6 +10,7 @@ import type { Model } from "../src/model.js";
 import type { Actions } from "../src/actions.js";
 import type { DepthSwitch } from "../src/depthswitch.js";
 import type { Stage } from "../src/stage.js";
+import type { States } from "../src/states.js";
 
 const PROGRAM = resolve(process.env["MARROW"] ?? "../../bin/marrow");
 const BROWSER = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -126,6 +127,7 @@ export interface Look {
   readonly model: Model;
   readonly stage: Stage;
   readonly actions: Actions;
+  readonly states: States;
   readonly depth: DepthSwitch;
 }
 

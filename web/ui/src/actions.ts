@@ -1,15 +1,7 @@
-// Keys and what they do. The one table of actions is assets/actions.json; help is
-// made from it as well.
+// What can be done. The one table of actions is assets/actions.json; keys, help, menus
+// and tests are made from it.
 
 import table from "../../../assets/actions.json";
-import { byId, el } from "./dom.js";
-import { t } from "./i18n.js";
-import { toSite } from "./camera.js";
-import type { Model } from "./model.js";
-import { pick } from "./pick.js";
-import type { Stage } from "./stage.js";
-import type { Tools } from "./tools.js";
-import type { Transport } from "./transport.js";
 
 export interface Action {
   readonly id: string;
@@ -36,6 +28,7 @@ export type Does = (shift: boolean) => void;
 /** What each action does. Every part of the page says what its own actions do. */
 export class Actions {
   private readonly does = new Map<string, Does>();
+  private readonly closers: (() => boolean)[] = [];
 
   /** Says what the action with this id of the table does. */
   on(id: string, f: Does): void {
@@ -45,9 +38,36 @@ export class Actions {
     this.does.set(id, f);
   }
 
+  /**
+   * Says what Escape does while there is something to close: f closes it, or returns false
+   * if there was nothing. What was said last is asked first.
+   */
+  onClose(f: () => boolean): void {
+    this.closers.unshift(f);
+  }
+
+  /** Closes the topmost thing; false if nothing was open. */
+  close(): boolean {
+    return this.closers.some((f) => f());
+  }
+
+  /** Has f done before what the action does; if f returns true that was all. */
+  before(id: string, f: () => boolean): void {
+    const rest = this.does.get(id);
+    this.on(id, (shift) => {
+      if (!f()) {
+        rest?.(shift);
+      }
+    });
+  }
+
   /** Actions of the table that nothing is known of. */
   get missing(): readonly string[] {
     return ACTIONS.map((a) => a.id).filter((id) => !this.does.has(id));
+  }
+
+  knows(id: string): boolean {
+    return this.does.has(id);
   }
 
   /** Does the action; false if nothing is known of it. */
@@ -56,107 +76,4 @@ export class Actions {
     f?.(shift);
     return f !== undefined;
   }
-}
-
-/** Says what the actions of picture, clock and tools do. */
-export function basics(actions: Actions, model: Model, stage: Stage, transport: Transport, tools: Tools): void {
-  const move = (x: number, y: number): Does => (shift) => stage.panBy(-x * (shift ? 300 : 60), -y * (shift ? 300 : 60));
-  const slice = (by: number): Does => () => stage.turnTo(stage.slice + by);
-  const does: Readonly<Record<string, Does>> = {
-    "play": () => transport.toggle(),
-    "step": (shift) => transport.step(shift),
-    "slower": () => transport.shift(-1),
-    "faster": () => transport.shift(1),
-    "pan-left": move(-1, 0),
-    "pan-right": move(1, 0),
-    "pan-up": move(0, -1),
-    "pan-down": move(0, 1),
-    "zoom-in": () => stage.zoomBy(1),
-    "zoom-out": () => stage.zoomBy(-1),
-    "fit": () => stage.fit(),
-    "cells": () => stage.cells(),
-    "slice-up": slice(1),
-    "slice-down": slice(-1),
-    "inspect": () => speak(model, stage),
-    "speak": () => speak(model, stage),
-    "tool-1": () => tools.toggle(0),
-    "tool-2": () => tools.toggle(1),
-    "tool-3": () => tools.toggle(2),
-    "tool-4": () => tools.toggle(3),
-    "tool-5": () => tools.toggle(4),
-    "tool-6": () => tools.toggle(5),
-    "panel-cells": () => byId("app").classList.toggle("no-cells"),
-    "panel-blood": () => byId("app").classList.toggle("no-blood"),
-    "panel-map": () => byId("app").classList.toggle("no-map"),
-    "panel-all": () => allPanels(),
-    "help": () => help(actions),
-    "close": () => tools.close() || model.setHighlight(new Set(), false),
-  };
-  Object.entries(does).forEach(([id, f]) => actions.on(id, f));
-}
-
-/** Listens for the keys of the table. */
-export function listenKeys(actions: Actions): void {
-  const byKey = new Map(ACTIONS.flatMap((a) => a.keys.map((k) => [k, a.id] as const)));
-  let byKeys = true; // the focus was last moved by keys
-  document.addEventListener("pointerdown", () => (byKeys = false), { capture: true });
-  document.addEventListener("keydown", (e) => (byKeys ||= e.key === "Tab"), { capture: true });
-  document.addEventListener("keydown", (e) => {
-    const at = e.target instanceof HTMLElement ? e.target : document.body;
-    const typing = at.matches("input, select, textarea") && e.key !== "Escape";
-    if (typing || e.ctrlKey || e.altKey || e.metaKey || document.querySelector("dialog[open]") !== null) {
-      return;
-    }
-    const pressed = e.key === " " ? "Space" : e.key.length === 1 ? e.key.toLowerCase() : e.key;
-    // Shift changes how far, so the key below it counts as well: Shift+. is often ":".
-    const id = byKey.get(pressed) ?? (e.shiftKey && e.code === "Period" ? "step" : undefined);
-    // A button that was reached by keys is pressed by keys; after a click Space is free again.
-    if (id === undefined || byKeys && at.matches("button") && (pressed === "Space" || pressed === "Enter")) {
-      return;
-    }
-    e.preventDefault();
-    actions.run(id, e.shiftKey);
-  });
-}
-
-function allPanels(): void {
-  const c = byId("app").classList;
-  const hide = !(c.contains("no-cells") && c.contains("no-blood") && c.contains("no-map"));
-  ["no-cells", "no-blood", "no-map"].forEach((name) => c.toggle(name, hide));
-}
-
-/** Says what is in the middle of the view. */
-function speak(model: Model, stage: Stage): void {
-  const at = toSite(stage.camera, stage.view, stage.view.w / 2, stage.view.h / 2);
-  const found = pick(model, at.x, at.y);
-  const text = found === null ? "Nothing here" : `${found.name}, ${found.detail}`;
-  byId("spoken").textContent = text;
-  model.say(text);
-}
-
-const GROUPS: Readonly<Record<string, string>> = { time: "Time", view: "Picture", act: "Tools", cell: "Cells", panels: "Panels", share: "Share", help: "Help" };
-
-const KEY_NAMES: Readonly<Record<string, string>> = {
-  ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", PageUp: "PgUp", PageDown: "PgDn",
-};
-
-function keyName(key: string): string {
-  return KEY_NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
-}
-
-/** Opens the help. */
-export function help(actions: Actions): void {
-  const dialog = byId("help") as HTMLDialogElement;
-  const close = el("button", { class: "ib", "aria-label": "Close help" }, "×");
-  close.addEventListener("click", () => dialog.close());
-  const sections = Object.entries(GROUPS).map(([group, name]) => el("section", {}, el("h2", {}, name), el("dl", {},
-    ...ACTIONS.filter((a) => a.group === group && !actions.missing.includes(a.id)).flatMap((a) => [
-      el("dt", {}, ...a.keys.flatMap((k, i) => (i > 0 ? [" ", el("kbd", {}, keyName(k))] : [el("kbd", {}, keyName(k))]))),
-      el("dd", {}, t(a.label), ...(a.mouse === undefined ? [] : [el("small", {}, ` · ${t(a.mouse)}`)])),
-    ]))));
-  dialog.replaceChildren(el("div", { class: "in" },
-    el("h1", { id: "help-title" }, "Help and keys", close),
-    el("p", {}, "Each disc is one cell of red bone marrow, in the color of its stage; hue is the lineage, and from 6 pixels a cell on the nucleus shows the stage. Stem cells have a golden ring, megakaryocytes are drawn larger than their site. Counts and blood values are those of the simulation; the red cells inside vessels are decoration."),
-    el("div", { class: "cols" }, ...sections)));
-  dialog.showModal();
 }

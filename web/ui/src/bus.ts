@@ -1,7 +1,8 @@
 // Who wants to know what. Topics carry no data: listeners read the model.
 
 export type Topic =
-  | "state" | "welcome" | "status" | "you" | "roles" | "series" | "events" | "picture" | "camera" | "highlight" | "palette" | "worlds";
+  | "state" | "welcome" | "status" | "you" | "roles" | "series" | "events" | "picture" | "camera" | "highlight" | "palette" | "worlds"
+  | "clones" | "track" | "roster" | "cell";
 
 export class Bus {
   private readonly listeners = new Map<Topic, (() => void)[]>();

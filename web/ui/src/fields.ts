@@ -2,8 +2,9 @@
 // arguments of which exactly one is given.
 
 import { el } from "./dom.js";
-import type { Argument, Dose } from "./protocol.js";
-import { duration, sentence, title } from "./text.js";
+import { t } from "./i18n.js";
+import type { Argument, Dose, Op } from "./protocol.js";
+import { duration, said, three, title } from "./text.js";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -17,7 +18,7 @@ export class Field {
   private offered: Dose | undefined;
 
   /** args are one argument, or those of one choice. */
-  constructor(private readonly args: readonly Argument[]) {
+  constructor(private readonly args: readonly Argument[], private readonly op: string) {
     this.arg = args[0] as Argument;
     this.control = control(this.arg);
     const label = args.length === 1 ? el("label", { for: id(this.arg) }, title(this.arg.name)) : this.menu();
@@ -39,6 +40,24 @@ export class Field {
 
   has(name: string): boolean {
     return this.args.some((a) => a.name === name);
+  }
+
+  /** What people call it. */
+  get name(): string {
+    return title(this.arg.name);
+  }
+
+  /** Brings a number into its range; the value that it has then, null if it was in it. */
+  limit(): string | null {
+    const { kind, min, max, unit } = this.arg;
+    const [least, most] = kind === "dose" ? [0, this.offered?.most ?? Infinity] : [min, max];
+    const n = Number(this.control.value.trim() || NaN);
+    if (kind === "word" || kind === "time" || Number.isNaN(n) || n >= least && n <= most) {
+      return null;
+    }
+    const limited = Math.min(most, Math.max(least, n));
+    this.control.value = String(limited);
+    return `${three(limited)} ${this.offered?.unit ?? unit ?? ""}`.trim();
   }
 
   /** Name and value to send; a number that has no unit is in the unit that is shown. */
@@ -71,7 +90,7 @@ export class Field {
   }
 
   private menu(): HTMLElement {
-    const select = el("select", { "aria-label": "What to give" }, ...this.args.map((a) => el("option", { value: a.name }, title(a.name))));
+    const select = el("select", { "aria-label": t("tools.what") }, ...this.args.map((a) => el("option", { value: a.name }, title(a.name))));
     select.addEventListener("change", () => {
       this.arg = this.args.find((a) => a.name === select.value) ?? this.arg;
       const next = control(this.arg);
@@ -87,28 +106,42 @@ export class Field {
   private explain(): void {
     const unit = this.offered?.unit ?? this.arg.unit ?? "";
     this.unit.textContent = this.arg.kind === "time" ? "" : unit;
-    this.control.setAttribute("aria-label", unit === "" ? title(this.arg.name) : `${title(this.arg.name)} in ${unit}`);
-    const help = this.offered === undefined ? this.arg.help : "Amount of each dose; left out, the usual one";
-    this.fine.textContent = [sentence(help), range(this.arg, this.offered)].filter((s) => s !== "").join("; ");
+    this.control.setAttribute("aria-label", unit === "" ? this.name : t("tools.in-unit", { name: this.name, unit }));
+    const help = this.offered === undefined ? said(`tools.arg.${this.op}.${this.arg.name}`, this.arg.help) : t("tools.dose-help");
+    this.fine.textContent = [help, range(this.arg, this.offered)].filter((s) => s !== "").join("; ");
     if (this.offered !== undefined) {
-      Object.assign(this.control, { placeholder: `usually ${this.offered.usual}` });
+      Object.assign(this.control, { placeholder: t("tools.usually", { n: this.offered.usual }) });
     }
   }
 }
 
+/** The fields of an intervention. That of a dose follows the agent that is chosen. */
+export function formOf(op: Op): Field[] {
+  const fields = fieldsOf(op.args, op.name);
+  const field = (kind: Argument["kind"]): Field | undefined => {
+    const arg = op.args.find((a) => a.kind === kind);
+    return arg === undefined ? undefined : fields.find((f) => f.has(arg.name));
+  };
+  const dose = field("dose");
+  if (dose !== undefined) {
+    field("word")?.watch((word) => dose.offer(op.doses?.[word]));
+  }
+  return fields;
+}
+
 /** The fields of arguments in their order, one for each choice. */
-export function fieldsOf(args: readonly Argument[]): Field[] {
+function fieldsOf(args: readonly Argument[], op: string): Field[] {
   const seen = new Set<string>();
   return args.flatMap((a) => {
     const choice = a.choice ?? "";
     if (choice === "") {
-      return [new Field([a])];
+      return [new Field([a], op)];
     }
     if (seen.has(choice)) {
       return [];
     }
     seen.add(choice);
-    return [new Field(args.filter((b) => b.choice === choice))];
+    return [new Field(args.filter((b) => b.choice === choice), op)];
   });
 }
 
@@ -139,11 +172,11 @@ function range(a: Argument, dose: Dose | undefined): string {
     case "word":
       return "";
     case "time":
-      return `${duration(a.min)} to ${duration(a.max)}`;
+      return t("tools.range", { from: duration(a.min), to: duration(a.max), unit: "" }).trim();
     case "dose":
-      return dose === undefined ? "" : `0 to ${dose.most} ${dose.unit}`;
+      return dose === undefined ? "" : t("tools.range", { from: "0", to: three(dose.most), unit: dose.unit });
   }
-  return `${a.min} to ${a.max} ${a.unit ?? ""}`.trim();
+  return t("tools.range", { from: String(a.min), to: String(a.max), unit: a.unit ?? "" }).trim();
 }
 
 /** A round number well inside the range to start from. */

@@ -3,7 +3,7 @@
 
 import type { Actions } from "./actions.js";
 import { el } from "./dom.js";
-import { known, t } from "./i18n.js";
+import { served, t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { ScenarioCard } from "./protocol.js";
 import { sheet } from "./sheet.js";
@@ -37,9 +37,9 @@ function about(model: Model, tour: Tour, close: () => void): HTMLElement[] {
     close();
     tour.start();
   });
-  const limits = (run.limits ?? []).map((text, i) => el("li", {}, own(`limit.${id}.${i}`, text)));
+  const limits = (run.limits ?? []).map((text, i) => el("li", {}, served(`limit.${id}.${i}`, text)));
   return [el("section", { class: "gallery-now" },
-    el("h2", {}, own(`title.${id}`, run.title)), el("p", {}, own(`question.${id}`, run.question ?? "")), start,
+    el("h2", {}, served(`title.${id}`, run.title)), el("p", {}, served(`question.${id}`, run.question ?? "")), start,
     el("details", { hidden: limits.length === 0 }, el("summary", {}, t("share.limits")), el("ul", {}, ...limits)))];
 }
 
@@ -47,13 +47,8 @@ function card(c: ScenarioCard, runs: boolean, choose: () => void): HTMLElement {
   const film = el("span", { class: "strip", role: "presentation" });
   film.style.backgroundImage = `url("/film?scenario=${encodeURIComponent(c.id)}")`;
   const b = el("button", { type: "button", class: "gallery-card", "aria-current": runs },
-    film, el("b", {}, own(`title.${c.id}`, c.title)), el("span", {}, own(`question.${c.id}`, c.question)),
+    film, el("b", {}, served(`title.${c.id}`, c.title)), el("span", {}, served(`question.${c.id}`, c.question)),
     el("small", { hidden: !runs }, t("share.runs")));
   b.addEventListener("click", choose);
   return el("li", {}, b);
-}
-
-/** A text of a scenario in the language of the page; the scenario's own words stand in. */
-export function own(key: string, text: string): string {
-  return known(key) ? t(key) : text;
 }

@@ -1,23 +1,37 @@
-// What runs, how the line is, who drives.
+// What runs, and how it goes.
 
+import { ACTIONS, type Actions } from "./actions.js";
 import { byId, setText } from "./dom.js";
+import { known, served, t } from "./i18n.js";
+import { keyName, keysOf } from "./keys.js";
 import type { Model } from "./model.js";
-import { integer, length, PLACES, speedName, TEXT, three } from "./text.js";
+import { settings } from "./settings.js";
+import { integer, length, three } from "./text.js";
 
 export function header(model: Model): void {
   model.bus.on(["welcome"], () => run(model));
-  model.bus.on(["state", "status", "you"], () => status(model));
-  model.bus.on(["roles", "state"], () => roles(model));
+  model.bus.on(["state", "status", "you"], () => setText(byId("stat-more"), facts(model)));
   model.bus.on(["state"], () => notice(model));
-  byId("retry").addEventListener("click", () => model.link.retryNow());
-  byId("take").addEventListener("click", () => {
-    model.link.ask({ t: "drive", take: true }).catch((e: { msg?: string }) => model.say(e.msg ?? TEXT.notDriver));
-  });
-  window.setInterval(() => {
-    if (model.link.state !== "live") {
-      status(model);
+}
+
+/** Lets buttons that name an action do it; those whose action nobody knows are not shown. */
+export function buttons(actions: Actions): void {
+  for (const b of document.querySelectorAll<HTMLElement>("[data-action]")) {
+    const id = b.dataset["action"] ?? "";
+    b.hidden = !actions.knows(id) && id !== "gallery";
+    b.addEventListener("click", (e) => actions.run(id, e.shiftKey));
+  }
+  settings.watch(() => {
+    for (const e of document.querySelectorAll<HTMLElement>("[data-action], [data-key]")) {
+      const a = ACTIONS.find((x) => x.id === (e.dataset["action"] ?? e.dataset["key"]));
+      const key = a === undefined ? undefined : keysOf(a, settings.all)[0];
+      if (e.dataset["key"] !== undefined) {
+        e.textContent = key === undefined ? "" : keyName(key);
+      } else if (a !== undefined) {
+        e.title = key === undefined ? t(a.label) : `${t(a.label)} (${keyName(key)})`;
+      }
     }
-  }, 250);
+  });
 }
 
 function run(model: Model): void {
@@ -25,70 +39,24 @@ function run(model: Model): void {
   if (welcome === null || world === null) {
     return;
   }
-  const place = PLACES[welcome.run.tissue] ?? welcome.run.tissue;
-  const deep = world.d > 1 ? ` × ${length(world.d * world.um)}` : "";
-  setText(byId("run-title"), welcome.run.title);
-  setText(byId("run-place"), `${place} · ${length(world.w * world.um)} × ${length(world.h * world.um)}${deep} · seed ${welcome.run.seed}`);
-  document.title = `${welcome.run.title} · marrow`;
-  byId("picture").setAttribute("aria-label",
-    `Section of red bone marrow, ${place}, ${length(world.w * world.um)} by ${length(world.h * world.um)}. Arrow keys move, plus and minus zoom, Enter says what is in the middle.`);
+  const tissue = `chrome.place.${welcome.run.tissue}`;
+  const values = {
+    place: known(tissue) ? t(tissue) : welcome.run.tissue,
+    w: length(world.w * world.um), h: length(world.h * world.um), d: length(world.d * world.um), deep: world.d > 1 ? "yes" : "no", seed: String(welcome.run.seed),
+  };
+  const title = served(`title.${welcome.run.scenario}`, welcome.run.title);
+  setText(byId("run-title"), title);
+  setText(byId("run-place"), t("chrome.place", values));
+  document.title = `${title} · marrow`;
+  byId("picture").setAttribute("aria-label", t("chrome.picture-of", values));
 }
 
-function status(model: Model): void {
-  const lost = model.link.state !== "live" || model.fault !== null;
-  byId("app").classList.toggle("stale", lost);
-  byId("stat-dot").className = `dot${lost ? " lost" : model.status?.paused === true ? " paused" : ""}`;
-  byId("retry").hidden = model.link.state !== "reconnecting";
-  setText(byId("stat-word"), model.fault !== null ? TEXT.faulted : stateWord(model));
-  setText(byId("stat-more"), lost ? wait(model) : facts(model));
-}
-
-/** 30 fps, 48 ticks/s, 210 kB/s, and how far the world falls behind what was asked. */
-function facts({ status: s, you }: Model): string {
-  if (s === null || you === null) {
+/** 30 fps, 48 ticks/s, 210 kB/s. */
+function facts({ status: s, you, link }: Model): string {
+  if (s === null || you === null || link.state !== "live") {
     return "";
   }
-  const slow = !s.paused && s.asked > 0 && s.speed > 0 && s.speed < 0.85 * s.asked;
-  const behind = slow ? ` · ${speedName(s.speed)} of ${speedName(s.asked)}` : "";
-  return `· ${you.fps} fps · ${s.tps < 10 ? three(s.tps) : integer(s.tps)} ticks/s · ${integer(you.kbps)} kB/s${behind}`;
-}
-
-function stateWord(model: Model): string {
-  switch (model.link.state) {
-    case "live":
-      return model.status?.paused === true ? TEXT.paused : TEXT.live;
-    case "connecting":
-      return TEXT.connecting;
-    case "full":
-      return TEXT.full;
-    case "reconnecting":
-      return TEXT.reconnecting;
-    case "refused":
-      return TEXT.refused;
-    case "version":
-      return TEXT.version;
-    case "elsewhere":
-      return TEXT.elsewhere;
-  }
-}
-
-function wait(model: Model): string {
-  if (model.fault !== null) {
-    return `· tick ${model.fault.tick}: ${model.fault.msg}`;
-  }
-  if (model.link.state !== "reconnecting") {
-    return "";
-  }
-  const s = Math.max(0, Math.ceil((model.link.nextTry - Date.now()) / 1000));
-  const last = model.welcome === null ? "" : `. Last picture: day ${model.day.toFixed(1)}`;
-  return `· next try in ${s} s${last}`;
-}
-
-function roles(model: Model): void {
-  const r = model.roles;
-  const watching = model.link.state === "live" && r !== null && r.you === "viewer";
-  byId("roles").hidden = !watching;
-  setText(byId("roles-text"), r?.driver === null ? "Nobody is driving" : TEXT.notDriver);
+  return t("chrome.facts", { fps: you.fps, ticks: s.tps < 10 ? three(s.tps) : integer(s.tps), kb: integer(you.kbps) });
 }
 
 /** Shows what there is to say, for a while. */

@@ -35,6 +35,11 @@ export function known(key: string): boolean {
   return key in catalogs[language === "pseudo" ? "en" : language];
 }
 
+/** A text that the server has in English, in the language of the page if the catalog has it. */
+export function served(key: string, text: string): string {
+  return known(key) ? t(key) : language === "pseudo" ? pseudo(text) : text;
+}
+
 /** The locale for numbers and dates. */
 export function locale(): string {
   return language === "pseudo" ? "en" : language;
@@ -64,4 +69,11 @@ function chosen(): Language {
 function pseudo(text: string): string {
   const marked = text.replaceAll(/[aeiou]/g, (c) => ({ a: "á", e: "ë", i: "ï", o: "ô", u: "ü" })[c] ?? c);
   return `⟦${marked}${"·".repeat(Math.ceil(text.length * 0.3))}⟧`;
+}
+
+/** Writes the texts of elements that name their keys: data-t, data-label, data-title. */
+export function translate(root: ParentNode): void {
+  root.querySelectorAll<HTMLElement>("[data-t]").forEach((e) => (e.textContent = t(e.dataset["t"] ?? "")));
+  root.querySelectorAll<HTMLElement>("[data-label]").forEach((e) => e.setAttribute("aria-label", t(e.dataset["label"] ?? "")));
+  root.querySelectorAll<HTMLElement>("[data-title]").forEach((e) => e.setAttribute("title", t(e.dataset["title"] ?? "")));
 }

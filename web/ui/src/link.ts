@@ -2,6 +2,8 @@
 // finding back after the line was lost.
 
 import { decode, encodeAck, inflated, type Message } from "./codec.js";
+import type { CellAnswer } from "./cellwire.js";
+import { settings } from "./settings.js";
 import { parseMessage, PROTOCOLS, type Err, type Ok, type ServerMessage, type Welcome } from "./protocol.js";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "refused" | "version" | "elsewhere" | "full";
@@ -18,7 +20,7 @@ export interface LinkHandler {
 
 interface Pending {
   readonly message: string;
-  readonly resolve: (m: Ok) => void;
+  readonly resolve: (m: never) => void;
   readonly reject: (m: Err) => void;
 }
 
@@ -68,7 +70,7 @@ export class Link {
 
   /** Tries at once, if a try is being waited for. */
   retryNow(): void {
-    if (this.state === "reconnecting" && this.socket === null && document.visibilityState === "visible") {
+    if ((this.state === "reconnecting" || this.state === "full") && this.socket === null && document.visibilityState === "visible") {
       window.clearTimeout(this.timer);
       this.connect();
     }
@@ -87,11 +89,12 @@ export class Link {
   }
 
   /** Sends a command; the promise is settled by its answer, over a lost line too. */
-  command(op: string, args: object = {}): Promise<Ok> {
-    return this.ask({ t: "cmd", op, world: 0, args });
+  command(op: string, args: object = {}, world = 0): Promise<Ok> {
+    return this.ask({ t: "cmd", op, world, args });
   }
 
-  ask(m: object): Promise<Ok> {
+  /** Asks, or sends a command; the answer has its id. */
+  ask<T extends Ok | CellAnswer = Ok>(m: object): Promise<T> {
     const id = `${this.page}-${++this.ids}`;
     const message = JSON.stringify({ ...m, id });
     return new Promise((resolve, reject) => {
@@ -104,7 +107,7 @@ export class Link {
 
   private greet(): void {
     const resume = this.client === "" ? {} : { resume: { client: this.client, key: this.key, ...this.handler.held() } };
-    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: "", ...resume };
+    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: settings.all.name, ...resume };
     this.socket?.send(JSON.stringify(hello));
   }
 
@@ -132,7 +135,10 @@ export class Link {
         this.welcomed(m);
         return;
       case "ok":
-        this.pending.get(m.id)?.resolve(m);
+      case "cell":
+      case "kin":
+      case "found":
+        this.pending.get(m.id)?.resolve(m as never);
         this.pending.delete(m.id);
         return;
       case "err":

@@ -1,70 +1,85 @@
 // Puts the page together.
 
-import { Actions, basics, listenKeys } from "./actions.js";
-import { bloodPanel } from "./blood.js";
-import { chartPanel } from "./charts.js";
-import { byId } from "./dom.js";
-import { header } from "./header.js";
-import { herePanel } from "./here.js";
+import { Actions } from "./actions.js";
+import { basics } from "./basics.js";
+import { singleCells } from "./cell.js";
+import type { Comparison } from "./comparison.js";
+import { Folds } from "./folds.js";
+import { buttons, header } from "./header.js";
+import { hello } from "./hello.js";
+import { helpPage } from "./help.js";
+import type { Individuals } from "./individuals.js";
+import { language, locale, translate } from "./i18n.js";
+import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
 import { DepthSwitch } from "./depthswitch.js";
+import { panels } from "./panels.js";
 import { coloring, PaletteMenu } from "./palettemenu.js";
 import { pointing } from "./pointer.js";
+import { showStates } from "./says.js";
+import { settings } from "./settings.js";
+import { settingsPage } from "./settingspage.js";
 import { Stage } from "./stage.js";
 import { sharing } from "./sharing.js";
 import { States } from "./states.js";
-import { timeline } from "./timeline.js";
+import { timeView } from "./timeview.js";
+import type { Travel } from "./travel.js";
 import { Tools } from "./tools.js";
-import { Transport } from "./transport.js";
-import { Tree } from "./tree.js";
 import { viewCards } from "./view.js";
+import { watchStates } from "./watch.js";
 
 const options = new URLSearchParams(location.hash.slice(1));
 const socket = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`;
 const near = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
-const model = new Model(socket, near);
-const stage = new Stage(model, options.get("draw") === "flat");
-const transport = new Transport(model);
-const tools = new Tools(model);
+document.documentElement.lang = language === "pseudo" ? "en-XA" : locale();
+translate(document);
 const actions = new Actions();
 const states = new States();
+settingsPage(actions);
+const model = new Model(socket, near);
+const plain = options.get("draw") === "flat";
+const stage = new Stage(model, plain);
+const tools = new Tools(model, states);
+new Folds(actions);
 header(model);
+showStates(states);
+watchStates(states, model, stage, actions);
 viewCards(stage, model);
-pointing(stage, model);
-bloodPanel(model);
-chartPanel(model);
-herePanel(model, stage);
-timeline(model);
-new Tree(model, stage);
-byId("help-button").addEventListener("click", () => actions.run("help"));
-basics(actions, model, stage, transport, tools);
+pointing(stage, model, tools, actions);
+basics(actions, model, stage, tools);
+const { travel, comparison } = timeView(model, stage, actions, states, plain);
+panels(model, stage, actions);
+model.onScrub = (tick, done) => {
+  travel.drag(tick);
+  if (done) {
+    travel.release();
+  }
+};
 const bookmark = sharing(model, stage, actions, async (tick) => {
-  await model.link.command("step", { n: tick - model.tick });
+  if (tick <= travel.end) {
+    travel.goto(tick);
+  } else {
+    await model.link.command("step", { n: tick - travel.end });
+  }
 });
 const palettes = new PaletteMenu(model, stage);
 actions.on("palette", (shift) => (shift ? palettes.toggle() : palettes.next()));
 bookmark.add(coloring(model));
-const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
+const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
-listenKeys(actions);
-noticeNewBuild(model);
+const cells = singleCells(model, stage, actions, (tick) => travel.goto(tick), bookmark);
+helpPage(actions, model);
+hello(model, actions);
+// The actions of all parts are known from here on.
+buttons(actions);
+listenKeys(actions, () => settings.all);
 model.link.connect();
-
-/** A server that was built anew has a newer page. */
-function noticeNewBuild(m: Model): void {
-  const own = document.querySelector<HTMLMetaElement>("meta[name=marrow-build]")?.content;
-  m.bus.on(["welcome"], () => {
-    if (m.welcome !== null && m.welcome.ui !== "" && m.welcome.ui !== own) {
-      m.say("This page is older than the server: reload it");
-    }
-  });
-}
 
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States; depth: DepthSwitch };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; comparison: Comparison; depth: DepthSwitch; cells: Individuals };
   }
 }
-window.marrow = { model, stage, actions, states, depth };
+window.marrow = { model, stage, actions, states, travel, comparison, depth, cells };

@@ -2,7 +2,9 @@
 // is asked of the model is that of the world that is shown.
 
 import { Bus } from "./bus.js";
-import type { Message } from "./codec.js";
+import type { Track } from "./cellwire.js";
+import { CloneRows } from "./clonerows.js";
+import type { CellRecord, Message } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, Palettes } from "./palettes.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
@@ -21,16 +23,28 @@ export class Model {
   fault: Fault | null = null;
   notice = "";
   outlines: Outlines | null = null;
+  /** Where the selected cell is. */
+  track: Track | null = null;
+  /** The cells that are seen from near. */
+  roster: readonly CellRecord[] = [];
   highlight: ReadonlySet<number> = new Set();
   solo = false;
-  /** Codes that are not drawn. */
+  /** Codes of cells that are not drawn. */
   hidden: ReadonlySet<number> = new Set();
+  /** The clone whose cells are highlighted, or null. */
+  clone: number | null = null;
+  readonly clones = new CloneRows();
+  /** Goes to a tick that is dragged to in a chart; done is true once the drag is over. */
+  onScrub: ((tick: number, done: boolean) => void) | null = null;
   readonly palettes = new Palettes(() => this.bus.emit("palette"), localStorage, settings);
   /** World B beside the run while the two are compared. */
   compare: WorldView | null = null;
+  /** The replay of this page, while the server keeps one. */
+  past: WorldView | null = null;
   private readonly worlds = new Map<number, WorldView>();
   private now: WorldView | null = null;
   private wanted: Wanted | null = null;
+  private readonly turns: ((e: Epoch, left: readonly EventMark[]) => void)[] = [];
   private lastNeed = 0;
   private loading = 0;
 
@@ -138,6 +152,11 @@ export class Model {
     this.bus.emit("highlight");
   }
 
+  setClone(clone: number | null): void {
+    this.clone = clone;
+    this.bus.emit("highlight");
+  }
+
   /** CSS background in the colors of the palette. */
   swatch(code: number): string {
     const t = this.type(code);
@@ -156,7 +175,7 @@ export class Model {
     this.refresh();
   }
 
-  /** The view of the replay that an answer of the server names. */
+  /** The replay that an answer of the server opened or moved. */
   replay(ok: Ok): WorldView | null {
     const run = this.run;
     if (run === null || ok.world === undefined) {
@@ -166,16 +185,18 @@ export class Model {
     if (v === undefined) {
       v = new WorldView(ok.world, { ...run.info, world: ok.world, epoch: 0 }, run.history);
       this.worlds.set(ok.world, v);
+      this.past = v;
     }
     v.at = ok.tick;
+    this.subscribe();
     return v;
   }
 
-  /** Forgets a replay that was closed. */
-  forget(v: WorldView): void {
-    this.worlds.delete(v.number);
-    if (this.now === v) {
-      this.show(null);
+  /** Forgets the replay, which was closed. */
+  forget(): void {
+    if (this.past !== null) {
+      this.worlds.delete(this.past.number);
+      this.past = null;
     }
   }
 
@@ -200,7 +221,8 @@ export class Model {
 
   /** The worlds whose pictures are wanted. */
   private watched(): readonly WorldView[] {
-    return [this.now, this.compare].filter((v) => v !== null && this.worlds.get(v.number) === v) as WorldView[];
+    const all = new Set([this.now, this.compare, this.past]);
+    return [...all].filter((v) => v !== null && this.worlds.get(v.number) === v) as WorldView[];
   }
 
   private subscribe(): void {
@@ -235,11 +257,15 @@ export class Model {
     if (!w.resumed) {
       this.fault = null;
     }
-    this.setWorlds(w.worlds, w.resumed);
+    const other = this.run !== null && w.worlds.some((i) => i.world === RUN && i.epoch !== this.run?.epoch);
     this.worlds.forEach((v) => {
       v.unpainted.length = 0;
       v.asked = "";
     });
+    this.setWorlds(w.worlds, w.resumed);
+    if (w.resumed && other) {
+      this.link.send({ t: "need", world: RUN, rows: [0, 0], events: 1 }); // history was turned meanwhile
+    }
     this.bus.emit("welcome");
     this.subscribe();
     void this.loadTissue(this.tiles.slice);
@@ -249,9 +275,10 @@ export class Model {
   private setWorlds(list: readonly WorldInfo[], kept: boolean): void {
     list.forEach((info) => this.setWorld(info, kept));
     for (const [n, v] of this.worlds) {
-      if (!list.some((i) => (i.world ?? RUN) === n) && (n <= FORK || !kept)) {
+      if (!list.some((i) => i.world === n) && (n <= FORK || !kept)) {
         this.worlds.delete(n);
         this.compare = this.compare === v ? null : this.compare;
+        this.past = this.past === v ? null : this.past;
         this.now = this.now === v ? null : this.now;
       }
     }
@@ -260,7 +287,7 @@ export class Model {
   }
 
   private setWorld(info: WorldInfo, kept: boolean): void {
-    const n = info.world ?? RUN;
+    const n = info.world;
     const old = this.worlds.get(n);
     if (old === undefined) {
       this.worlds.set(n, new WorldView(n, info, new History(this.welcome?.series.length ?? 0)));
@@ -271,14 +298,11 @@ export class Model {
       this.outlines = null;
     }
     old.info = info;
-    if (!kept) {
+    if (!kept || old.epoch !== info.epoch && old.asked === "") {
       // What was shown stays shown until the first new frame replaces it.
       old.history = new History(this.welcome?.series.length ?? 0);
       old.status = null;
-      old.begin(info.epoch);
-    } else if (old.epoch !== info.epoch) {
-      old.begin(info.epoch);
-      old.history.cut(info.tick);
+      old.begin(info.epoch, kept ? 0 : info.tick);
     }
   }
 
@@ -301,12 +325,16 @@ export class Model {
         this.give(m.world, (v) => (v.status = m));
         this.bus.emit("status");
         break;
+      case "clones":
+        this.clones.take(m);
+        this.bus.emit("clones");
+        break;
       case "you":
         this.you = m;
         this.bus.emit("you");
         break;
       case "event":
-        this.give(m.world, (v) => v.history.mark(m));
+        this.give(m.world, (v) => this.mark(v, m));
         this.bus.emit("events");
         break;
       case "epoch":
@@ -315,6 +343,10 @@ export class Model {
       case "worlds":
         this.setWorlds(m.worlds, true);
         this.refresh();
+        break;
+      case "track":
+        this.track = m;
+        this.bus.emit("track");
         break;
       case "roles":
         this.roles = m;
@@ -337,11 +369,24 @@ export class Model {
     }
   }
 
+  /** Calls f with each turn of the run's history and the marks that it left behind. */
+  onEpoch(f: (e: Epoch, left: readonly EventMark[]) => void): void {
+    this.turns.push(f);
+  }
+
+  /** Of a replay nothing but pictures is taken: its marks and rows are those of the run. */
+  private mark(v: WorldView, e: EventMark): void {
+    if (v.number <= FORK && !v.history.mark(e)) {
+      this.link.send({ t: "need", world: v.number, events: v.events.length + 1 });
+    }
+  }
+
   private begin(v: WorldView, e: Epoch): void {
-    v.begin(e.epoch);
+    v.begin(e.epoch, e.tick);
     v.status = null;
     if (v.number <= FORK) {
-      v.history.cut(e.tick);
+      const left = v.history.cut(e.tick, e.event);
+      this.turns.forEach((f) => f(e, left));
     }
     this.refresh();
   }
@@ -354,6 +399,12 @@ export class Model {
     switch (m.kind) {
       case "series":
         this.rows(v, m);
+        return;
+      case "cells":
+        if (v === this.now) {
+          this.roster = m.cells;
+          this.bus.emit("roster");
+        }
         return;
       case "keyframes":
         v.keyframes = m.list;
@@ -384,7 +435,7 @@ export class Model {
   }
 
   private rows(v: WorldView, m: Extract<Message, { kind: "series" }>): void {
-    if (m.epoch < v.epoch) {
+    if (m.epoch < v.epoch || v.number > FORK) {
       return;
     }
     if (v.number === FORK && v.series.length === 0 && m.row0 > 0 && this.run !== null) {

@@ -8,7 +8,7 @@ import type { Model } from "./model.js";
 import { isCell, PALETTES, Palettes, shapeOf, TELL_APART, type PaletteId } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
-import { LINEAGES, title } from "./text.js";
+import { lineageName } from "./names.js";
 
 export class PaletteMenu {
   private readonly box = el("div", { class: "float palettes", id: "palettes", role: "dialog", "aria-label": t("picture.palettes"), hidden: true });
@@ -133,7 +133,7 @@ export class PaletteMenu {
     const { palettes } = this.model;
     const rows = this.lineages().map((types) => {
       const lineage = (types[0] as CellType).lineage;
-      const head = el("summary", {}, this.field(lineage, LINEAGES[lineage] ?? title(lineage), hex(palettes.group(lineage))));
+      const head = el("summary", {}, this.field(lineage, lineageName(lineage), hex(palettes.group(lineage))));
       return el("details", {}, head, ...types.map((type) => this.field(shapeOf(type).id, type.label, palettes.color(type))));
     });
     const clashes = palettes.clashes(this.model.welcome?.types ?? []).slice(0, 4).map((c) => el("li", {}, t("picture.palette.clash", {

@@ -1,6 +1,9 @@
 // The JSON messages of marrow.v1, as web/messages.go writes them. Binary messages
 // are in codec.ts.
 
+import type { CellAnswer, Track } from "./cellwire.js";
+import type { CloneRow } from "./muller.js";
+
 export const PROTOCOLS = ["marrow.v1", "marrow.any"];
 
 /** What a code of a site means. Codes are never hard-coded: they come from here. */
@@ -14,6 +17,9 @@ export interface CellType {
   readonly label: string;
   readonly color: string;
   readonly form: string;
+  readonly blast?: boolean;
+  /** Has no nucleus. */
+  readonly bare?: boolean;
 }
 
 export interface WorldInfo {
@@ -27,17 +33,6 @@ export interface WorldInfo {
   readonly epoch: number;
   readonly tick: number;
   readonly tickSeconds: number;
-  /** Of a fork: where it began and what was done differently there. */
-  readonly fork?: ForkArgs;
-}
-
-/** What a fork is to do differently: an event of its own at a tick, or one of the run's left out. */
-export interface ForkArgs {
-  readonly at: number;
-  readonly op?: string;
-  readonly args?: Readonly<Record<string, string | number>>;
-  /** Number of the run's event that does not happen in the fork. */
-  readonly without?: number;
 }
 
 export interface Column {
@@ -46,6 +41,25 @@ export interface Column {
   readonly label: string;
   readonly range?: readonly [number, number];
   readonly low?: number;
+  readonly norms?: readonly Norm[];
+  readonly grades?: readonly Grade[];
+}
+
+/** A range of healthy people of an age and a sex, with where it is from. */
+export interface Norm {
+  readonly sex: "M" | "F" | "any";
+  readonly age: string;
+  readonly low: number;
+  readonly high?: number;
+  readonly source: string;
+  readonly standing: string;
+}
+
+/** A grade of toxicity: values below a limit are of it or worse. */
+export interface Grade {
+  readonly grade: number;
+  readonly below: number;
+  readonly source: string;
 }
 
 export interface Argument {
@@ -103,6 +117,8 @@ export interface Run {
   readonly tissue: string;
   readonly seed: number;
   readonly scenario: string;
+  /** Red cells that the whole healthy body makes in a second. */
+  readonly redPerSecond?: number;
   readonly question?: string;
   readonly tour?: readonly Stop[];
   /** What the model leaves out of this story. */
@@ -137,6 +153,17 @@ export interface Status {
   readonly viewers: number;
   readonly now: readonly (number | null)[];
   readonly counts: readonly number[];
+  /** Cells that left since the start, by exit. */
+  readonly left: readonly number[];
+}
+
+/** Rows of the clones; they take the place of those held from a tick on. */
+export interface Clones {
+  readonly t: "clones";
+  readonly world: number;
+  readonly epoch: number;
+  readonly from: number;
+  readonly rows: readonly CloneRow[];
 }
 
 export interface You {
@@ -177,8 +204,11 @@ export interface Epoch {
   readonly t: "epoch";
   readonly world: number;
   readonly epoch: number;
+  /** Rows after this tick are cut, and events with a number above that. */
   readonly tick: number;
+  readonly event: number;
   readonly why: "load" | "reset" | "undo" | "redo" | "seek" | "fork";
+  /** Who wanted it, and the intervention that was undone or redone. */
   readonly by?: string;
   readonly key?: string;
 }
@@ -197,8 +227,6 @@ export interface Err {
   readonly field?: string;
   readonly min?: number;
   readonly max?: number;
-  /** Of tick_gone: the nearest tick that is kept. */
-  readonly tick?: number;
 }
 
 export interface Fault {
@@ -218,7 +246,7 @@ export interface Pong {
   readonly c: number;
 }
 
-export type ServerMessage = Welcome | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong | Epoch | Worlds;
+export type ServerMessage = Welcome | Clones | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong | Epoch | Worlds | CellAnswer | Track;
 
 /** Reads a text frame, or throws a TypeError that says what is wrong with it. */
 export function parseMessage(text: string): ServerMessage {

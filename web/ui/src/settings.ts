@@ -1,15 +1,21 @@
 // What the user has chosen for this browser. Others read `settings`; only the dialog of
 // settings writes it. The language is in i18n.ts: it is needed before anything else.
 
+import { PEOPLE } from "./people.js";
+
 export interface Chosen {
   /** Units of blood values: those of the United States (g/dL), or SI (g/L, mmol/L). */
   readonly units: "us" | "si";
+  /** Whose ranges blood values are compared with: an id of people.ts. */
+  readonly person: string;
   readonly theme: "dark" | "light" | "system";
   /** Size of the text in percent, 100 to 200. */
   readonly text: number;
   /** Lineages at 70 % chroma until they are pointed at. */
   readonly calm: boolean;
   readonly motion: "system" | "reduced";
+  /** How others are told who drives. */
+  readonly name: string;
   /** Whether keys without Ctrl or Alt do anything. */
   readonly singleKeys: boolean;
   /** Actions with another key than that of the table. */
@@ -17,7 +23,7 @@ export interface Chosen {
 }
 
 export const DEFAULTS: Chosen = {
-  units: "us", theme: "dark", text: 100, calm: false, motion: "system", singleKeys: true, keys: {},
+  units: "us", person: "man", theme: "dark", text: 100, calm: false, motion: "system", name: "", singleKeys: true, keys: {},
 };
 
 /** Where the browser keeps them. */
@@ -77,10 +83,12 @@ function valid(stored: string | null): Chosen {
   const one = (...allowed: unknown[]) => (v: unknown): boolean => allowed.includes(v);
   return {
     ...pick("units", one("us", "si")),
+    ...pick("person", one(...PEOPLE.map((p) => p.id))),
     ...pick("theme", one("dark", "light", "system")),
     ...pick("text", (v) => typeof v === "number" && v >= 100 && v <= 200),
     ...pick("calm", one(true, false)),
     ...pick("motion", one("system", "reduced")),
+    ...pick("name", (v) => typeof v === "string" && v.length <= 40),
     ...pick("singleKeys", one(true, false)),
     ...pick("keys", (v) => typeof v === "object" && v !== null && Object.values(v).every((k) => typeof k === "string")),
   };

@@ -18,7 +18,7 @@ export function sharing(model: Model, stage: Stage, actions: Actions, goTo: GoTo
   bookmark.add({ now: () => ({ scenario: model.welcome?.run.scenario ?? "healthy", seed: model.welcome?.run.seed ?? 0 }), show: () => undefined });
   bookmark.add(camera(model, stage));
   bookmark.add(time(model, goTo));
-  gallery(model, new Tour(model, stage, goTo, actions, byId("stage")), actions);
+  gallery(model, new Tour(model, stage, goTo, actions, byId("slot")), actions);
   exporting(model, stage, actions);
   actions.on("share", () => share(model, bookmark));
   return bookmark;

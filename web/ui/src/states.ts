@@ -14,6 +14,10 @@ export interface State {
   readonly dim: boolean;
   /** Whether it takes the center of the stage. */
   readonly center: boolean;
+  /** Told for a few seconds only; afterwards it is no news. */
+  readonly brief: boolean;
+  /** Not told over the picture: the header has it. */
+  readonly quiet: boolean;
 }
 
 export type Icon = "dot" | "wait" | "pause" | "slow" | "lost" | "replay" | "person" | "eye" | "card" | "warn" | "stop" | "record";
@@ -23,7 +27,7 @@ export type StateId =
   | "exporting" | "clamped" | "replay" | "hidden" | "lostContext" | "filtered" | "empty" | "slow" | "paused" | "viewer" | "noWebgl" | "live";
 
 function state(id: StateId, icon: Icon, next: readonly string[] = [], more: Partial<State> = {}): State {
-  return { id, text: `states.${id}`, icon, next, dim: false, center: false, ...more };
+  return { id, text: `states.${id}`, icon, next, dim: false, center: false, brief: false, quiet: false, ...more };
 }
 
 /** All states; where several hold, the first is told. */
@@ -35,21 +39,21 @@ export const STATES: readonly State[] = [
   state("full", "wait", ["retry"], { dim: true }),
   state("offline", "lost", ["retry", "cached"], { dim: true }),
   state("reconnecting", "lost", ["retry"], { dim: true }),
-  state("connecting", "wait", ["cancel"]),
+  state("connecting", "wait", [], { quiet: true }),
   state("seeking", "wait", ["cancel"], { dim: true }),
   state("gone", "warn", ["nearest"]),
   state("exporting", "record", ["cancel"]),
-  state("clamped", "warn", ["undo"]),
+  state("clamped", "warn", ["undo"], { brief: true }),
   state("replay", "replay", ["live", "branch"]),
-  state("hidden", "pause"),
+  state("hidden", "pause", [], { brief: true }),
   state("lostContext", "card", [], { dim: true }),
   state("filtered", "eye", ["showAll"]),
   state("empty", "eye", ["fit"]),
   state("slow", "slow", ["slower", "coarser"]),
-  state("paused", "pause", ["play"]),
+  state("paused", "pause", ["play"], { quiet: true }),
   state("viewer", "person", ["ask", "take"]),
-  state("noWebgl", "card"),
-  state("live", "dot"),
+  state("noWebgl", "card", [], { brief: true }),
+  state("live", "dot", [], { quiet: true }),
 ];
 
 /** Which states hold. Everybody sets and clears those that they know of. */

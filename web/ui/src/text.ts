@@ -1,53 +1,45 @@
-// The words and numbers that people read, in one place.
+// Numbers, lengths and times as people read them in the language of the page.
 
-export const LINEAGES: Readonly<Record<string, string>> = {
-  stem: "Stem & progenitor", ery: "Erythroid", neu: "Neutrophil", eos: "Eosinophil", baso: "Basophil / mast",
-  mono: "Mono-macrophage", mk: "Megakaryocyte", lym: "Lymphoid", stroma: "Stroma", clone: "Marked clone",
-  tissue: "Bone, fat, vessels",
-};
+import { known, locale, served, t } from "./i18n.js";
 
-export const PLACES: Readonly<Record<string, string>> = {
-  "iliac-crest": "iliac crest", "femur-shaft": "femur shaft", open: "open box",
-};
+const count = new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 });
+const formats = new Map<number, Intl.NumberFormat>();
 
-export const TEXT = {
-  apply: "Apply now",
-  connecting: "Connecting…",
-  live: "Live",
-  paused: "Paused",
-  reconnecting: "Connection lost",
-  refused: "Use the link that marrow serve printed: this address needs its token",
-  full: "The server has all its viewers; it is tried again in 30 s",
-  version: "This page is older than the server",
-  elsewhere: "This view is open in another tab",
-  faulted: "The simulation stopped",
-  flat: "Drawing without the graphics card",
-  notDriver: "Somebody else is driving",
-  why: { user: "Paused", step: "Paused after the step", until: "Paused: the scenario is over" } as Readonly<Record<string, string>>,
-} as const;
-
-const count = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+/** A number with so many digits after the point. */
+export function fixed(n: number, digits: number): string {
+  let f = formats.get(digits);
+  if (f === undefined) {
+    f = new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: Math.abs(n) >= 10_000 });
+    formats.set(digits, f);
+  }
+  return f.format(n);
+}
 
 export function integer(n: number): string {
   return count.format(n);
 }
 
+/** A number with one digit after the point, as days are told. */
+export function decimal(n: number): string {
+  return fixed(n, 1);
+}
+
 /** A number with about three digits: 14.5, 0.42, 250. */
 export function three(n: number): string {
   const a = Math.abs(n);
-  return n.toFixed(a >= 100 ? 0 : a >= 10 ? 1 : a >= 0.1 ? 2 : a === 0 ? 0 : 3);
+  return fixed(n, a >= 100 ? 0 : a >= 10 ? 1 : a >= 0.1 ? 2 : a === 0 ? 0 : 3);
 }
 
 /** A blood value as a laboratory prints it. */
 export function bloodValue(id: string, n: number): string {
   switch (id) {
     case "hb_g_dl":
-      return n.toFixed(1);
+      return fixed(n, 1);
     case "plt_e9_l":
     case "retic_e9_l":
-      return n.toFixed(n < 10 ? 1 : 0);
+      return fixed(n, n < 10 ? 1 : 0);
   }
-  return n.toFixed(n >= 10 ? 1 : 2);
+  return fixed(n, n >= 10 ? 1 : 2);
 }
 
 /** 09:36, the time within the simulated day. */
@@ -59,17 +51,22 @@ export function clock(day: number): string {
 /** 3600 is "1 h / s". */
 export function speedName(perSecond: number): string {
   if (perSecond === 0) {
-    return "as fast as possible";
+    return t("chrome.speed.max");
   }
   for (const [unit, seconds] of [["week", 604800], ["day", 86400], ["h", 3600], ["min", 60]] as const) {
     if (perSecond >= seconds) {
-      return `${three(perSecond / seconds).replace(/\.0+$/, "")} ${unit} / s`;
+      return t(`chrome.speed.${unit}`, { n: brief(perSecond / seconds) });
     }
   }
-  return `${three(perSecond)} s / s`;
+  return t("chrome.speed.s", { n: brief(perSecond) });
 }
 
-/** A time in days as people write it: 5m, 12h, 7d. */
+/** About three digits, no zeros at the end. */
+function brief(n: number): string {
+  return new Intl.NumberFormat(locale(), { maximumSignificantDigits: 3 }).format(n);
+}
+
+/** A time in days as people write it, and as it is sent: 5m, 12h, 7d. */
 export function duration(days: number): string {
   const minutes = Math.round(days * 1440);
   for (const [unit, length] of [["d", 1440], ["h", 60]] as const) {
@@ -80,22 +77,29 @@ export function duration(days: number): string {
   return `${minutes}m`;
 }
 
-/** A length in sites of um micrometers: 1.2 mm, 96 µm. */
+/** A length in micrometers: 1.2 mm, 96 µm. */
 export function length(um: number): string {
-  return um >= 1000 ? `${(um / 1000).toFixed(um % 1000 === 0 ? 0 : 1)} mm` : `${Math.round(um)} µm`;
+  return um >= 1000 ? `${fixed(um / 1000, um % 1000 === 0 ? 0 : 1)} mm` : `${integer(um)} µm`;
 }
 
-/** Names that are not written as they are spelled. */
-const NAMES: Readonly<Record<string, string>> = {
-  "g-csf": "G-CSF", "epo": "EPO", "tpo-agonist": "TPO agonist", "chemo-g-csf": "Chemotherapy and G-CSF", "cd34": "CD34+",
-  "5-fu": "5-FU", "brdu": "BrdU", "edu": "EdU", "hsc": "HSC", "mpp": "MPP", "clp": "CLP", "gmp": "GMP",
-};
-
+/** The name of an intervention, argument or word of the server, in the language of the page. */
 export function title(id: string): string {
-  return NAMES[id] ?? id.charAt(0).toUpperCase() + id.slice(1).replaceAll(/[_-]/g, " ");
+  const key = `tools.name.${id}`;
+  return known(key) ? t(key) : sentence(id.replaceAll(/[_-]/g, " "));
+}
+
+/** What the server says of something, in the language of the page if there is a text. */
+export function said(key: string, text: string): string {
+  return sentence(served(key, text));
 }
 
 /** A text that begins with a capital letter. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The name of a lineage. */
+export function lineageName(id: string): string {
+  const key = `names.lineage.${id}`;
+  return known(key) ? t(key) : title(id);
 }

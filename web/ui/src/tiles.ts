@@ -84,6 +84,17 @@ export class Level {
     return this.owners[s] === ty * this.cols + tx ? (this.versions[s] as number) : 0;
   }
 
+  /** Shows planes that were kept, which lie as in this memory. */
+  load(codes: Uint8Array, share: Uint8Array): void {
+    this.codes.set(codes);
+    this.share.set(share);
+    for (let ty = 0; ty < this.rows; ty++) {
+      for (let tx = 0; tx < this.cols; tx++) {
+        this.claim(tx, ty, 0);
+      }
+    }
+  }
+
   /** Counts all tiles as changed: somebody who has none of them draws next. */
   everywhere(): void {
     for (let slot = 0; slot < this.versions.length; slot++) {

@@ -1,20 +1,31 @@
-// Interventions: a button for each group of the server's table, with a menu of the
-// group and a form made from the arguments.
+// The tool bar: looking, moving, and interventions: a button for each group of the
+// server's table, with a menu of the group and a form made from the arguments.
 
 import { byId, el, icon } from "./dom.js";
-import { fieldsOf, type Field } from "./fields.js";
+import { formOf, type Field } from "./fields.js";
+import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { Err, Op } from "./protocol.js";
-import { TEXT, title } from "./text.js";
+import type { States } from "./states.js";
+import { decimal, said, title } from "./text.js";
 
-const ICONS: Readonly<Record<string, readonly [string, string]>> = {
-  "blood": ["#ff6b5e", "M8 1.8S3.6 6.7 3.6 9.8a4.4 4.4 0 0 0 8.8 0C12.4 6.7 8 1.8 8 1.8z"],
-  "infection": ["#8fe36b", "M8 4.4a3.6 3.6 0 1 0 0 7.2a3.6 3.6 0 1 0 0-7.2M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M3.4 3.4l2 2M10.6 10.6l2 2M3.4 12.6l2-2M10.6 5.4l2-2"],
-  "drugs": ["#ffb224", "m9 3 4 4-6 6a2.8 2.8 0 0 1-4-4zM6 6l4 4"],
-  "growth factors": ["#6ea8fe", "m10 2 4 4M12 4l-6.5 6.5-2-2L10 2M3.5 8.5 2 14l5.5-1.5"],
-  "experiments": ["#c79bff", "M6 2h4M7 2v4l-4 7a.8.8 0 0 0 .7 1.2h8.6A.8.8 0 0 0 13 13L9 6V2M5 10h6"],
+/** Variable of the color, and path. */
+export const ICONS: Readonly<Record<string, readonly [string, string]>> = {
+  "blood": ["--acc", "M8 1.8S3.6 6.7 3.6 9.8a4.4 4.4 0 0 0 8.8 0C12.4 6.7 8 1.8 8 1.8z"],
+  "infection": ["--leaf", "M8 4.4a3.6 3.6 0 1 0 0 7.2a3.6 3.6 0 1 0 0-7.2M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M3.4 3.4l2 2M10.6 10.6l2 2M3.4 12.6l2-2M10.6 5.4l2-2"],
+  "drugs": ["--warn", "m9 3 4 4-6 6a2.8 2.8 0 0 1-4-4zM6 6l4 4"],
+  "growth factors": ["--acc2", "m10 2 4 4M12 4l-6.5 6.5-2-2L10 2M3.5 8.5 2 14l5.5-1.5"],
+  "experiments": ["--violet", "M6 2h4M7 2v4l-4 7a.8.8 0 0 0 .7 1.2h8.6A.8.8 0 0 0 13 13L9 6V2M5 10h6"],
 };
-const OTHER: readonly [string, string] = ["#ffd76a", "M8 5.6a2.4 2.4 0 1 0 0 4.8a2.4 2.4 0 1 0 0-4.8M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5"];
+export const OTHER: readonly [string, string] = ["--gold", "M8 5.6a2.4 2.4 0 1 0 0 4.8a2.4 2.4 0 1 0 0-4.8M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5M8 2.2a5.8 5.8 0 1 0 0 11.6a5.8 5.8 0 1 0 0-11.6"];
+
+/** What the hand does in the picture. */
+export type Hand = "inspect" | "pan";
+
+const HANDS: Readonly<Record<Hand, readonly [string, string]>> = {
+  inspect: ["V", "m3 2 9.5 6-4.3 1L6 13.5z"],
+  pan: ["H", "M8 2v12M2 8h12M8 2 6.5 3.5M8 2l1.5 1.5M8 14l-1.5-1.5M8 14l1.5-1.5M2 8l1.5-1.5M2 8l1.5 1.5M14 8l-1.5-1.5M14 8l-1.5 1.5"],
+};
 
 interface Group {
   readonly name: string;
@@ -30,13 +41,25 @@ export class Tools {
   private groups: readonly Group[] = [];
   private fields: readonly Field[] = [];
   private open = -1;
+  /** What the hand does in the picture. */
+  hand: Hand = "inspect";
 
-  constructor(private readonly model: Model) {
+  constructor(private readonly model: Model, private readonly states: States) {
+    this.build();
     model.bus.on(["welcome"], () => this.build());
+    this.bar.addEventListener("keydown", (e) => this.walk(e));
     this.form.addEventListener("submit", (e) => {
       e.preventDefault();
       void this.apply();
     });
+  }
+
+  /** Takes another hand. */
+  hold(hand: Hand): void {
+    this.hand = hand;
+    this.close();
+    byId("picture").classList.toggle("pan", hand === "pan");
+    this.mark();
   }
 
   /** Opens the form of a group, or closes it. */
@@ -61,7 +84,7 @@ export class Tools {
     if (this.open < 0) {
       return false;
     }
-    (this.bar.children[this.open] as HTMLElement | undefined)?.focus();
+    this.bar.querySelector<HTMLElement>(`[data-group="${this.open}"]`)?.focus();
     this.open = -1;
     this.form.hidden = true;
     this.mark();
@@ -70,47 +93,77 @@ export class Tools {
 
   private build(): void {
     const ops = this.model.welcome?.ops ?? [];
-    if (JSON.stringify(ops) === JSON.stringify(this.ops)) {
+    if (this.bar.childElementCount > 0 && JSON.stringify(ops) === JSON.stringify(this.ops)) {
       return; // the same server again: leave an open form alone
     }
     this.close();
     this.ops = ops;
     this.groups = grouped(ops);
-    this.bar.replaceChildren(...this.groups.map((g, i) => this.button(g, i)));
-    this.bar.hidden = ops.length === 0;
+    const rule = this.groups.length === 0 ? [] : [el("div", { class: "sep", role: "separator" })];
+    this.bar.replaceChildren(this.handle("inspect"), this.handle("pan"), ...rule, ...this.groups.map((g, i) => this.button(g, i)));
+    this.mark();
+  }
+
+  private handle(hand: Hand): HTMLElement {
+    const [key, path] = HANDS[hand];
+    const b = el("button", { class: "tool", type: "button", "data-hand": hand, "aria-label": t(`tools.${hand}`), title: t(`chrome.act.tool-${hand}`), "aria-keyshortcuts": key },
+      icon(path), el("span", {}, t(`tools.${hand}`)), el("kbd", { "aria-hidden": "true" }, key));
+    b.addEventListener("click", () => this.hold(hand));
+    return b;
   }
 
   private button(g: Group, i: number): HTMLElement {
     const [color, path] = ICONS[g.name] ?? OTHER;
     const drawing = icon(path);
-    drawing.setAttribute("color", color);
+    drawing.style.color = `var(${color})`;
     const names = g.ops.map((op) => title(op.name)).join(", ");
-    const b = el("button", { class: "tool", "aria-expanded": "false", "aria-controls": "act", "aria-label": title(g.name), title: names },
-      drawing, el("span", {}, title(g.name)), el("kbd", {}, String(i + 1)));
+    const name = groupName(g);
+    const b = el("button", { class: "tool", type: "button", "data-group": i, "aria-expanded": "false", "aria-controls": "act", "aria-label": name, title: names, "aria-keyshortcuts": i + 1 },
+      drawing, el("span", {}, name), el("kbd", { "aria-hidden": "true" }, String(i + 1)));
     b.addEventListener("click", () => this.toggle(i));
     return b;
   }
 
+  private get buttons(): readonly HTMLButtonElement[] {
+    return [...this.bar.querySelectorAll("button")];
+  }
+
+  /** What is chosen is marked, and is the one that Tab goes to. */
   private mark(): void {
-    [...this.bar.children].forEach((b, i) => b.setAttribute("aria-expanded", String(i === this.open)));
+    for (const b of this.buttons) {
+      const { hand, group } = b.dataset;
+      const on = hand === undefined ? group === String(this.open) : hand === this.hand && this.open < 0;
+      b.setAttribute(hand === undefined ? "aria-expanded" : "aria-pressed", String(on));
+      b.tabIndex = on ? 0 : -1;
+    }
+  }
+
+  /** Arrow keys go from one button to the next. */
+  private walk(e: KeyboardEvent): void {
+    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[e.key];
+    const all = this.buttons;
+    const at = all.findIndex((b) => b === document.activeElement);
+    if (by !== undefined && at >= 0) {
+      e.preventDefault();
+      all[(at + by + all.length) % all.length]?.focus();
+    }
   }
 
   /** Shows the form of an intervention under the menu of its group. */
   private choose(g: Group, op: Op): void {
     g.chosen = op;
-    const close = el("button", { type: "button", "aria-label": "Close" }, "×");
+    const close = el("button", { type: "button", "aria-label": t("chrome.close") }, "×");
     close.addEventListener("click", () => this.close());
-    this.fields = fieldsOf(op.args);
-    this.linkDoses(op);
+    this.fields = formOf(op);
     this.error.hidden = true;
     this.form.replaceChildren(
-      el("h3", {}, title(g.name), close),
+      el("h3", {}, groupName(g), close),
       this.menu(g),
-      el("p", {}, op.help),
+      el("p", {}, said(`tools.help.${op.name}`, op.help)),
       ...this.fields.map((f) => f.element),
       this.error,
-      el("button", { class: "btn", id: "apply" }, TEXT.apply),
-      el("p", { class: "fine" }, `Sources: ${op.sources.join(", ")}`),
+      el("button", { class: "btn", id: "apply" }, t("tools.apply")),
+      el("p", { class: "fine" }, t("tools.sources", { sources: op.sources.join(", ") })),
     );
   }
 
@@ -123,18 +176,7 @@ export class Tools {
       });
       return b;
     });
-    return el("div", { class: "menu", role: "group", "aria-label": title(g.name) }, ...items);
-  }
-
-  /** Lets the field of a dose follow the agent that is chosen. */
-  private linkDoses(op: Op): void {
-    const dose = op.args.find((a) => a.kind === "dose");
-    const agent = op.args.find((a) => a.kind === "word");
-    if (dose === undefined || agent === undefined) {
-      return;
-    }
-    const asked = this.fieldOf(dose.name);
-    this.fieldOf(agent.name)?.watch((word) => asked?.offer(op.doses?.[word]));
+    return el("div", { class: "menu", role: "group", "aria-label": groupName(g) }, ...items);
   }
 
   private fieldOf(name: string): Field | undefined {
@@ -147,13 +189,25 @@ export class Tools {
     if (op === undefined) {
       return;
     }
+    this.limit();
     const given = this.fields.flatMap((f) => [f.value() ?? []]).filter((v) => v.length === 2);
     this.refuse({ msg: "" });
     try {
       const ok = await this.model.link.command(op.op, { name: op.name, ...Object.fromEntries(given) });
-      this.model.say(`${title(op.name)} on day ${(ok.tick / this.model.ticksPerDay).toFixed(1)}`);
+      this.model.say(t("tools.done", { name: title(op.name), day: decimal(ok.tick / this.model.ticksPerDay) }));
     } catch (e) {
       this.refuse(e as Err);
+    }
+  }
+
+  /** Brings numbers into their ranges, and tells so. */
+  private limit(): void {
+    this.states.clear("clamped");
+    for (const f of this.fields) {
+      const value = f.limit();
+      if (value !== null) {
+        this.states.set("clamped", { what: f.name, value });
+      }
     }
   }
 
@@ -163,6 +217,10 @@ export class Tools {
     this.error.textContent = at === undefined ? e.msg : "";
     this.error.hidden = this.error.textContent === "";
   }
+}
+
+function groupName(g: Group): string {
+  return said(`tools.group.${g.name.replaceAll(" ", "-")}`, g.name);
 }
 
 /** The groups of the table, in the order in which they first come. */

@@ -2,8 +2,7 @@
 
 import type { Actions } from "./actions.js";
 import { el } from "./dom.js";
-import { own } from "./gallery.js";
-import { t } from "./i18n.js";
+import { served, t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { Stop } from "./protocol.js";
 import type { Stage } from "./stage.js";
@@ -102,7 +101,7 @@ export class Tour {
       this.show();
     });
     const head = el("h3", {}, t("share.day", { day: this.days(stop) }), el("span", {}, t("share.of", { n: this.at + 1, of: n })), fold);
-    const text = el("p", {}, this.waits(stop) ? t("share.waits", { day: this.days(stop) }) : own(`tour.${this.scenario}.${this.at}`, stop.say));
+    const text = el("p", {}, this.waits(stop) ? t("share.waits", { day: this.days(stop) }) : served(`tour.${this.scenario}.${this.at}`, stop.say));
     this.card.classList.toggle("folded", this.folded);
     this.card.replaceChildren(head, text, this.buttons(n));
   }

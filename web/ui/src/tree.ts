@@ -1,93 +1,128 @@
-// The tree of lineages and stages at the left: legend, counts in view, highlight.
+// The tree of lineages and stages at the left: legend, counts in view, what is
+// highlighted, hidden and recolored.
 
-import { byId, el, setText, svg } from "./dom.js";
+import { countInView } from "./census.js";
+import { byId, el, icon, setText, svg } from "./dom.js";
+import { t } from "./i18n.js";
 import type { Model } from "./model.js";
-import { isCell, type Palettes } from "./palettes.js";
+import { cellName, lineageName, shortName } from "./names.js";
+import { whole } from "./numbers.js";
+import { isCell, shapeOf, type Palettes } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
-import { integer, LINEAGES, title } from "./text.js";
-import { countInView } from "./census.js";
 import { Trend } from "./trend.js";
 
 interface Row {
   readonly e: HTMLElement;
   readonly n: HTMLElement;
+  readonly eye: HTMLElement;
   readonly codes: readonly number[];
+  readonly types: readonly CellType[];
+  readonly head: boolean;
 }
 
 /** Lineages that are open at first. */
 const OPEN = new Set(["stem", "ery", "neu"]);
+const COUNT_EVERY = 300;
 
 export class Tree {
   private readonly root = byId("tree");
+  private readonly color = el("input", { type: "color", class: "pick-color", tabindex: -1, "aria-label": t("panels.tree.color") });
   private rows: Row[] = [];
-  /** Trends by lineage: they go on when the tree is built anew in other colors. */
-  private readonly known = new Map<string, Trend>();
-  private trends: { trend: Trend; line: SVGElement; codes: readonly number[] }[] = [];
+  private trends: { trend: Trend; lines: SVGElement[]; codes: readonly number[]; type: CellType }[] = [];
+  /** What the palette calls that which gets another color. */
+  private painted = "";
 
   constructor(private readonly model: Model, private readonly stage: Stage) {
-    model.bus.on(["welcome", "palette"], () => this.build());
+    this.root.setAttribute("aria-label", t("panels.tree"));
+    this.root.setAttribute("aria-description", t("panels.tree.keys"));
+    this.root.after(this.color);
+    this.color.addEventListener("input", () => model.palettes.recolor(this.painted, this.color.value));
+    model.bus.on(["welcome"], () => this.build());
     model.bus.on(["highlight"], () => this.mark());
+    model.bus.on(["palette"], () => this.dress());
     model.bus.on(["status"], () => this.sample());
     this.root.addEventListener("keydown", (e) => this.key(e));
-    window.setInterval(() => this.count(), 300);
+    window.setInterval(() => this.count(), COUNT_EVERY);
   }
 
-  private build(): void {
-    const types = this.model.welcome?.types ?? [];
-    const lineages = [...new Set(types.filter((t) => t.id !== "empty" && t.id !== "border").map((t) => t.lineage))];
+  /** Rows anew, with the colors as they are now; what is open stays open. */
+  build(): void {
+    const types = (this.model.welcome?.types ?? []).filter((x) => x.id !== "empty" && x.id !== "border");
+    const lineages = [...new Set(types.map((x) => x.lineage))];
+    const open = new Set(this.rows.length === 0 ? OPEN : this.rows.filter((r) => r.e.getAttribute("aria-expanded") === "true").map((r) => r.types[0]?.lineage ?? ""));
+    const old = this.trends;
     this.rows = [];
     this.trends = [];
-    this.root.replaceChildren(...lineages.flatMap((l) => this.group(l, types.filter((t) => t.lineage === l && t.id !== "border"))));
-    (this.root.firstElementChild as HTMLElement | null)?.setAttribute("tabindex", "0");
-    this.count();
+    this.root.replaceChildren(...lineages.flatMap((l) => this.group(l, types.filter((x) => x.lineage === l), open.has(l))));
+    this.trends.forEach((x) => (x.trend = old.find((o) => o.codes.join() === x.codes.join())?.trend ?? x.trend));
+    this.root.firstElementChild?.setAttribute("tabindex", "0");
+    this.dress();
+    this.mark();
+    this.draw();
   }
 
-  private group(lineage: string, types: readonly CellType[]): HTMLElement[] {
-    const name = LINEAGES[lineage] ?? title(lineage);
-    const codes = types.map((t) => t.code);
+  private group(lineage: string, types: readonly CellType[], open: boolean): HTMLElement[] {
+    const name = lineageName(lineage);
     const cells = types.every(isCell);
-    const line = svg("polyline", { fill: "none", "stroke-linejoin": "round" });
-    const spark = svg("svg", { width: 30, height: 14, "aria-hidden": "true" }, line);
-    line.setAttribute("stroke", this.model.palettes.color(types[Math.min(1, types.length - 1)] as CellType));
-    if (cells) {
-      this.trends.push({ trend: this.known.get(lineage) ?? new Trend(), line, codes });
-      this.known.set(lineage, (this.trends.at(-1) as { trend: Trend }).trend);
-    }
-    const many = types.length > 1;
-    const fold = many ? el("button", { class: "fold", tabindex: -1, "aria-label": `Open ${name}` }) : el("span", { class: "fold" });
-    const head = this.row("row", codes, cells, name, fold, ramp(types, this.model.palettes), el("b", {}, name), spark);
-    const children = many
-      ? types.map((t) => this.row("row child", [t.code], cells, t.label, square(t, this.model.palettes), el("span", { title: t.label }, shortLabel(t, name)), el("span")))
+    const fold = el("button", { class: "fold", tabindex: -1, "aria-hidden": "true" });
+    const head = this.row(types, true, name, fold, ramp(types), el("b", {}, name), this.spark(types, cells));
+    const children = types.length > 1
+      ? types.map((x) => this.row([x], false, cellName(x), square(), el("span", { class: "name", title: cellName(x) }, shortName(x)), el("span")))
       : [];
-    const open = (is: boolean): void => {
+    if (children.length === 0) {
+      fold.style.visibility = "hidden";
+      return [head];
+    }
+    const set = (is: boolean): void => {
       head.setAttribute("aria-expanded", String(is));
       fold.textContent = is ? "▾" : "▸";
       children.forEach((c) => (c.hidden = !is));
     };
-    if (many) {
-      open(OPEN.has(lineage));
-      fold.addEventListener("click", (e) => {
-        e.stopPropagation();
-        open(head.getAttribute("aria-expanded") !== "true");
-      });
-      head.addEventListener("fold", (e) => open((e as CustomEvent<boolean>).detail));
-    }
+    set(open);
+    fold.addEventListener("click", (e) => {
+      e.stopPropagation();
+      set(head.getAttribute("aria-expanded") !== "true");
+    });
+    head.addEventListener("fold", (e) => set((e as CustomEvent<boolean>).detail));
     return [head, ...children];
   }
 
-  /** A row; its last part stands after the count. */
-  private row(cls: string, codes: readonly number[], cells: boolean, name: string, ...parts: Element[]): HTMLElement {
+  /** A line of how many there were; it is outlined, so that it is seen on any ground. */
+  private spark(types: readonly CellType[], cells: boolean): Element {
+    if (!cells) {
+      return el("span");
+    }
+    const shape = { fill: "none", "stroke-linejoin": "round" };
+    const edge = svg("polyline", { ...shape, class: "edge" });
+    const line = svg("polyline", { ...shape, class: "line" });
+    this.trends.push({ trend: new Trend(), lines: [edge, line], codes: types.map((x) => x.code), type: middle(types) });
+    return svg("svg", { width: 27, height: 14, class: "spark", "aria-hidden": "true" }, edge, line);
+  }
+
+  /** A row; its last part stands after the count. The second part is its swatch. */
+  private row(types: readonly CellType[], head: boolean, name: string, ...parts: Element[]): HTMLElement {
+    const cells = types.every(isCell);
     const n = el("span", { class: "n" });
     const last = parts.pop() as Element;
+    const eye = el("button", { class: "eye", tabindex: -1, title: t("panels.tree.hide"), "aria-label": t("panels.tree.hide.name", { name }) },
+      icon("M1.5 8S4 3.5 8 3.500 14.500 8 14.500 8 12 12.500 8 12.500 1.500 8 1.500 8z", "M8 6.200a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z"));
     const e = el("div", {
-      class: cls, role: "treeitem", tabindex: -1, "aria-selected": "false", "aria-label": name,
-      "aria-level": cls === "row" ? 1 : 2,
-    }, ...parts, n, last);
+      class: head ? "row" : "row child", role: "treeitem", tabindex: -1, "aria-selected": "false", "aria-label": name, "aria-level": head ? 1 : 2,
+    }, ...parts, n, last, ...(cells ? [eye] : []));
+    const r: Row = { e, n, eye, codes: cells ? types.map((x) => x.code) : [], types, head };
     if (cells) {
-      e.addEventListener("click", (ev) => this.toggle(codes, ev.altKey));
+      e.addEventListener("click", (ev) => this.toggle(r.codes, ev.altKey));
+      eye.addEventListener("click", (ev) => {
+        ev.stopPropagation();
+        this.hide(r);
+      });
+      e.querySelector(".sw, .ramp")?.addEventListener("click", (ev) => {
+        ev.stopPropagation();
+        this.pick(r);
+      });
     }
-    this.rows.push({ e, n, codes: cells ? codes : [] });
+    this.rows.push(r);
     return e;
   }
 
@@ -98,12 +133,53 @@ export class Tree {
     this.model.setHighlight(new Set(same ? [] : codes), !same && solo);
   }
 
+  private hide(r: Row): void {
+    const hidden = new Set(this.model.hidden);
+    const all = r.codes.every((c) => hidden.has(c));
+    r.codes.forEach((c) => (all ? hidden.delete(c) : hidden.add(c)));
+    this.model.setHidden(hidden);
+  }
+
+  /** Asks for another color of a row's cells. */
+  private pick(r: Row): void {
+    const { palettes } = this.model;
+    const first = r.types[0] as CellType;
+    this.painted = r.head ? first.lineage : shapeOf(first).id;
+    this.color.value = palettes.color(middle(r.types));
+    const box = r.e.getBoundingClientRect();
+    this.color.style.top = `${box.bottom}px`;
+    this.color.style.left = `${box.left + 20}px`;
+    this.color.click();
+  }
+
+  /** Swatches and lines in the colors of the palette. */
+  private dress(): void {
+    const { palettes } = this.model;
+    this.rows.forEach((r) => paintSwatch(r, palettes));
+    this.trends.forEach((x) => x.lines[1]?.setAttribute("stroke", palettes.color(x.type)));
+  }
+
   private mark(): void {
-    const { highlight } = this.model;
+    const { highlight, hidden } = this.model;
     for (const r of this.rows) {
       const on = r.codes.length > 0 && highlight.size > 0 && r.codes.every((c) => highlight.has(c));
+      const gone = r.codes.length > 0 && r.codes.every((c) => hidden.has(c));
       r.e.setAttribute("aria-selected", String(on));
       r.e.classList.toggle("off", highlight.size > 0 && !r.codes.some((c) => highlight.has(c)));
+      r.e.classList.toggle("gone", gone);
+      r.eye.setAttribute("aria-pressed", String(gone));
+      this.name(r);
+    }
+    this.count();
+  }
+
+  /** What a screen reader says of a row. */
+  private name(r: Row): void {
+    const name = r.head ? lineageName(r.types[0]?.lineage ?? "") : cellName(r.types[0] as CellType);
+    const gone = r.e.classList.contains("gone") ? `, ${t("panels.tree.hidden")}` : "";
+    const text = r.codes.length === 0 ? name : `${name}, ${r.n.textContent ?? ""}${gone}`;
+    if (r.e.getAttribute("aria-label") !== text) {
+      r.e.setAttribute("aria-label", text);
     }
   }
 
@@ -115,20 +191,27 @@ export class Tree {
     let all = 0;
     for (const r of this.rows) {
       const n = r.codes.reduce((sum, c) => sum + (seen.counts[c] ?? 0), 0);
-      setText(r.n, r.codes.length === 0 ? "" : integer(n));
-      all += r.e.classList.contains("child") || r.codes.length === 1 ? n : 0;
+      setText(r.n, r.codes.length === 0 ? "" : whole(n));
+      this.name(r);
+      if (r.head) {
+        all += n;
+      }
     }
-    setText(byId("in-view"), `${integer(all)} ${seen.whole ? "in the patch" : "in view"}`);
+    setText(byId("in-view"), t(seen.whole ? "panels.tree.patch" : "panels.tree.view", { n: whole(all) }));
   }
 
   private sample(): void {
     const { status } = this.model;
-    if (status === null) {
-      return;
+    if (status !== null) {
+      this.trends.forEach((x) => x.trend.add(status.tick, this.model.inPatch(x.codes)));
+      this.draw();
     }
-    for (const t of this.trends) {
-      t.trend.add(status.tick, this.model.inPatch(t.codes));
-      t.line.setAttribute("points", t.trend.points(26, 10).map(([x, y]) => `${x + 2},${y + 2}`).join(" "));
+  }
+
+  private draw(): void {
+    for (const x of this.trends) {
+      const points = x.trend.points(23, 10).map(([px, py]) => `${px + 2},${py + 2}`).join(" ");
+      x.lines.forEach((l) => l.setAttribute("points", points));
     }
   }
 
@@ -137,19 +220,24 @@ export class Tree {
     const items = [...this.root.querySelectorAll<HTMLElement>("[role=treeitem]:not([hidden])")];
     const i = items.indexOf(document.activeElement as HTMLElement);
     const now = items[i];
-    if (now === undefined) {
+    if (now === undefined || e.ctrlKey || e.metaKey) {
       return;
     }
+    const row = this.rows.find((r) => r.e === now);
     const go: Readonly<Record<string, number>> = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: items.length - 1 };
     const next = items[go[e.key] ?? -1];
     if (next !== undefined) {
-      now.tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
+      focus(now, next);
     } else if (e.key === "ArrowRight" || e.key === "ArrowLeft") {
-      now.dispatchEvent(new CustomEvent("fold", { detail: e.key === "ArrowRight" }));
+      sideways(e.key === "ArrowRight", now, items.slice(0, i), items[i + 1]);
     } else if (e.key === "Enter" || e.key === " ") {
-      now.dispatchEvent(new MouseEvent("click", { altKey: e.altKey }));
+      if (e.shiftKey && row !== undefined && row.codes.length > 0) {
+        this.hide(row);
+      } else {
+        now.dispatchEvent(new MouseEvent("click", { altKey: e.altKey }));
+      }
+    } else if (e.key === "F2" && row !== undefined && row.codes.length > 0) {
+      this.pick(row);
     } else {
       return;
     }
@@ -158,24 +246,55 @@ export class Tree {
   }
 }
 
-function square(t: CellType, palettes: Palettes): HTMLElement {
-  const e = el("span", { class: "sw" });
-  e.style.background = palettes.swatch(t);
-  return e;
+function focus(from: HTMLElement, to: HTMLElement): void {
+  from.tabIndex = -1;
+  to.tabIndex = 0;
+  to.focus();
 }
 
-/** A few colors of the lineage side by side. */
-function ramp(types: readonly CellType[], palettes: Palettes): HTMLElement {
-  const picks = types.length <= 3 ? types : [0, 0.5, 1].map((f) => types[Math.round(f * (types.length - 1))] as CellType);
-  return el("span", { class: "ramp" }, ...picks.map((t) => {
-    const i = el("i");
-    i.style.background = palettes.swatch(t);
-    return i;
-  }));
+/** Right opens a branch or goes into it; left closes it or goes to its root. */
+function sideways(right: boolean, now: HTMLElement, before: readonly HTMLElement[], after: HTMLElement | undefined): void {
+  const open = now.getAttribute("aria-expanded");
+  if (open === String(!right)) {
+    now.dispatchEvent(new CustomEvent("fold", { detail: right }));
+  } else if (right && open === "true" && after !== undefined) {
+    focus(now, after);
+  } else if (!right && open === null) {
+    const parent = before.filter((x) => x.getAttribute("aria-level") === "1").at(-1);
+    if (parent !== undefined && now.getAttribute("aria-level") === "2") {
+      focus(now, parent);
+    }
+  }
 }
 
-/** "Basophilic erythroblast" is "Basophilic" under Erythroid, "Neutrophil myelocyte" is "Myelocyte" under Neutrophil. */
-function shortLabel(t: CellType, lineage: string): string {
-  const short = t.label.replace(/\s*\(.*\)$/, "").replace(/ (erythroblast|neutrophil)$/, "").replace(new RegExp(`^${lineage} `), "");
-  return short === "" || short === lineage ? t.label : short.charAt(0).toUpperCase() + short.slice(1);
+function square(): HTMLElement {
+  return el("span", { class: "sw", title: t("panels.tree.color") });
+}
+
+/** Room for a few colors of the lineage side by side. */
+function ramp(types: readonly CellType[]): HTMLElement {
+  return el("span", { class: "ramp", title: t("panels.tree.color") }, ...picks(types).map(() => el("i")));
+}
+
+/** Up to three types of a lineage: the first, the middle one, the last. */
+function picks(types: readonly CellType[]): readonly CellType[] {
+  return types.length <= 3 ? types : [0, 0.5, 1].map((f) => types[Math.round(f * (types.length - 1))] as CellType);
+}
+
+/** The type that stands for a lineage in one color. */
+function middle(types: readonly CellType[]): CellType {
+  return types[Math.min(1, types.length - 1)] as CellType;
+}
+
+function paintSwatch(r: Row, palettes: Palettes): void {
+  const square = r.e.querySelector<HTMLElement>(".sw");
+  if (square !== null) {
+    square.style.background = palettes.swatch(r.types[0] as CellType);
+  }
+  picks(r.types).forEach((x, i) => {
+    const part = r.e.querySelectorAll<HTMLElement>(".ramp i")[i];
+    if (part !== undefined) {
+      part.style.background = palettes.color(x);
+    }
+  });
 }

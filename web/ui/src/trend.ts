@@ -3,6 +3,8 @@
 /** Keeps at most twice this many samples, evenly spaced over the whole run. */
 const SAMPLES = 12;
 const FIRST_STEP = 12; // ticks
+/** Points of the line. */
+const POINTS = 7;
 
 export class Trend {
   private samples: { tick: number; value: number }[] = [];
@@ -29,10 +31,11 @@ export class Trend {
     if (this.samples.length < 2) {
       return [];
     }
-    const values = this.samples.map((s) => s.value);
+    const n = Math.min(POINTS, this.samples.length);
+    const values = Array.from({ length: n }, (_, i) => this.samples[Math.round((i / (n - 1)) * (this.samples.length - 1))]?.value ?? 0);
     const mid = (Math.max(...values) + Math.min(...values)) / 2;
     const half = Math.max(Math.max(...values) - mid, 0.1 * mid, 1);
-    return values.map((v, i) => [round((i / (values.length - 1)) * w), round(h / 2 - ((v - mid) / half) * (h / 2))]);
+    return values.map((v, i) => [round((i / (n - 1)) * w), round(h / 2 - ((v - mid) / half) * (h / 2))]);
   }
 }
 

@@ -3,12 +3,12 @@
 import { CELLS_FROM, DETAIL_FROM, DISCS_FROM, lodFor, PORTRAIT_FROM, roundLength, toSite, visible, type Size } from "./camera.js";
 import { pick } from "./pick.js";
 import { byId, setText } from "./dom.js";
+import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { mix, rgb, type Rgb } from "./color.js";
-import { t } from "./i18n.js";
 import { isCell } from "./palettes.js";
 import type { Stage } from "./stage.js";
-import { length } from "./text.js";
+import { fixed, length } from "./text.js";
 
 /** Largest map [CSS pixels]. */
 const MAP_WIDTH = 172;
@@ -56,7 +56,7 @@ function badge(stage: Stage, model: Model): string {
 
 function zoomLabel(stage: Stage): void {
   const s = stage.camera.scale;
-  setText(byId("zoom-label"), t("picture.zoom", { n: s >= 10 ? s.toFixed(0) : s.toPrecision(2) }));
+  setText(byId("zoom-label"), t("chrome.zoom-label", { n: fixed(s, s >= 10 ? 0 : s >= 1 ? 1 : 2) }));
 }
 
 function slices(stage: Stage, model: Model): void {
@@ -190,9 +190,5 @@ function frame(canvas: HTMLCanvasElement, ground: HTMLCanvasElement | null, stag
   c.fillRect(...box);
   c.strokeRect(...box);
   const um = model.world?.um ?? 10;
-  setText(byId("map-at"), t("picture.place", { x: mm(stage.camera.x * um), y: mm(stage.camera.y * um) }));
-}
-
-function mm(um: number): string {
-  return (um / 1000).toFixed(2);
+  setText(byId("map-at"), t("chrome.map-at", { x: fixed((stage.camera.x * um) / 1000, 2), y: fixed((stage.camera.y * um) / 1000, 2) }));
 }

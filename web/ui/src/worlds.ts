@@ -26,19 +26,18 @@ export class History {
     this.series = new Series(columns);
   }
 
-  /** Takes a mark in; false if it is not the next one. */
+  /** Takes a mark in; false if one before it is missing. */
   mark(e: EventMark): boolean {
-    const next = e.n === this.events.length + 1;
-    if (next) {
+    if (e.n === this.events.length + 1) {
       this.events.push(e);
     }
-    return next;
+    return e.n <= this.events.length;
   }
 
-  /** Forgets what came after a tick. A mark at the tick itself is of the history that was left. */
-  cut(tick: number): void {
+  /** Forgets what came after a tick, and all marks but the first n; returns the marks that are gone. */
+  cut(tick: number, n: number): EventMark[] {
     this.series.cut(tick);
-    this.events = this.events.filter((e) => e.tick < tick);
+    return this.events.splice(n);
   }
 }
 
@@ -48,6 +47,8 @@ export class WorldView {
   keyframes: readonly Keyframe[] = [];
   /** Number of the line of history; pictures of another are not taken in. */
   epoch: number;
+  /** The tick at which that line of history left the one before. */
+  since = 0;
   /** The tick that is looked at, where that is not the newest one: of a replay or a kept picture. */
   at: number | null = null;
   /** Frames that came whole and wait for the paint that lets them be acknowledged. */
@@ -79,8 +80,9 @@ export class WorldView {
   }
 
   /** Starts another line of history: what is shown stays until a new frame replaces it. */
-  begin(epoch: number): void {
+  begin(epoch: number, since: number): void {
     this.epoch = epoch;
+    this.since = since;
     this.tiles.forget();
   }
 
@@ -93,7 +95,7 @@ export class WorldView {
       if (m.epoch < this.epoch) {
         return this.tiles.pass(m);
       }
-      this.begin(m.epoch);
+      this.begin(m.epoch, m.tick);
     }
     return this.tiles.apply(m, this.lod);
   }

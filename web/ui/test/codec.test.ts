@@ -22,6 +22,7 @@ interface Golden {
   readonly deltas?: readonly { tile: number[]; base: number; ver: number; pos: number[]; values: number[][] }[];
   readonly hashes?: readonly { tile: number[]; ver: number; uniform: number }[];
   readonly columns?: readonly (number | null)[][];
+  readonly keyframes?: readonly { tick: number; hash: string }[];
   readonly thumb?: { w: number; h: number; codes: number[]; share: number[] };
   readonly hex: string;
 }
@@ -44,6 +45,10 @@ for (const g of goldens) {
     assert.equal(m.seq, g.seq);
     assert.equal(m.tick, g.tick);
     assert.equal(m.flags, g.flags ?? 0);
+    if (m.kind === "keyframes") {
+      assert.deepEqual([m.epoch, m.list], [g.epoch, g.keyframes]);
+      return;
+    }
     if (m.kind === "thumb") {
       assert.deepEqual([m.lod, m.epoch], [g.lod, g.epoch]);
       assert.deepEqual({ w: m.w, h: m.h, codes: [...m.codes], share: [...m.share] }, g.thumb);
