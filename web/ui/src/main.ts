@@ -64,7 +64,7 @@ const bookmark = sharing(model, stage, actions, async (tick) => {
   }
 });
 const palettes = new PaletteMenu(model, stage);
-actions.on("palette", () => palettes.next());
+actions.on("palette", (shift) => (shift ? palettes.toggle() : palettes.next()));
 bookmark.add(coloring(model));
 const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
