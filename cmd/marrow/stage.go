@@ -186,6 +186,7 @@ func (s *stage) open(id string, seed *uint64) (web.Run, error) {
 	if err != nil {
 		return web.Run{}, err
 	}
+	witness(setup)
 	former, stop := s.runner, s.stop
 	run, err := s.put(setup, nil)
 	if err != nil {

@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import type { Model } from "../src/model.js";
 import type { Actions } from "../src/actions.js";
+import type { DepthSwitch } from "../src/depthswitch.js";
 import type { Stage } from "../src/stage.js";
 import type { States } from "../src/states.js";
 
@@ -127,6 +128,7 @@ export interface Look {
   readonly stage: Stage;
   readonly actions: Actions;
   readonly states: States;
+  readonly depth: DepthSwitch;
 }
 
 /** What f, which runs in the page, returns; arg comes with it. */

@@ -7,7 +7,7 @@ import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Individuals } from "./individuals.js";
 import type { Model } from "./model.js";
-import { isCell } from "./palette.js";
+import { isCell } from "./palettes.js";
 import { sheet } from "./sheet.js";
 
 export function findDialog(model: Model, cells: Individuals): void {

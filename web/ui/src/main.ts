@@ -13,7 +13,7 @@ import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
 import { DepthSwitch } from "./depthswitch.js";
 import { panels } from "./panels.js";
-import { PaletteMenu } from "./palettemenu.js";
+import { coloring, PaletteMenu } from "./palettemenu.js";
 import { pointing } from "./pointer.js";
 import { showStates } from "./says.js";
 import { settings } from "./settings.js";
@@ -47,8 +47,14 @@ viewCards(stage, model);
 pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
 const { travel } = timeView(model, stage, actions, states);
-panels(model, stage, states, actions, () => undefined);
-sharing(model, stage, actions, async (tick) => {
+panels(model, stage, actions);
+model.onScrub = (tick, done) => {
+  travel.drag(tick);
+  if (done) {
+    travel.release();
+  }
+};
+const bookmark = sharing(model, stage, actions, async (tick) => {
   if (tick <= travel.end) {
     travel.goto(tick);
   } else {
@@ -57,6 +63,7 @@ sharing(model, stage, actions, async (tick) => {
 });
 const palettes = new PaletteMenu(model, stage);
 actions.on("palette", () => palettes.next());
+bookmark.add(coloring(model));
 const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
 actions.on("clear3d", () => depth.toggle());
 const cells = singleCells(model, stage, actions);
