@@ -49,7 +49,7 @@ func (k *worker) clock(i int) {
 func (k *worker) endStay(i int, c cell, r *rate, bits uint64) {
 	decided := c.phases() == 0
 	if !decided && !r.survive.hit(draw(bits, drawSurvive)) {
-		k.die(i, c)
+		k.die(i, c, Failed)
 		return
 	}
 	switch r.end {
@@ -67,7 +67,7 @@ func (k *worker) endStay(i int, c cell, r *rate, bits uint64) {
 	case lineage.Asymmetric:
 		k.endStemCycle(i, c, r, decided, bits)
 	default: // Shed, Die
-		k.die(i, c)
+		k.die(i, c, Spent)
 	}
 }
 
@@ -79,6 +79,7 @@ func (k *worker) endStemCycle(i int, c cell, r *rate, decided bool, bits uint64)
 		k.divide(i, c, c.kind(), r.next(draw(bits, drawBranch)), bits)
 		return
 	}
+	k.patch.witness.replaced(k, i)
 	k.patch.lattice.state[i] = uint32(k.patch.reservoir.show(c, draw(bits, drawSecondStay)))
 	k.arm(i, r.phases, r, draw(bits, drawPhase))
 }
@@ -99,7 +100,7 @@ func (k *worker) endInDivision(i int, c cell, r *rate, decided bool, bits uint64
 		one, other := r.half.hit(draw(bits, drawRepeat)), r.half.hit(draw(bits, drawSecondRepeat))
 		switch {
 		case !one && !other:
-			k.die(i, c)
+			k.die(i, c, Surplus)
 			return
 		case one != other:
 			k.mature(i, c, first, bits)
@@ -127,9 +128,10 @@ func (k *worker) renewed(i int, c cell, r *rate, bits uint64) (first, second lin
 	return first, second
 }
 
-func (k *worker) die(i int, c cell) {
+func (k *worker) die(i int, c cell, fate Fate) {
 	k.delta[c.kind()].died++
 	k.totals.Died++
+	k.patch.witness.ended(k, i, fate)
 	k.patch.lattice.remove(i)
 }
 
@@ -138,6 +140,7 @@ func (k *worker) mature(i int, c cell, next lineage.Kind, bits uint64) {
 	k.delta[c.kind()].maturedOut++
 	k.delta[next].maturedIn++
 	k.enter(i, c, next, draw(bits, drawPhase))
+	k.patch.witness.matured(i)
 }
 
 // enter starts the stay of a cell at site i in a row.

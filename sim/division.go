@@ -33,6 +33,7 @@ func (k *worker) split(i, j int, c cell, first, second lineage.Kind, bits uint64
 	k.enter(i, c, first, draw(bits, drawPhase))
 	k.enter(j, c, second, draw(bits, drawSecondPhase))
 	setBit(k.moved, j)
+	k.patch.witness.divided(k, i, j)
 }
 
 // room finds a free site next to i, or makes one by a push. It returns -1 if there
@@ -194,6 +195,7 @@ func (p *Patch) mayBePressedOut(j int) bool {
 // pressOut lets the pressure of a division drive the cell of site i into the blood.
 func (k *worker) pressOut(i int32) {
 	k.totals.PressedOut++
+	k.patch.witness.pressed(int(i))
 	k.pressed[cell(k.patch.lattice.state[i]).kind()]++
 	k.leaveFrom(i)
 }

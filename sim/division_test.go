@@ -97,7 +97,7 @@ func TestDividerWaitsForRoom(t *testing.T) {
 func (p *Patch) die(i int) {
 	k := p.workers[0]
 	clear(k.delta[:])
-	k.die(i, cell(p.lattice.state[i]))
+	k.die(i, cell(p.lattice.state[i]), Failed)
 	p.settle()
 	clear(k.delta[:])
 }

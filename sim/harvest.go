@@ -33,6 +33,7 @@ func (w *World) aspirate(o order, draws drawing) {
 		p.operate(func(k *worker, i int) {
 			if taken.hit(draws.site(i)) {
 				k.delta[cell(p.lattice.state[i]).kind()].removed++
+				p.witness.ended(k, i, Taken)
 				p.lattice.remove(i)
 			}
 		})

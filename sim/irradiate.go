@@ -76,7 +76,7 @@ func (w *World) expose(o order, draws drawing) {
 		p.operate(func(k *worker, i int) {
 			c := cell(p.lattice.state[i])
 			if o.beam.reaches(p.lattice, i) && dies[c.kind()].hit(draws.site(i)) {
-				k.die(i, c)
+				k.die(i, c, Irradiated)
 			}
 		})
 	}

@@ -197,7 +197,11 @@ func (k *worker) runAttempts(w int) {
 	if anyBit(&m.leave) {
 		k.runLeaves(w)
 	}
-	k.runSteps(w)
+	if k.patch.lattice.who == nil {
+		k.runSteps(w)
+	} else {
+		k.seenSteps(w)
+	}
 	if anyBit(&m.swap) {
 		k.runSwaps(w)
 	}

@@ -141,6 +141,7 @@ func (k *worker) leaveFrom(i int32) {
 	if r.pool >= 0 {
 		k.pools[r.pool]++
 	}
+	k.patch.witness.left(k, int(i))
 	l.remove(int(i))
 }
 

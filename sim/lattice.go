@@ -25,6 +25,7 @@ type lattice struct {
 	slab       *slab
 
 	state []uint32 // a [cell]; 0 where none is
+	who   []uint32 // slot of the cell's [Life]; nil without a witness
 	due   []uint8  // low byte of the tick at which the running leg ends; stale where no cell is
 
 	full    []uint64    // bit: a cell or an obstacle is here
@@ -229,6 +230,9 @@ func (l *lattice) carry(i, j int) {
 	clearBit(l.full, i)
 	setBit(l.full, j)
 	l.setGait(j, l.gaitAt(i))
+	if l.who != nil {
+		l.who[i], l.who[j] = 0, l.who[i]
+	}
 }
 
 func (l *lattice) gaitAt(i int) gait {
@@ -250,6 +254,9 @@ func (l *lattice) exchange(i, j int) {
 		differ := (g[i>>6]>>(i&63) ^ g[j>>6]>>(j&63)) & 1
 		g[i>>6] ^= differ << (i & 63)
 		g[j>>6] ^= differ << (j & 63)
+	}
+	if l.who != nil {
+		l.who[i], l.who[j] = l.who[j], l.who[i]
 	}
 }
 

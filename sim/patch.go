@@ -54,6 +54,7 @@ type Patch struct {
 	owed       seatState
 	stemSites  []int32 // niche sites that show the reservoir
 	totals     Totals
+	witness    *witness // nil: nobody tells the cells apart
 }
 
 func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
@@ -142,6 +143,7 @@ func (p *Patch) settle() {
 		k.totals = Totals{}
 	}
 	p.totals.CellTicks += uint64(p.living())
+	p.witness.settle()
 }
 
 // arrive adds the cells and fragments that entered the blood in this tick, of the

@@ -116,6 +116,7 @@ const (
 	purposeCounts
 	purposeCull
 	purposeLodge
+	purposeAfterlife
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -18,13 +18,16 @@ type Snapshot struct {
 }
 
 // Snapshot packs the state of this moment.
-func (w *World) Snapshot() Snapshot {
+func (w *World) Snapshot() Snapshot { return Snapshot{w.tick, w.Hash(), w.Pack()} }
+
+// Pack returns what Save writes.
+func (w *World) Pack() []byte {
 	var to bytes.Buffer
 	to.Grow(int(w.packedBytes()))
 	if err := w.save(&to); err != nil {
 		panic(err) // a buffer takes everything
 	}
-	return Snapshot{w.tick, w.Hash(), to.Bytes()}
+	return to.Bytes()
 }
 
 // Restore returns another World, as w was when s was made. It has the tissue, the table and
@@ -78,6 +81,11 @@ func (w *World) save(out io.Writer) error {
 		if err := p.lattice.save(out); err != nil {
 			return err
 		}
+		if p.witness != nil {
+			if err := p.witness.save(out); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -89,24 +97,35 @@ const piece = 1 << 8
 // save writes the cells piece by piece: a bit for each site, then the cells, then the ends
 // of their legs. Most sites hold no cell.
 func (l *lattice) save(out io.Writer) error {
-	code := make([]byte, 0, (8+64*5)*piece)
+	code := make([]byte, (8+64*5)*piece)
 	for from := 0; from < len(l.full); from += piece {
-		to := min(from+piece, len(l.full))
-		code = code[:0]
-		for w := from; w < to; w++ {
-			code = binary.LittleEndian.AppendUint64(code, l.cells(w))
-		}
-		for i := range l.cellsIn(from, to) {
-			code = binary.LittleEndian.AppendUint32(code, l.state[i])
-		}
-		for i := range l.cellsIn(from, to) {
-			code = append(code, l.due[i])
-		}
-		if _, err := out.Write(code); err != nil {
+		n := l.code(code, from, min(from+piece, len(l.full)))
+		if _, err := out.Write(code[:n]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// code writes the cells of words from to to-1, and returns the number of bytes.
+func (l *lattice) code(to []byte, from, end int) int {
+	sites, n := 8*(end-from), 0
+	for w := from; w < end; w++ {
+		x := l.cells(w)
+		binary.LittleEndian.PutUint64(to[8*(w-from):], x)
+		n += bits.OnesCount64(x)
+	}
+	states, dues := to[sites:sites+4*n], to[sites+4*n:sites+5*n]
+	k := 0
+	for w := from; w < end; w++ {
+		for x := l.cells(w); x != 0; x &= x - 1 {
+			i := w<<6 + lowest(x)
+			binary.LittleEndian.PutUint32(states[4*k:], l.state[i])
+			dues[k] = l.due[i]
+			k++
+		}
+	}
+	return sites + 5*n
 }
 
 // load reads what save wrote into an empty lattice.
@@ -220,6 +239,13 @@ func (w *World) load(in *bufio.Reader) error {
 	}
 	for _, p := range w.patches {
 		if err := p.load(in); err != nil {
+			return err
+		}
+		if !w.config.Witness {
+			continue
+		}
+		p.witness = newWitness(p, w.tick)
+		if err := p.witness.load(in); err != nil {
 			return err
 		}
 	}

@@ -136,6 +136,7 @@ func (p *Patch) place(i int, k lineage.Kind, c cell, u, tick uint64) {
 	w.enter(i, c, k, u)
 	w.arm(i, 1+int(draw(u, 1)>>32*uint64(max(1, r.phases))>>32), r, draw(u, 2))
 	p.ledger[k].add(&account{injected: 1})
+	p.witness.arrived(w, i)
 }
 
 // seatTries is how often a random site is tried before the sites are gone through.

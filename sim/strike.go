@@ -49,7 +49,7 @@ func (k *worker) strikeWords(from, to int) {
 		bits := k.keys.site(planeStrike, i)
 		switch {
 		case s.death.hit(bits):
-			k.die(i, c)
+			k.die(i, c, Killed)
 		case s.let.hit(draw(bits, 0)):
 			k.mature(i, c, s.letGo, bits)
 		}

@@ -5,6 +5,9 @@ import "slices"
 // Tick advances the world by one tick. It never fails: what can fail is checked by
 // New and Apply. These are its passes, in order.
 func (w *World) Tick() {
+	for _, p := range w.patches {
+		p.witness.begin(w.tick)
+	}
 	w.runOrders()
 	w.body.Step(w.tick)
 	w.startDay()
@@ -52,6 +55,7 @@ func (w *World) lookAtDemand() {
 
 // runCells works through all sites, tile by tile, color by color.
 func (p *Patch) runCells(seed, tick uint64) {
+	p.witness.settle()
 	p.keys = newTickKeys(seed, tick)
 	for _, k := range p.workers {
 		k.begin(tick, &p.keys)
@@ -60,6 +64,7 @@ func (p *Patch) runCells(seed, tick uint64) {
 	for _, p.color = range p.tiles[p.keys.tick%layouts] {
 		p.crew.each(len(p.color), p.sweep)
 	}
+	p.witness.settle()
 }
 
 // runSearches helps the dividers that found no room, in site order.

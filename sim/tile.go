@@ -4,8 +4,9 @@ package sim
 // volume, whole in x. A tile writes its own sites and at most one site beyond, so
 // tiles of one color, which are a tile apart, never touch the same word. Their shape
 // and order are part of the model. Fixed borders would jam dividers that can only
-// push inside their tile, so the borders shift by half a tile at random.
-type tile struct{ y0, y1, z0, z1 int }
+// push inside their tile, so the borders shift by half a tile at random. n numbers the tiles
+// of a layout in the order of their colors.
+type tile struct{ y0, y1, z0, z1, n int }
 
 func (l *lattice) tileEdge() (y, z int) {
 	if l.nz == 1 {
@@ -32,6 +33,13 @@ func (l *lattice) tiles(layout int) (colors [][]tile) {
 				y0: max(0, ty*ey-sy), y1: min(l.ny, (ty+1)*ey-sy),
 				z0: max(0, tz*ez-sz), z1: min(l.nz, (tz+1)*ez-sz),
 			})
+		}
+	}
+	n := 0
+	for _, color := range colors {
+		for i := range color {
+			color[i].n = n
+			n++
 		}
 	}
 	return colors

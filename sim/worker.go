@@ -36,6 +36,7 @@ type worker struct {
 	leaves  []int32
 	moves   []move
 	swaps   []move
+	notes   notes
 	path    []int32
 }
 

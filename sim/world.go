@@ -28,6 +28,9 @@ type Config struct {
 	// Kernel is one of [Kernels], or "" for the fastest. It changes the time a run takes and
 	// nothing else.
 	Kernel string
+	// Witness has the World tell its cells apart: who is where, since when, and whose
+	// daughter. It takes [WitnessBytes] and some time, and changes nothing else.
+	Witness bool
 }
 
 func (c *Config) validate() error {
@@ -86,6 +89,10 @@ func New(c Config) (*World, error) {
 		if err := p.checkLedger(); err != nil {
 			return nil, err
 		}
+		if c.Witness {
+			p.witness = newWitness(p, 0)
+			p.witness.meetAll()
+		}
 	}
 	return w, nil
 }
@@ -139,10 +146,13 @@ func (w *World) Scale() float64 { return w.patches[0].scale }
 // without stem cells.
 func (w *World) StemWeight() float64 { return w.patches[0].stemWeight }
 
-// StateBytes is the memory of the lattices [bytes].
+// StateBytes is the memory of the lattices and of what tells their cells apart [bytes].
 func (w *World) StateBytes() (n int64) {
 	for _, p := range w.patches {
 		n += p.lattice.bytes()
+		if p.witness != nil {
+			n += WitnessBytes(p.tissue.Spec)
+		}
 	}
 	return n
 }

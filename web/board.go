@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -111,6 +113,9 @@ func (b *board) wish(windows []view, now time.Time) live.Wish {
 			b.due[z] = true
 			add(&w.Soon, b.last(), z)
 		}
+	}
+	for _, list := range [][]live.Block{w.Now, w.Soon} { // viewers come in any order
+		slices.SortFunc(list, func(a, b live.Block) int { return cmp.Or(a.Z-b.Z, a.N-b.N) })
 	}
 	return w
 }

@@ -52,7 +52,7 @@ func startIn(t testing.TB, spec tissue.Spec, o live.Options, change func(*Config
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1})
+	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1, Witness: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,7 @@ const headerSize = 16
 const (
 	typeTileKey   = 0x01
 	typeTileDelta = 0x02
+	typeCells     = 0x04
 	typeSeries    = 0x05
 	typeThumb     = 0x07
 	typeKeyframes = 0x08

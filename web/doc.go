@@ -13,10 +13,13 @@
 //	/tissue?z=0 what of a slice does not change, as JSON
 //	/healthz    "ok"
 //
-// # One picture
+// # Pictures
 //
-// The runner publishes a frame; the hub compares it with the former one tile by tile
-// ([board]) and raises the versions of the tiles that changed; each viewer's writer
-// compares these versions with those it sent ([window]) and sends the difference,
-// while at most a few pictures are on their way.
+// Each viewer asks for a slice or a volume at a level of detail. What all of them ask for
+// together is the wish that the runner draws ([live.Wish]); the hub makes coarser levels of
+// it, compares them with the former ones tile by tile ([board], [sheet]) and raises the
+// versions of the tiles that changed. Each viewer's writer compares these versions with
+// those it sent ([window]) and sends the difference, while at most a few pictures are on
+// their way. What equal windows lack is made once ([shelf]), a tile is deflated once
+// ([packed]).
 package web

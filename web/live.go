@@ -49,8 +49,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 	ws.SetReadLimit(maxMessage)
 	v := &viewer{
 		hub: s.hub, ws: ws, net: ws.NetConn().(*conn), role: s.guard.role(r),
-		wake: make(chan struct{}, 1), replies: make(chan []byte, 64), gone: make(chan struct{}),
+		wake: make(chan struct{}, 1), replies: make(chan []byte, 64), gone: make(chan struct{}), bulk: make(chan []byte, 1),
 	}
+	v.escort = newEscort(v)
 	v.net.gauge = newGauge()
 	v.refuse(s.converse(v, from))
 }
@@ -102,6 +103,7 @@ func (v *viewer) talk(quit context.Context) {
 		}
 		_ = v.ws.Close() // ends the reader
 	})
+	wg.Go(func() { v.escort.run(ctx) })
 	v.nudge()
 	err := newReader(v).run()
 	v.left = websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway)
@@ -168,7 +170,7 @@ func (h *hub) welcome(session *session, resumed bool) welcome {
 	defer h.mu.Unlock()
 	now, c := world.line.Peek(), &h.config
 	return welcome{
-		T: "welcome", Proto: protoNumber, Caps: []string{"deflate", "time"}, Server: "marrow " + c.Version, UI: h.build,
+		T: "welcome", Proto: protoNumber, Caps: []string{"deflate", "time", "cells"}, Server: "marrow " + c.Version, UI: h.build,
 		Client: session.client, Key: session.key, Resumed: resumed, Role: h.rolesFor(session).You,
 		Run: newRunInfo(&run), Worlds: h.shown(), Choice: c.Scenarios,
 		Types: world.board.types.list, Series: world.columns, Ops: h.ops,

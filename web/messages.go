@@ -172,6 +172,7 @@ type worldInfo struct {
 	Epoch       uint32  `json:"epoch"`
 	Tick        uint64  `json:"tick"`
 	TickSeconds float64 `json:"tickSeconds"`
+	AgeUnit     float64 `json:"ageUnit"` // of ages in CELLS [s]
 }
 
 // An opInfo is an intervention of the table with what the page needs for a form.

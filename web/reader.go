@@ -14,6 +14,7 @@ import (
 type reader struct {
 	*viewer
 	texts, acks, subs, needs *rate.Limiter
+	questions                *rate.Limiter // about cells
 	strikes                  int // messages over the rate
 }
 
@@ -24,6 +25,8 @@ func newReader(v *viewer) *reader {
 		acks:   rate.NewLimiter(130, 130),
 		subs:   rate.NewLimiter(10, 10),
 		needs:  rate.NewLimiter(4, 4),
+
+		questions: rate.NewLimiter(10, 10),
 	}
 }
 
@@ -102,6 +105,7 @@ func (r *reader) dispatch(e envelope) {
 	handlers := map[string]func(envelope) error{
 		"sub": r.sub, "need": r.need, "cmd": r.command, "drive": r.takeDrive, "ping": r.ping,
 		"seek": r.seek, "live": r.live,
+		"inspect": r.inspect, "follow": r.follow, "kin": r.kin, "find": r.find, "cells": r.cells,
 	}
 	h, ok := handlers[e.T]
 	if !ok {

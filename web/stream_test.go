@@ -136,8 +136,12 @@ func TestHiddenTab(t *testing.T) {
 // The world is the same whoever looks at it: nobody, one, or many who are stuck, hidden,
 // restless and rude. When they are gone nothing of them stays.
 func TestOneHash(t *testing.T) {
-	run := func(viewers int) uint64 {
-		s, runner, w, stop := startIn(t, volume, live.Options{Until: 150}, nil)
+	_, idle, alone, stop := startIn(t, volume, live.Options{Paused: true}, nil)
+	stop()
+	<-idle.Done()
+	const ticks = 150
+	for _, viewers := range []int{1, 12} {
+		s, runner, w, stop := startIn(t, volume, live.Options{Until: ticks}, nil)
 		status(t, host(s), "/healthz", host(s), "", "", "") // all that the server starts is started
 		base := goleak.IgnoreCurrent()
 		for i := range viewers {
@@ -145,27 +149,17 @@ func TestOneHash(t *testing.T) {
 			c.manual = i%3 == 0
 			restless(c, uint64(i))
 		}
-		for runner.Peek().Why != "until" {
-			runner.Latest()
-			time.Sleep(5 * time.Millisecond)
-		}
-		if viewers > 0 {
-			s.door.mu.Lock()
-			open := s.door.open
-			s.door.mu.Unlock()
-			if open != 0 {
-				time.Sleep(time.Second)
-			}
-			goleak.VerifyNone(t, base)
-		}
+		last := join(t, s, testTokens.View)
+		last.until("the end", func() bool { return last.status.Why == "until" })
+		last.ws.Close()
+		goleak.VerifyNone(t, base)
 		stop()
 		<-runner.Done()
-		return w.Hash()
-	}
-	want := run(0)
-	for _, n := range []int{1, 12} {
-		if got := run(n); got != want {
-			t.Errorf("with %d viewers the state hash is %x, want %x", n, got, want)
+		for alone.Ticks() < ticks {
+			alone.Tick()
+		}
+		if w.Hash() != alone.Hash() {
+			t.Errorf("with %d viewers the state hash is %x, want %x", viewers, w.Hash(), alone.Hash())
 		}
 	}
 }

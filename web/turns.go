@@ -30,7 +30,7 @@ func (r *reader) goBack(why string, do func(*live.Runner) (*live.Line, live.Appl
 	if err != nil {
 		return okReply{}, refused(run.Runner, err)
 	}
-	h.goBack(line, epochInfo{Why: why, By: r.session.name, Key: what.Name})
+	h.goBack(line, epochInfo{Why: why, Tick: what.Tick, By: r.session.name, Key: what.Name})
 	return okReply{Tick: what.Tick}, nil
 }
 

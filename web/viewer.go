@@ -33,7 +33,9 @@ type viewer struct {
 
 	wake    chan struct{} // holds at most one: something to send
 	replies chan []byte   // answers of the reader; it waits when there are too many
+	bulk    chan []byte   // binary messages beside the pictures
 	gone    chan struct{} // closed when the writer has ended
+	escort  *escort
 
 	past seeker // the viewer's replay
 
@@ -117,6 +119,8 @@ func (w *writer) run(ctx context.Context) {
 			return
 		case m := <-w.replies:
 			err = w.text(m)
+		case m := <-w.bulk:
+			err = w.binary(m)
 		case <-ping.C:
 			err = w.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait))
 		case <-alarm:

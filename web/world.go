@@ -69,7 +69,7 @@ func (w *world) info() worldInfo {
 	f := &w.line.Peek().Frame
 	return worldInfo{
 		World: w.number, W: f.Width, H: f.Height, D: f.Depth, Um: tissue.SiteSize, TileMax: maxTiles,
-		Lods: w.board.lods, Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds,
+		Lods: w.board.lods, Epoch: w.epoch, Tick: f.Tick, TickSeconds: sim.TickSeconds, AgeUnit: sim.TickSeconds,
 	}
 }
 

@@ -92,14 +92,13 @@ func (h *hub) told() {
 	}
 }
 
-// goBack shows the line of history that has taken the place of the run's; a fork has ended.
+// goBack shows the line of history that has taken the place of the run's from the turn's
+// tick on; a fork has ended.
 func (h *hub) goBack(line *live.Line, turn epochInfo) {
 	old, _ := h.run()
 	if line == old.line {
 		return
 	}
-	turn.Tick = line.Peek().Frame.Tick
-	turn.Event = 0
 	for _, e := range line.Events(0) {
 		if e.Tick < turn.Tick {
 			turn.Event = e.N

@@ -215,7 +215,7 @@ func TestUndoOnTheWire(t *testing.T) {
 	v.forward(40)
 	v.do("redo", 0, `{}`)
 	guest.until("the second epoch", func() bool { return len(guest.epochs) == 2 && len(guest.of(0).events) == 1 })
-	if e := guest.epochs[1]; e.Why != "redo" || e.Tick != 30 || guest.of(0).events[0].Tick != 30 {
+	if e := guest.epochs[1]; e.Why != "redo" || e.Tick != 30 || e.Event != 0 || guest.of(0).events[0].Tick != 30 {
 		t.Errorf("the epoch is %+v, the mark %+v", e, guest.of(0).events)
 	}
 	v.forward(50)

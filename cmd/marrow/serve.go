@@ -11,6 +11,7 @@ import (
 
 	"marrow/sim"
 	"marrow/sim/live"
+	"marrow/sim/record"
 	"marrow/sim/scenario"
 	"marrow/web"
 )
@@ -61,6 +62,15 @@ func newWorld(s *scenario.Setup) (*sim.World, error) {
 	}
 	w, err := sim.New(cfg)
 	return w, asUsage(err)
+}
+
+// leastMemory is what a machine is taken to have that does not say [bytes].
+const leastMemory = 2 << 30
+
+// witness has single cells told apart, for people who ask about them, if there is memory for
+// that.
+func witness(s *scenario.Setup) {
+	s.Witness = sim.WitnessBytes(s.Spec()) < max(record.Available(), leastMemory)/4
 }
 
 // config is what the server needs.

@@ -46,6 +46,7 @@ func (s *stage) first() (web.Run, error) {
 		return web.Run{}, err
 	}
 	setup.Progress = s.making()
+	witness(setup)
 	if x.Out == "" {
 		return s.put(setup, nil)
 	}
@@ -66,6 +67,7 @@ func (s *stage) resume() (web.Run, error) {
 		return web.Run{}, asUsage(err)
 	}
 	setup.Progress = s.making()
+	witness(setup)
 	r, notes, err := record.Resume(record.OS{}, x.Resume, setup, s.options())
 	for _, n := range notes {
 		s.note("%s", n)
@@ -184,6 +186,7 @@ func (s *stage) open(id string, seed *uint64) (web.Run, error) {
 	if err != nil {
 		return web.Run{}, err
 	}
+	witness(setup)
 	former, stop := s.runner, s.stop
 	run, err := s.put(setup, nil)
 	if err != nil {

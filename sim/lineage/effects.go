@@ -13,6 +13,9 @@ func acts() []string {
 	}
 }
 
+// String is the word for an act.
+func (a Act) String() string { return acts()[a] }
+
 // readEffects reads what the cytokines do.
 func (r *reader) readEffects() {
 	for i := range r.file.Effects {

@@ -22,14 +22,16 @@ type Line struct {
 	wish  atomic.Pointer[Wish]
 	view  atomic.Pointer[View]
 	nudge func() // wakes the goroutine that draws
+	// between has something done while the world stands still.
+	between func(func()) error
 
 	history
 	clones
 }
 
-// newLine returns a line that ends, for now, at w. The first view is there at once.
-func newLine(w *sim.World, k knob, every time.Duration, nudge func()) *Line {
-	l := &Line{world: w, easel: newEasel(w), shutter: shutter{every: every, nextFrame: time.Now()}, nudge: nudge}
+// newLine returns a line that has come as far as w. The first view is there at once.
+func newLine(w *sim.World, k knob, every time.Duration, nudge func(), between func(func()) error) *Line {
+	l := &Line{world: w, easel: newEasel(w), shutter: shutter{every: every, nextFrame: time.Now()}, nudge: nudge, between: between}
 	l.wish.Store(l.easel.wish)
 	v := &View{Seq: 1, Speed: k.speed, Paused: k.paused, Why: k.why}
 	w.Frame(k.slice, &v.Frame)
@@ -51,6 +53,7 @@ func (l *Line) Latest() *View {
 func (l *Line) Want(w Wish) *View {
 	if old := l.wish.Load(); !slices.Equal(old.Now, w.Now) || !slices.Equal(old.Soon, w.Soon) {
 		l.wish.Store(&w)
+		l.nudge()
 	}
 	l.ask()
 	return l.view.Load()

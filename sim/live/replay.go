@@ -46,9 +46,17 @@ func (r *Runner) Replay(tick uint64) (*Replay, error) {
 		case wake <- struct{}{}:
 		default:
 		}
-	})
+	}, x.between)
 	x.drawn.Go(x.draw)
 	return x, nil
+}
+
+// between has f done while nothing else is done to the world.
+func (x *Replay) between(f func()) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	f()
+	return nil
 }
 
 // standing is the knob of a world that no clock drives.

@@ -117,7 +117,7 @@ func New(w *sim.World, o Options) *Runner {
 	if o.Paused {
 		r.knob.why = "user"
 	}
-	l := newLine(w, r.knob, r.every, r.nudge)
+	l := newLine(w, r.knob, r.every, r.nudge, r.between)
 	l.todo, l.budget = sorted(o.Events, w.Ticks()), o.Keyframes
 	for _, a := range o.Past {
 		l.deeds = append(l.deeds, deed{Applied: a})

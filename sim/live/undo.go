@@ -66,6 +66,7 @@ func (r *Runner) turnBack(ctx context.Context, tick uint64, n int) (*Line, error
 	if err != nil {
 		return nil, err, nil
 	}
+	w.Remember(old.world)
 	l := r.branch(old, w, n)
 	l.budget = old.budget
 	r.drop()
@@ -84,7 +85,7 @@ func (r *Runner) branch(old *Line, w *sim.World, n int) *Line {
 	r.mu.Lock()
 	k := r.knob
 	r.mu.Unlock()
-	l := newLine(w, k, r.every, r.nudge)
+	l := newLine(w, k, r.every, r.nudge, r.between)
 	l.inherit(&old.history, w.Ticks(), n)
 	l.inheritClones(&old.clones, w.Ticks())
 	for _, d := range old.script()[n:] {

@@ -30,6 +30,7 @@ type directory struct {
 	dir     string
 	lock    io.Closer
 	cfg     sim.Config
+	about   Header // what follows from cfg
 	plan    Plan
 	picture func(out io.Writer, w *sim.World) error
 	journal *journalWriter
@@ -38,6 +39,8 @@ type directory struct {
 	hashes, marks  *table   // nil if there are none
 	left           []uint64 // cells that had left at the last row of series
 	again          int      // events that the journal has already
+	hashed         bool     // hash is that of the state at hashedAt
+	hash, hashedAt uint64
 	keeper
 }
 
@@ -47,7 +50,7 @@ func claim(fsys FS, dir string, cfg sim.Config, o Options) (*directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &directory{fs: fsys, dir: dir, lock: lock, cfg: cfg, plan: o.Plan, picture: o.Picture}, nil
+	return &directory{fs: fsys, dir: dir, lock: lock, cfg: cfg, about: describe(cfg), plan: o.Plan, picture: o.Picture}, nil
 }
 
 // path is the path of a file of the directory.
@@ -101,7 +104,7 @@ func (d *directory) sample(w *sim.World) error {
 		}
 	}
 	if due(t, d.plan.Hashes) {
-		if err := d.hashes.row(fmt.Sprint(t), hashText(w.Hash())); err != nil {
+		if err := d.hashes.row(fmt.Sprint(t), hashText(d.stateHash(w))); err != nil {
 			return err
 		}
 	}
@@ -109,6 +112,14 @@ func (d *directory) sample(w *sim.World) error {
 		return d.draw(w)
 	}
 	return nil
+}
+
+// stateHash is the hash of the state of w, made once a tick: rows and checkpoints share it.
+func (d *directory) stateHash(w *sim.World) uint64 {
+	if !d.hashed || d.hashedAt != w.Ticks() {
+		d.hashed, d.hash, d.hashedAt = true, w.Hash(), w.Ticks()
+	}
+	return d.hash
 }
 
 // draw writes a picture of the world.
@@ -123,6 +134,7 @@ func (d *directory) draw(w *sim.World) error {
 // note writes down an event that took effect. One that the journal has already, from the
 // life before the run was resumed, is not noted there again.
 func (d *directory) note(a Applied) error {
+	d.hashed = false
 	if err := d.events.row(eventRow(a)...); err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ func (r *Run) Finish() error {
 }
 
 func (d *directory) turned(w *sim.World, kept int) error {
+	d.hashed = false
 	if err := d.settle(); err != nil {
 		return err
 	}

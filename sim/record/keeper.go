@@ -1,7 +1,6 @@
 package record
 
 import (
-	"bytes"
 	"errors"
 	"io"
 
@@ -51,16 +50,15 @@ func (d *directory) checkpoint(w *sim.World) error {
 	if err != nil {
 		return err
 	}
-	d.tick, d.saving = w.Ticks(), make(chan error, 1)
+	h.Tick, h.Hash = w.Ticks(), hashText(d.stateHash(w))
+	d.tick, d.saving = h.Tick, make(chan error, 1)
 	if w.StateBytes() > largest {
-		h.Tick, h.Hash = w.Ticks(), hashText(w.Hash())
 		d.save(d.tables(), h, w.Save)
 		return nil
 	}
-	s := w.Snapshot()
-	h.Tick, h.Hash = s.Tick, hashText(s.Hash)
+	state := w.Pack()
 	go d.save(d.tables(), h, func(to io.Writer) error {
-		_, err := io.Copy(to, bytes.NewReader(s.State))
+		_, err := to.Write(state)
 		return err
 	})
 	return nil
@@ -69,7 +67,7 @@ func (d *directory) checkpoint(w *sim.World) error {
 // header describes a checkpoint of this moment, but for its state. What was written so far
 // belongs to it.
 func (d *directory) header() (*Header, error) {
-	h := describe(d.cfg)
+	h := d.about
 	h.Journal, h.Egress = d.journal.mark(), d.left
 	for _, t := range d.tables() {
 		if err := t.w.Flush(); err != nil {

@@ -59,6 +59,7 @@ type Setup struct {
 	Threads  int     // 0 = all
 	Kernel   string  // "" = the fastest
 	Memory   int64   // bytes that the machine can give; 0 = not known
+	Witness  bool    // tell single cells apart, see [sim.Config]
 
 	// Progress, if not nil, is told how far the making of a world is: what is being done,
 	// and the share of it that is done.
@@ -266,6 +267,6 @@ func (s *Setup) Config() (sim.Config, error) {
 	return sim.Config{
 		Table: s.Table, Tissue: t, Seed: s.Scenario.Seed,
 		Threads: s.Threads, Kernel: s.Kernel, Occupancy: s.Scenario.Patch.Occupancy,
-		Progress: s.Progress,
+		Progress: s.Progress, Witness: s.Witness,
 	}, nil
 }

@@ -9,6 +9,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import type { Model } from "../src/model.js";
 import type { Actions } from "../src/actions.js";
 import type { Comparison } from "../src/comparison.js";
+import type { DepthSwitch } from "../src/depthswitch.js";
 import type { Stage } from "../src/stage.js";
 import type { Travel } from "../src/travel.js";
 import type { States } from "../src/states.js";
@@ -132,6 +133,7 @@ export interface Look {
   readonly travel: Travel;
   readonly comparison: Comparison;
   readonly states: States;
+  readonly depth: DepthSwitch;
 }
 
 /** What f, which runs in the page, returns; arg comes with it. */

@@ -120,11 +120,11 @@ test("charts: one line at a time or all; a drag inside one scrubs", async () => 
 
 test("clones are drawn, and one can be chosen", async () => {
   await until(page, "two days of clones", (m) => m.model.clones.shown(0).length > 4);
-  await page.locator(".chip").first().waitFor();
-  await page.locator(".chip").first().click();
+  await page.locator(".pill").first().waitFor();
+  await page.locator(".pill").first().click();
   assert.equal(await look(page, (m) => m.model.clone !== null), true);
   await page.locator("#clones .fine", { hasText: "of the marrow" }).waitFor();
-  await page.locator(".chip[aria-pressed=true]").click();
+  await page.locator(".pill[aria-pressed=true]").click();
   assert.equal(await look(page, (m) => m.model.clone), null);
 });
 

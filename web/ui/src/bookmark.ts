@@ -23,7 +23,7 @@ export class Bookmark {
 
   constructor(private readonly model: Model) {
     model.bus.on(["welcome"], () => this.open());
-    model.bus.on(["camera", "highlight", "status", "events", "state"], () => this.later());
+    model.bus.on(["camera", "highlight", "palette", "status", "events", "state"], () => this.later());
   }
 
   add(p: Part): void {

@@ -34,6 +34,8 @@ export interface Chart {
   readonly grades: readonly { readonly grade: number; readonly below: number }[];
   readonly marks: readonly Mark[];
   readonly axis: Axis;
+  /** The day that is looked at, where that is not the newest one. */
+  readonly past: number | null;
   /** First and last day of the axis of time. */
   readonly span: readonly [number, number];
 }
@@ -60,6 +62,7 @@ export function chartOf(model: Model, column: Column): Chart {
     grades: log ? (column.grades ?? []).map((g) => ({ grade: g.grade, below: g.below * unit.factor })) : [],
     marks: model.events.map((e) => ({ day: e.tick / model.ticksPerDay, name: title(e.key), posted: e.kind === "posted" })),
     axis: log ? logAxis(LOG[0] * unit.factor, LOG[1] * unit.factor) : linear(a, b, band),
+    past: model.live ? null : model.day,
     span: [first, Math.max(last, first + 1)],
   };
 }

@@ -9,7 +9,7 @@ import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { briefName, columnName } from "./names.js";
 import { fixed } from "./numbers.js";
-import { onTheme, paint } from "./paint.js";
+import { onTheme, paint, zoom } from "./paint.js";
 import { Plot } from "./plot.js";
 import type { Column } from "./protocol.js";
 import { runHeader, saveCsv, saveSvg } from "./save.js";
@@ -47,7 +47,7 @@ export class Charts {
     const later = (): void => this.later();
     model.bus.on(["welcome"], () => this.choose(this.chosen));
     model.bus.on(["series", "status", "events"], later);
-    settings.watch(later);
+    settings.watch(() => this.choose(this.chosen));
     onTheme(later);
     cursor.watch(() => this.values());
     new ResizeObserver(() => this.resize()).observe(this.section.body);
@@ -82,8 +82,8 @@ export class Charts {
     this.box.append(box);
     const size = { width: this.width, height: this.height };
     const scrub = (day: number, done: boolean): void => {
-      const { span } = chartOf(this.model, column);
-      const within = Math.max(span[0], Math.min(day, this.model.day));
+      const { days } = chartOf(this.model, column).a;
+      const within = Math.max(days[0] ?? 0, Math.min(day, days.at(-1) ?? 0));
       this.model.onScrub?.(Math.round(within * this.model.ticksPerDay), done);
     };
     return { column, value, chart, plot: new Plot(box, chart, LINES[column.id] ?? "anc", size, this.cursor, scrub) };
@@ -94,7 +94,7 @@ export class Charts {
   }
 
   private get height(): number {
-    return this.chosen === ALL ? SMALL : HEIGHT;
+    return (this.chosen === ALL ? SMALL : HEIGHT) * (1 + (zoom() - 1) / 3);
   }
 
   private resize(): void {

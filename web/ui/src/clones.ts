@@ -11,7 +11,7 @@ import { keyed } from "./keyed.js";
 import type { Model } from "./model.js";
 import { cellsOf, largest, stack, type Band, type Clone, type CloneRow } from "./muller.js";
 import { fixed, percent, whole } from "./numbers.js";
-import { onTheme, paint, type Paint } from "./paint.js";
+import { font, onTheme, paint, type Paint } from "./paint.js";
 import { runHeader, saveCsv, saveSvg } from "./save.js";
 import { chartMenu, section, type Section } from "./section.js";
 
@@ -31,7 +31,7 @@ export class ClonePanel {
   private readonly canvas = el("canvas", { role: "img" });
   private readonly from = el("span");
   private readonly count = el("span");
-  private readonly list = el("div", { class: "chips" });
+  private readonly list = el("div", { class: "pills" });
   private readonly detail = el("p", { class: "fine", role: "status" });
   private readonly toggle = el("button", { type: "button", class: "link" });
   private absolute = false;
@@ -63,7 +63,10 @@ export class ClonePanel {
       this.absolute = !this.absolute;
       this.update();
     });
-    const scrub = (day: number, done: boolean): void => model.onScrub?.(Math.round(Math.max(0, Math.min(day, model.day)) * model.ticksPerDay), done);
+    const scrub = (day: number, done: boolean): void => {
+      const [from, to] = this.span;
+      model.onScrub?.(Math.round(Math.max(from, Math.min(day, to)) * model.ticksPerDay), done);
+    };
     follow(canvas, this.cursor, (x) => this.dayAt(x), scrub);
     canvas.addEventListener("click", (e) => {
       const box = canvas.getBoundingClientRect();
@@ -92,31 +95,31 @@ export class ClonePanel {
     const last = this.rows.at(-1);
     setText(this.from, t("panels.day", { day: fixed((this.rows[0]?.tick ?? 0) / model.ticksPerDay, 0) }));
     setText(this.count, last === undefined ? "" : t("panels.clones.count", { n: last.clones }));
-    this.chips(last);
+    this.pills(last);
     this.draw();
   }
 
   /** Buttons of the largest clones now. */
-  private chips(last: CloneRow | undefined): void {
+  private pills(last: CloneRow | undefined): void {
     const chosen = this.model.clone;
     const now = last === undefined ? [] : [...this.clones].sort((a, b) => cellsOf(last, b.number) - cellsOf(last, a.number)).slice(0, LISTED);
     const of = (key: string): Clone => this.clones.find((c) => String(c.number) === key) as Clone;
-    keyed(this.list, now.map((c) => String(c.number)), (k) => this.chip(of(k)), (e, k) => this.dress(e, of(k), last));
+    keyed(this.list, now.map((c) => String(c.number)), (k) => this.pill(of(k)), (e, k) => this.dress(e, of(k), last));
     setText(this.detail, chosen === null || last === undefined ? "" : this.tell(chosen, last));
   }
 
-  private chip(c: Clone): HTMLElement {
-    const b = el("button", { type: "button", class: "chip", "data-clone": c.number }, el("i"), `${cloneName(c)} `, el("small"));
+  private pill(c: Clone): HTMLElement {
+    const b = el("button", { type: "button", class: "pill", "data-clone": c.number }, el("i"), `${cloneName(c)} `, el("small"));
     b.addEventListener("click", () => this.choose(this.model.clone === c.number ? null : c.number));
     return b;
   }
 
   /** Color, share and state of a button as they are now. */
-  private dress(chip: HTMLElement, c: Clone, last: CloneRow | undefined): void {
+  private dress(pill: HTMLElement, c: Clone, last: CloneRow | undefined): void {
     const share = last === undefined ? 0 : cellsOf(last, c.number) / Math.max(1, last.total);
-    (chip.querySelector("i") as HTMLElement).style.background = `var(--clone-${this.clones.indexOf(c)})`;
-    setText(chip.querySelector("small") as HTMLElement, percent(share));
-    chip.setAttribute("aria-pressed", String(this.model.clone === c.number));
+    (pill.querySelector("i") as HTMLElement).style.background = `var(--clone-${this.clones.indexOf(c)})`;
+    setText(pill.querySelector("small") as HTMLElement, percent(share));
+    pill.setAttribute("aria-pressed", String(this.model.clone === c.number));
   }
 
   private choose(clone: number | null): void {
@@ -223,7 +226,7 @@ export class ClonePanel {
     }
     const before = Math.max(0, i - 8);
     const rising = (high - low) > 1.15 * ((b.high[before] ?? 0) - (b.low[before] ?? 0));
-    c.font = '600 10.5px Inter, "Segoe UI", system-ui, sans-serif';
+    c.font = `600 ${font()}`;
     c.textAlign = "right";
     c.fillStyle = "#fff";
     c.shadowColor = "#0009";

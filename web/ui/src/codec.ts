@@ -13,6 +13,7 @@ export const CODE_OUTSIDE = 255;
 const HEADER = 16;
 const TILE_KEY = 0x01;
 const TILE_DELTA = 0x02;
+const CELLS = 0x04;
 const SERIES = 0x05;
 const THUMB = 0x07;
 const KEYFRAMES = 0x08;
@@ -58,6 +59,19 @@ export interface HashRecord {
   readonly crc: number;
 }
 
+/** One cell of those that are seen from near. */
+export interface CellRecord {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly cell: number;
+  readonly clone: number;
+  /** In units of the world's ageUnit. */
+  readonly age: number;
+  readonly divisions: number;
+  readonly flags: number;
+}
+
 interface TileHead {
   readonly lod: number;
   readonly planes: number;
@@ -89,6 +103,7 @@ export type Message =
       readonly epoch: number;
       readonly list: readonly { readonly tick: number; readonly hash: string }[];
     })
+  | (Header & { readonly kind: "cells"; readonly epoch: number; readonly cells: readonly CellRecord[] })
   | (Header & { readonly kind: "unknown" });
 
 /** The header of a message, or a RangeError that says what is wrong with it. */
@@ -133,6 +148,8 @@ export function decode(message: ArrayBuffer): Message {
       return { ...head, kind: "hash", ...tileMessage(r, readHashes) };
     case SERIES:
       return { ...head, kind: "series", ...readSeries(r) };
+    case CELLS:
+      return { ...head, kind: "cells", ...readCells(r) };
     case THUMB:
       return { ...head, kind: "thumb", ...readThumb(r) };
     case KEYFRAMES:
@@ -257,6 +274,24 @@ function readSeries(r: Reader): { epoch: number; row0: number; stepTicks: number
   const n = r.u16();
   const k = r.u16();
   return { epoch, row0, stepTicks, columns: Array.from({ length: k }, () => r.f32s(n)) };
+}
+
+function readCells(r: Reader): { epoch: number; cells: CellRecord[] } {
+  const tiles = r.u16();
+  r.u16();
+  const epoch = r.u32();
+  const cells: CellRecord[] = [];
+  for (let i = 0; i < tiles; i++) {
+    const [tx, ty, z, n] = [r.u16(), r.u16(), r.u16(), r.u16()];
+    for (let k = 0; k < n; k++) {
+      const cell = r.u32() + r.u16() * 2 ** 32;
+      const pos = r.u16();
+      const clone = r.u32();
+      const age = r.u16();
+      cells.push({ x: tx * TILE + (pos % TILE), y: ty * TILE + Math.floor(pos / TILE), z, cell, clone, age, divisions: r.u8(), flags: r.u8() });
+    }
+  }
+  return { epoch, cells };
 }
 
 function readThumb(r: Reader): { epoch: number; w: number; h: number; lod: number; codes: Uint8Array; share: Uint8Array } {

@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export class DepthView {
   /** Pictures drawn, for tests. */
   drawn = 0;
-  clearing = 0.72;
+  clearing = 0.7;
   cut = 0;
   private readonly picture = el("canvas", { tabindex: 0, role: "application", "aria-label": t("picture.depth.help") });
   private readonly marks = el("canvas", { class: "marks", "aria-hidden": "true" });
@@ -248,8 +248,8 @@ export class DepthView {
   private row(v: Vessel, e: { x: number; y: number; z: number } | undefined, um: number): HTMLElement {
     const pick = el("button", {}, String(v.n));
     const at = e === undefined ? "" : [e.x, e.y, e.z].map((c) => Math.round(c * um)).join(", ");
-    const row = el("tr", { "data-exit": v.n }, el("th", { scope: "row" }, pick), el("td", {}, t(KINDS[v.kind] ?? "picture.exit")), el("td", {}, t("picture.depth.um", { n: at })),
-      el("td", {}, t("picture.depth.um", { n: Math.round(v.length) })), el("td", {}, t("picture.depth.percent", { n: Math.round(100 * v.share) })));
+    const row = el("tr", { "data-exit": v.n }, el("th", { scope: "row" }, pick), el("td", {}, t(KINDS[v.kind] ?? "picture.exit")), el("td", {}, at),
+      el("td", {}, String(Math.round(v.length))), el("td", {}, t("picture.depth.percent", { n: Math.round(100 * v.share) })));
     row.addEventListener("click", () => this.choose(v));
     return row;
   }

@@ -63,7 +63,7 @@ export class ExitPanel {
   private open = false;
 
   constructor(private readonly model: Model, private readonly stage: Stage, table: (name: string) => void) {
-    this.section = section("exits", "more", t("panels.exits"));
+    this.section = section("exits", "inspect", t("panels.exits"));
     this.section.note.append(el("span"));
     const more = el("button", { type: "button", class: "link" }, t("panels.exits.table"));
     more.addEventListener("click", () => table("exits"));
@@ -114,9 +114,7 @@ export class ExitPanel {
   }
 
   fly(e: Exit): void {
-    if (e.z !== (this.model.tiles.shown?.z ?? e.z)) {
-      this.model.link.command("slice", { z: e.z }).catch(() => undefined);
-    }
+    this.stage.turnTo(e.z);
     this.stage.flyTo({ x: e.x + 0.5, y: e.y + 0.5, scale: Math.max(CELL_SCALE, this.stage.camera.scale) });
   }
 }

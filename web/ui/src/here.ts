@@ -8,7 +8,7 @@ import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { lineageName } from "./names.js";
 import { brief, fixed, percent, whole } from "./numbers.js";
-import { isCell, swatch } from "./palette.js";
+import { isCell } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 import { section, type Section } from "./section.js";
 import type { Stage } from "./stage.js";
@@ -24,7 +24,7 @@ interface Part {
 }
 
 export function herePanel(model: Model, stage: Stage): Section {
-  const s = section("marrow-here", "cells", t("panels.here"));
+  const s = section("marrow-here", "inspect", t("panels.here"));
   const bar = el("div", { class: "mstack", role: "img", tabindex: 0 });
   const kv = el("dl", { class: "kv" });
   s.body.append(bar, kv);
@@ -50,7 +50,7 @@ function shares(model: Model, counts: readonly number[]): Part[] {
     return {
       name: lineageName(l),
       n: own.reduce((sum, x) => sum + (counts[x.code] ?? 0), 0),
-      color: swatch(own[Math.floor(own.length / 2)] as CellType),
+      color: model.palettes.color(own[Math.floor(own.length / 2)] as CellType),
     };
   }).filter((p) => p.n > 0);
 }
@@ -89,6 +89,6 @@ function figures(model: Model, f: Figures): HTMLElement[] {
     ...cell(t("names.column.cellularity"), Number.isNaN(f.cellularity) ? "–" : percent(f.cellularity), range("cellularity")),
     ...cell(t("names.column.me_ratio"), fixed(f.me, 1), range("me_ratio")),
     ...cell(t("names.column.blast_fraction"), Number.isNaN(f.blasts) ? "–" : percent(f.blasts), "(< 5)"),
-    ...cell(t("names.column.left_shift"), Number.isNaN(young) ? "–" : percent(young), "(0–6)"),
+    ...cell(t("panels.here.shift"), Number.isNaN(young) ? "–" : percent(young), "(0–6)"),
   ];
 }

@@ -2,6 +2,7 @@
 // finding back after the line was lost.
 
 import { decode, encodeAck, inflated, type Message } from "./codec.js";
+import type { CellAnswer } from "./cellwire.js";
 import { settings } from "./settings.js";
 import { parseMessage, PROTOCOLS, type Err, type Ok, type ServerMessage, type Welcome } from "./protocol.js";
 
@@ -19,7 +20,7 @@ export interface LinkHandler {
 
 interface Pending {
   readonly message: string;
-  readonly resolve: (m: Ok) => void;
+  readonly resolve: (m: never) => void;
   readonly reject: (m: Err) => void;
 }
 
@@ -92,7 +93,8 @@ export class Link {
     return this.ask({ t: "cmd", op, world, args });
   }
 
-  ask(m: object): Promise<Ok> {
+  /** Asks, or sends a command; the answer has its id. */
+  ask<T extends Ok | CellAnswer = Ok>(m: object): Promise<T> {
     const id = `${this.page}-${++this.ids}`;
     const message = JSON.stringify({ ...m, id });
     return new Promise((resolve, reject) => {
@@ -133,7 +135,10 @@ export class Link {
         this.welcomed(m);
         return;
       case "ok":
-        this.pending.get(m.id)?.resolve(m);
+      case "cell":
+      case "kin":
+      case "found":
+        this.pending.get(m.id)?.resolve(m as never);
         this.pending.delete(m.id);
         return;
       case "err":

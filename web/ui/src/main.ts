@@ -3,16 +3,18 @@
 import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
 import type { Comparison } from "./comparison.js";
+import { singleCells } from "./cell.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
 import { helpPage } from "./help.js";
+import type { Individuals } from "./individuals.js";
 import { language, locale, translate } from "./i18n.js";
 import { listenKeys } from "./keys.js";
 import { Model } from "./model.js";
 import { DepthSwitch } from "./depthswitch.js";
 import { panels } from "./panels.js";
-import { PaletteMenu } from "./palettemenu.js";
+import { coloring, PaletteMenu } from "./palettemenu.js";
 import { pointing } from "./pointer.js";
 import { showStates } from "./says.js";
 import { settings } from "./settings.js";
@@ -47,8 +49,14 @@ viewCards(stage, model);
 pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
 const { travel, comparison } = timeView(model, stage, actions, states, plain);
-panels(model, stage, states, actions, () => undefined);
-sharing(model, stage, actions, async (tick) => {
+panels(model, stage, actions);
+model.onScrub = (tick, done) => {
+  travel.drag(tick);
+  if (done) {
+    travel.release();
+  }
+};
+const bookmark = sharing(model, stage, actions, async (tick) => {
   if (tick <= travel.end) {
     travel.goto(tick);
   } else {
@@ -57,8 +65,10 @@ sharing(model, stage, actions, async (tick) => {
 });
 const palettes = new PaletteMenu(model, stage);
 actions.on("palette", () => palettes.next());
+bookmark.add(coloring(model));
 const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
+const cells = singleCells(model, stage, actions);
 helpPage(actions, model);
 hello(model, actions);
 // The actions of all parts are known from here on.
@@ -69,7 +79,7 @@ model.link.connect();
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; comparison: Comparison; depth: DepthSwitch };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; comparison: Comparison; depth: DepthSwitch; cells: Individuals };
   }
 }
-window.marrow = { model, stage, actions, states, travel, comparison, depth };
+window.marrow = { model, stage, actions, states, travel, comparison, depth, cells };

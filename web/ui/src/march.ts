@@ -43,8 +43,9 @@ const PATIENT = 500;
 
 /** How much of bone, vessel, fat and cells is left: fat and cells fade first, then bone. */
 export function left(clearing: number): [number, number, number, number] {
-  const fade = (from: number, to: number): number => Math.min(1, Math.max(0, (to - clearing) / (to - from)));
-  return [fade(0.5, 0.95), 1, 0.9 * fade(0.05, 0.4), 0.95 * fade(0.1, 0.55)];
+  // What is a third as dense is still hard to see through: amounts fall faster than the slider.
+  const fade = (from: number, to: number): number => Math.min(1, Math.max(0, (to - clearing) / (to - from))) ** 3;
+  return [fade(0.35, 0.97), 0.55 + 0.45 * (1 - clearing), 0.9 * fade(0.05, 0.5), 0.95 * fade(0.1, 0.65)];
 }
 
 export function marcher(canvas: HTMLCanvasElement): DepthRenderer | null {

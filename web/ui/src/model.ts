@@ -2,8 +2,9 @@
 // is asked of the model is that of the world that is shown.
 
 import { Bus } from "./bus.js";
+import type { Track } from "./cellwire.js";
 import { CloneRows } from "./clonerows.js";
-import type { Message } from "./codec.js";
+import type { CellRecord, Message } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, Palettes } from "./palettes.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
@@ -22,6 +23,10 @@ export class Model {
   fault: Fault | null = null;
   notice = "";
   outlines: Outlines | null = null;
+  /** Where the selected cell is. */
+  track: Track | null = null;
+  /** The cells that are seen from near. */
+  roster: readonly CellRecord[] = [];
   highlight: ReadonlySet<number> = new Set();
   solo = false;
   /** Codes of cells that are not drawn. */
@@ -339,6 +344,10 @@ export class Model {
         this.setWorlds(m.worlds, true);
         this.refresh();
         break;
+      case "track":
+        this.track = m;
+        this.bus.emit("track");
+        break;
       case "roles":
         this.roles = m;
         this.bus.emit("roles");
@@ -390,6 +399,12 @@ export class Model {
     switch (m.kind) {
       case "series":
         this.rows(v, m);
+        return;
+      case "cells":
+        if (v === this.now) {
+          this.roster = m.cells;
+          this.bus.emit("roster");
+        }
         return;
       case "keyframes":
         v.keyframes = m.list;

@@ -1,5 +1,7 @@
 // Colors of charts: those of the page's theme, as canvas and files need them.
 
+import { settings } from "./settings.js";
+
 export interface Paint {
   readonly text: string;
   readonly muted: string;
@@ -35,4 +37,12 @@ export function onTheme(f: () => void): void {
   window.matchMedia("(prefers-color-scheme: light)").addEventListener("change", f);
 }
 
-export const FONT = '10.5px Inter, "Segoe UI", system-ui, sans-serif';
+/** How much larger than usual the reader wants texts. */
+export function zoom(): number {
+  return settings.all.text / 100;
+}
+
+/** The font of texts in canvases, of a size in CSS pixels at 100 % text. */
+export function font(size = 10.5): string {
+  return `${size * zoom()}px Inter, "Segoe UI", system-ui, sans-serif`;
+}

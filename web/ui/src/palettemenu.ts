@@ -1,5 +1,6 @@
 // The menu of palettes, and the colors of one's own.
 
+import type { Part } from "./bookmark.js";
 import { hex } from "./color.js";
 import { byId, el, setText } from "./dom.js";
 import { t } from "./i18n.js";
@@ -157,6 +158,25 @@ export class PaletteMenu {
     });
     return el("span", { class: "color" }, input, el("span", {}, label), reset);
   }
+}
+
+/** Palette and hidden lineages as parts of the address. */
+export function coloring(model: Model): Part {
+  const cells = (): CellType[] => (model.welcome?.types ?? []).filter(isCell);
+  return {
+    now: () => {
+      const hidden = [...new Set(cells().map((c) => c.lineage))].filter((l) => cells().every((c) => c.lineage !== l || model.hidden.has(c.code)));
+      return { palette: model.palettes.text, ...(hidden.length > 0 ? { hidden } : {}) };
+    },
+    show: ({ palette, hidden }) => {
+      if (palette !== undefined) {
+        model.palettes.use(palette);
+      }
+      if (hidden !== undefined) {
+        model.setHidden(new Set(cells().filter((c) => hidden.includes(c.lineage)).map((c) => c.code)));
+      }
+    },
+  };
 }
 
 function name(id: PaletteId): string {

@@ -10,11 +10,10 @@ import { ExitPanel } from "./exits.js";
 import { herePanel } from "./here.js";
 import type { Model } from "./model.js";
 import type { Stage } from "./stage.js";
-import type { States } from "./states.js";
 import { Tables } from "./tables.js";
-import { Tree, type Recolor } from "./tree.js";
+import { Tree } from "./tree.js";
 
-export function panels(model: Model, stage: Stage, states: States, actions: Actions, recolor: Recolor): Tree {
+export function panels(model: Model, stage: Stage, actions: Actions): Tree {
   const cursor = new Cursor();
   const exits = new ExitPanel(model, stage, (name) => tables.open(name));
   const tables = new Tables(model, stage, () => exits.exits);
@@ -25,5 +24,5 @@ export function panels(model: Model, stage: Stage, states: States, actions: Acti
   ];
   byId("panel-blood").prepend(...sections.map((s) => s.root));
   actions.on("tables", () => tables.open());
-  return new Tree(model, stage, states, recolor);
+  return new Tree(model, stage);
 }

@@ -19,7 +19,8 @@ export function pick(m: Model, x: number, y: number): Found | null {
     return null;
   }
   const texel = 2 ** level.lod;
-  const code = giantNear(m, x, y) ?? level.at(Math.floor((x - shift(m, y)) / texel), Math.floor(y / texel));
+  const at = siteUnder(m, x, y);
+  const code = level.at(Math.floor(at.x / texel), Math.floor(at.y / texel));
   const t = m.type(code);
   if (t === undefined) {
     return null;
@@ -28,8 +29,13 @@ export function pick(m: Model, x: number, y: number): Found | null {
   return { code, name: name(t), detail: `x ${length(x * um)} · y ${length(y * um)}${about(t)}` };
 }
 
+/** The site whose cell is drawn at a place. */
+export function siteUnder(m: Model, x: number, y: number): { readonly x: number; readonly y: number } {
+  return giantNear(m, x, y) ?? { x: Math.floor(x - shift(m, y)), y: Math.floor(y) };
+}
+
 /** Rows are drawn shifted in turn, as in shaders/cells.frag.glsl; tissue is not. */
-function shift(m: Model, y: number): number {
+export function shift(m: Model, y: number): number {
   const row = Math.floor(y);
   return m.tiles.shown?.lod === 0 ? (row % 2 === 0 ? -0.25 : 0.25) : 0;
 }
@@ -43,7 +49,7 @@ function about(t: CellType): string {
 }
 
 /** A megakaryocyte covers the sites around its own. */
-function giantNear(m: Model, x: number, y: number): number | undefined {
+function giantNear(m: Model, x: number, y: number): { x: number; y: number } | undefined {
   const level = m.tiles.shown;
   if (level === null || level.lod > 0) {
     return undefined;
@@ -55,7 +61,7 @@ function giantNear(m: Model, x: number, y: number): number | undefined {
       const sy = Math.floor(y) + dy;
       const code = level.at(sx, sy);
       if (giants.has(code) && Math.hypot(sx + 0.5 - x, sy + 0.5 - y) < 1.7) {
-        return code;
+        return { x: sx, y: sy };
       }
     }
   }

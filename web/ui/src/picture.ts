@@ -4,7 +4,7 @@
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
-import { isCell, swatch } from "./palette.js";
+import { isCell } from "./palettes.js";
 import { countInView } from "./census.js";
 import type { Stage } from "./stage.js";
 
@@ -40,7 +40,7 @@ function legend(c: CanvasRenderingContext2D, model: Model, stage: Stage, width: 
     if (x + need > width) {
       return;
     }
-    c.fillStyle = swatch(type);
+    c.fillStyle = model.palettes.color(type);
     c.fillRect(x, 11, 10, 10);
     c.fillStyle = "#e8ecf3";
     c.fillText(type.label, x + 14, 20);

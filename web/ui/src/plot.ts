@@ -3,13 +3,13 @@
 
 import uPlot from "uplot";
 import { spaced } from "./axis.js";
-import type { Chart, Curve, Mark } from "./chartdata.js";
+import { at, type Chart, type Curve, type Mark } from "./chartdata.js";
 import type { Cursor } from "./cursor.js";
 import { decimate } from "./decimate.js";
 import { follow } from "./drag.js";
 import { t } from "./i18n.js";
 import { brief } from "./numbers.js";
-import { FONT, paint, type Paint } from "./paint.js";
+import { font, paint, zoom, type Paint } from "./paint.js";
 
 /** Names of marks are at least so far apart [CSS pixels]. */
 const ROOM = 6;
@@ -55,18 +55,18 @@ export class Plot {
   }
 
   private options(size: { width: number; height: number }): uPlot.Options {
-    const axis = { stroke: () => this.colors.muted, font: FONT, grid: { stroke: () => this.colors.grid, width: 1 }, ticks: { show: false } };
+    const axis = { stroke: () => this.colors.muted, font: font(), grid: { stroke: () => this.colors.grid, width: 1 }, ticks: { show: false } };
     const height = (u: uPlot): number => u.bbox.height / devicePixelRatio || size.height;
-    const shown = (u: uPlot): { at: number; value: number }[] => spaced(this.chart.axis.ticks, 13 / height(u));
+    const shown = (u: uPlot): { at: number; value: number }[] => spaced(this.chart.axis.ticks, (13 * zoom()) / height(u));
     return {
       ...size,
-      padding: [16, 6, 0, 0],
+      padding: [16 * zoom(), 6, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 }, bind: { mousedown: () => null, mouseup: () => null, mousemove: () => null, mouseleave: () => null, dblclick: () => null } },
       scales: { x: { time: false, range: () => [...this.chart.span] as [number, number] }, y: { range: () => [0, 1] } },
       axes: [
-        { ...axis, size: 20, gap: 2, space: 44, grid: { show: false }, values: (_, v) => v.map((n) => brief(n)) },
-        { ...axis, size: 34, gap: 5, splits: (u) => shown(u).map((x) => x.at), values: (u) => shown(u).map((x) => brief(x.value)) },
+        { ...axis, size: 20 * zoom(), gap: 2, space: 44 * zoom(), grid: { show: false }, values: (_, v) => v.map((n) => brief(n)) },
+        { ...axis, size: 34 * zoom(), gap: 5, splits: (u) => shown(u).map((x) => x.at), values: (u) => shown(u).map((x) => brief(x.value)) },
       ],
       series: [
         {},
@@ -89,7 +89,7 @@ export class Plot {
     };
     if (chart.band !== null) {
       fill(y(chart.band[0]), y(chart.band[1]), colors.band);
-      write(u, t("panels.chart.normal"), left + 6 * r, y(chart.band[0]) - 4 * r, colors.bandText);
+      write(u, t("panels.chart.normal"), left + 6 * r, y(chart.band[1]) - 3 * r, colors.bandText);
     }
     this.grades(u, y, fill);
   }
@@ -104,7 +104,7 @@ export class Plot {
       return;
     }
     const name = (g: { grade: number; below: number }): string => t("panels.chart.grade", { grade: g.grade, below: brief(g.below) });
-    const line = y(worst.below) + 13 * r;
+    const line = y(worst.below) + 13 * r * zoom();
     fill(top + height, y(worst.below), colors.grade);
     chart.grades.forEach((g) => fill(y(g.below) + r, y(g.below), colors.gradeLine));
     write(u, name(worst), left + 6 * r, line, colors.gradeText);
@@ -118,10 +118,14 @@ export class Plot {
     if (chart.axis.floor !== null) {
       floor(u, chart.axis.floor, colors);
     }
-    const n = chart.a.days.length - 1;
-    const v = chart.a.values[n] ?? NaN;
+    const day = chart.past ?? chart.a.days.at(-1) ?? 0;
+    const v = at(chart.a, day);
+    if (chart.past !== null) {
+      u.ctx.fillStyle = colors.text;
+      u.ctx.fillRect(Math.round(u.valToPos(day, "x", true)), u.bbox.top, devicePixelRatio, u.bbox.height);
+    }
     if (!Number.isNaN(v)) {
-      const x = u.valToPos(chart.a.days[n] as number, "x", true);
+      const x = u.valToPos(day, "x", true);
       dot(u, x, u.valToPos(chart.axis.pos(v), "y", true), colors);
     }
     if (chart.b !== null) {
@@ -131,7 +135,7 @@ export class Plot {
 }
 
 function write(u: uPlot, text: string, x: number, y: number, color: string, align: CanvasTextAlign = "left", size = 10.5): void {
-  u.ctx.font = FONT.replace("10.5px", `${size * devicePixelRatio}px`);
+  u.ctx.font = font(size * devicePixelRatio);
   u.ctx.fillStyle = color;
   u.ctx.textAlign = align;
   u.ctx.textBaseline = "alphabetic";
@@ -177,10 +181,10 @@ function marks(u: uPlot, all: readonly Mark[], colors: Paint): void {
 }
 
 /** The line of what is not seen, below a break of the axis. */
-function floor(u: uPlot, at: number, colors: Paint): void {
+function floor(u: uPlot, place: number, colors: Paint): void {
   const c = u.ctx;
   const r = devicePixelRatio;
-  const y = u.valToPos(at, "y", true);
+  const y = u.valToPos(place, "y", true);
   c.save();
   c.strokeStyle = colors.muted;
   c.lineWidth = r;

@@ -119,6 +119,7 @@ function showTip(stage: Stage, model: Model, p: Point | null): void {
   const tip = byId("tip");
   const site = p === null ? null : toSite(stage.camera, stage.view, p.x, p.y);
   const found = site === null ? null : pick(model, site.x, site.y);
+  model.palettes.enliven(found === null ? "" : (model.type(found.code)?.lineage ?? ""));
   tip.hidden = found === null;
   if (p === null || found === null) {
     return;

@@ -1,6 +1,7 @@
 // The JSON messages of marrow.v1, as web/messages.go writes them. Binary messages
 // are in codec.ts.
 
+import type { CellAnswer, Track } from "./cellwire.js";
 import type { CloneRow } from "./muller.js";
 
 export const PROTOCOLS = ["marrow.v1", "marrow.any"];
@@ -245,7 +246,7 @@ export interface Pong {
   readonly c: number;
 }
 
-export type ServerMessage = Welcome | Clones | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong | Epoch | Worlds;
+export type ServerMessage = Welcome | Clones | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong | Epoch | Worlds | CellAnswer | Track;
 
 /** Reads a text frame, or throws a TypeError that says what is wrong with it. */
 export function parseMessage(text: string): ServerMessage {

@@ -11,7 +11,7 @@ export interface Section {
 }
 
 /** On a phone each tab of the sheet shows the sections that name it. */
-export type Tab = "blood" | "cells" | "inspect" | "plots" | "more";
+export type Tab = "blood" | "inspect" | "plots";
 
 export function section(id: string, tab: Tab, heading: string): Section {
   const note = el("span", { class: "note" });
@@ -28,7 +28,7 @@ export interface Item {
 /** A button that opens a few others. Esc, leaving it and choosing close it. */
 export function menu(name: string, items: readonly Item[]): HTMLElement {
   const summary = el("summary", { "aria-label": name, title: name }, icon("M3 8h.01M8 8h.01M13 8h.01"));
-  const box = el("details", { class: "menu" }, summary);
+  const box = el("details", { class: "dots" }, summary);
   const close = (): void => {
     box.open = false;
   };

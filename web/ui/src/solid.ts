@@ -51,7 +51,7 @@ function tissueOf(v: Volume, of: Int8Array): Uint8Array {
   const amounts = new Uint8Array(v.codes.length * 4);
   for (const m of [BONE, VESSEL, FAT]) {
     // Vessels are a texel or two wide: blurred like bone they would be gone.
-    const gain = m === VESSEL ? 2.1 : 1.15;
+    const gain = m === VESSEL ? 1.7 : 1.15;
     const soft = blurred(Float32Array.from(v.codes, (c) => (of[c] === m ? 255 : 0)), v.w, v.h, v.d);
     for (let i = 0; i < soft.length; i++) {
       amounts[i * 4 + m] = Math.min(255, gain * (soft[i] as number));

@@ -11,7 +11,7 @@ import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { cellName, columnName, lineageName } from "./names.js";
 import { brief, fixed } from "./numbers.js";
-import { isCell } from "./palette.js";
+import { isCell } from "./palettes.js";
 import { normFor } from "./people.js";
 import { saveCsv } from "./save.js";
 import type { Stage } from "./stage.js";

@@ -7,10 +7,9 @@ import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { cellName, lineageName, shortName } from "./names.js";
 import { whole } from "./numbers.js";
-import { isCell, swatch } from "./palette.js";
+import { isCell, shapeOf, type Palettes } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
-import type { States } from "./states.js";
 import { Trend } from "./trend.js";
 
 interface Row {
@@ -22,9 +21,6 @@ interface Row {
   readonly head: boolean;
 }
 
-/** Gives cells of these types another color. */
-export type Recolor = (types: readonly CellType[], color: string) => void;
-
 /** Lineages that are open at first. */
 const OPEN = new Set(["stem", "ery", "neu"]);
 const COUNT_EVERY = 300;
@@ -33,21 +29,20 @@ export class Tree {
   private readonly root = byId("tree");
   private readonly color = el("input", { type: "color", class: "pick-color", tabindex: -1, "aria-label": t("panels.tree.color") });
   private rows: Row[] = [];
-  private trends: { trend: Trend; lines: SVGElement[]; codes: readonly number[] }[] = [];
-  private painted: readonly CellType[] = [];
+  private trends: { trend: Trend; lines: SVGElement[]; codes: readonly number[]; type: CellType }[] = [];
+  /** What the palette calls that which gets another color. */
+  private painted = "";
 
-  constructor(private readonly model: Model, private readonly stage: Stage, private readonly states: States, private readonly recolor: Recolor) {
+  constructor(private readonly model: Model, private readonly stage: Stage) {
     this.root.setAttribute("aria-label", t("panels.tree"));
     this.root.setAttribute("aria-description", t("panels.tree.keys"));
     this.root.after(this.color);
-    this.color.addEventListener("input", () => this.recolor(this.painted, this.color.value));
-    this.color.addEventListener("change", () => this.build());
+    this.color.addEventListener("input", () => model.palettes.recolor(this.painted, this.color.value));
     model.bus.on(["welcome"], () => this.build());
     model.bus.on(["highlight"], () => this.mark());
+    model.bus.on(["palette"], () => this.dress());
     model.bus.on(["status"], () => this.sample());
     this.root.addEventListener("keydown", (e) => this.key(e));
-    states.on("filtered", "showAll", () => this.showAll());
-    states.on("empty", "fit", () => stage.fit());
     window.setInterval(() => this.count(), COUNT_EVERY);
   }
 
@@ -62,8 +57,8 @@ export class Tree {
     this.root.replaceChildren(...lineages.flatMap((l) => this.group(l, types.filter((x) => x.lineage === l), open.has(l))));
     this.trends.forEach((x) => (x.trend = old.find((o) => o.codes.join() === x.codes.join())?.trend ?? x.trend));
     this.root.firstElementChild?.setAttribute("tabindex", "0");
+    this.dress();
     this.mark();
-    this.count();
     this.draw();
   }
 
@@ -73,7 +68,7 @@ export class Tree {
     const fold = el("button", { class: "fold", tabindex: -1, "aria-hidden": "true" });
     const head = this.row(types, true, name, fold, ramp(types), el("b", {}, name), this.spark(types, cells));
     const children = types.length > 1
-      ? types.map((x) => this.row([x], false, cellName(x), square(x), el("span", { class: "name", title: cellName(x) }, shortName(x)), el("span")))
+      ? types.map((x) => this.row([x], false, cellName(x), square(), el("span", { class: "name", title: cellName(x) }, shortName(x)), el("span")))
       : [];
     if (children.length === 0) {
       fold.style.visibility = "hidden";
@@ -100,8 +95,8 @@ export class Tree {
     }
     const shape = { fill: "none", "stroke-linejoin": "round" };
     const edge = svg("polyline", { ...shape, class: "edge" });
-    const line = svg("polyline", { ...shape, stroke: swatch(types[Math.min(1, types.length - 1)] as CellType) });
-    this.trends.push({ trend: new Trend(), lines: [edge, line], codes: types.map((x) => x.code) });
+    const line = svg("polyline", { ...shape, class: "line" });
+    this.trends.push({ trend: new Trend(), lines: [edge, line], codes: types.map((x) => x.code), type: middle(types) });
     return svg("svg", { width: 27, height: 14, class: "spark", "aria-hidden": "true" }, edge, line);
   }
 
@@ -145,19 +140,23 @@ export class Tree {
     this.model.setHidden(hidden);
   }
 
-  private showAll(): void {
-    this.model.setHidden(new Set());
-    this.model.setHighlight(new Set(), false);
-  }
-
   /** Asks for another color of a row's cells. */
   private pick(r: Row): void {
-    this.painted = r.types;
-    this.color.value = swatch(r.types[Math.min(1, r.types.length - 1)] as CellType);
+    const { palettes } = this.model;
+    const first = r.types[0] as CellType;
+    this.painted = r.head ? first.lineage : shapeOf(first).id;
+    this.color.value = palettes.color(middle(r.types));
     const box = r.e.getBoundingClientRect();
     this.color.style.top = `${box.bottom}px`;
     this.color.style.left = `${box.left + 20}px`;
     this.color.click();
+  }
+
+  /** Swatches and lines in the colors of the palette. */
+  private dress(): void {
+    const { palettes } = this.model;
+    this.rows.forEach((r) => paintSwatch(r, palettes));
+    this.trends.forEach((x) => x.lines[1]?.setAttribute("stroke", palettes.color(x.type)));
   }
 
   private mark(): void {
@@ -190,21 +189,15 @@ export class Tree {
     }
     const seen = countInView(this.model, this.stage.seen);
     let all = 0;
-    let shown = 0;
-    const { hidden, highlight, solo } = this.model;
     for (const r of this.rows) {
       const n = r.codes.reduce((sum, c) => sum + (seen.counts[c] ?? 0), 0);
       setText(r.n, r.codes.length === 0 ? "" : whole(n));
       this.name(r);
       if (r.head) {
         all += n;
-        shown += r.codes.reduce((sum, c) => sum + (hidden.has(c) || solo && !highlight.has(c) ? 0 : (seen.counts[c] ?? 0)), 0);
       }
     }
     setText(byId("in-view"), t(seen.whole ? "panels.tree.patch" : "panels.tree.view", { n: whole(all) }));
-    const pictured = this.model.tiles.shown !== null && !seen.whole;
-    this.states.toggle("filtered", pictured && all > 0 && shown === 0);
-    this.states.toggle("empty", pictured && all === 0);
   }
 
   private sample(): void {
@@ -274,18 +267,34 @@ function sideways(right: boolean, now: HTMLElement, before: readonly HTMLElement
   }
 }
 
-function square(x: CellType): HTMLElement {
-  const e = el("span", { class: "sw", title: t("panels.tree.color") });
-  e.style.background = swatch(x);
-  return e;
+function square(): HTMLElement {
+  return el("span", { class: "sw", title: t("panels.tree.color") });
 }
 
-/** A few colors of the lineage side by side. */
+/** Room for a few colors of the lineage side by side. */
 function ramp(types: readonly CellType[]): HTMLElement {
-  const picks = types.length <= 3 ? types : [0, 0.5, 1].map((f) => types[Math.round(f * (types.length - 1))] as CellType);
-  return el("span", { class: "ramp", title: t("panels.tree.color") }, ...picks.map((x) => {
-    const i = el("i");
-    i.style.background = swatch(x);
-    return i;
-  }));
+  return el("span", { class: "ramp", title: t("panels.tree.color") }, ...picks(types).map(() => el("i")));
+}
+
+/** Up to three types of a lineage: the first, the middle one, the last. */
+function picks(types: readonly CellType[]): readonly CellType[] {
+  return types.length <= 3 ? types : [0, 0.5, 1].map((f) => types[Math.round(f * (types.length - 1))] as CellType);
+}
+
+/** The type that stands for a lineage in one color. */
+function middle(types: readonly CellType[]): CellType {
+  return types[Math.min(1, types.length - 1)] as CellType;
+}
+
+function paintSwatch(r: Row, palettes: Palettes): void {
+  const square = r.e.querySelector<HTMLElement>(".sw");
+  if (square !== null) {
+    square.style.background = palettes.swatch(r.types[0] as CellType);
+  }
+  picks(r.types).forEach((x, i) => {
+    const part = r.e.querySelectorAll<HTMLElement>(".ramp i")[i];
+    if (part !== undefined) {
+      part.style.background = palettes.color(x);
+    }
+  });
 }

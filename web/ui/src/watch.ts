@@ -3,7 +3,7 @@
 import type { Actions } from "./actions.js";
 import { countInView } from "./census.js";
 import type { Model } from "./model.js";
-import { isCell } from "./palette.js";
+import { isCell } from "./palettes.js";
 import type { Stage } from "./stage.js";
 import type { States } from "./states.js";
 import { decimal, speedName } from "./text.js";
@@ -78,7 +78,9 @@ function watchPicture(states: States, model: Model, stage: Stage): void {
     const sum = (wanted: readonly number[]): number => wanted.reduce((n, c) => n + (counts[c] ?? 0), 0);
     const all = sum(codes);
     states.toggle("empty", all === 0);
-    states.toggle("filtered", all > 0 && model.solo && model.highlight.size > 0 && sum([...model.highlight]) === 0);
+    const { highlight, hidden, solo } = model;
+    const left = codes.filter((c) => !hidden.has(c) && (!solo || highlight.size === 0 || highlight.has(c)));
+    states.toggle("filtered", all > 0 && sum(left) === 0);
   }, 700);
   stage.canvas.addEventListener("webglcontextlost", () => states.set("lostContext"));
   stage.canvas.addEventListener("webglcontextrestored", () => states.clear("lostContext"));
@@ -109,7 +111,10 @@ function steps(states: States, model: Model, stage: Stage, actions: Actions): vo
   states.on("elsewhere", "reload", () => location.reload());
   states.on("paused", "play", () => actions.run("play"));
   states.on("empty", "fit", () => stage.fit());
-  states.on("filtered", "showAll", () => model.setHighlight(new Set(), false));
+  states.on("filtered", "showAll", () => {
+    model.setHidden(new Set());
+    model.setHighlight(new Set(), false);
+  });
   states.on("slow", "slower", () => actions.run("slower"));
   states.on("viewer", "take", () => drive(true));
   states.on("faulted", "report", () => report(model));

@@ -53,9 +53,9 @@ void main() {
     }
     vec3 p = u_eye + ray * t;
     vec4 s = solid(p);
-    float wall = smoothstep(0.18, 0.45, s.g), lumen = smoothstep(0.55, 0.9, s.g);
+    float wall = smoothstep(0.3, 0.5, s.g), lumen = smoothstep(0.55, 0.95, s.g);
     vec4 a = vec4(smoothstep(0.38, 0.58, s.r), wall, smoothstep(0.4, 0.6, s.b), s.a) * u_show;
-    a.g *= mix(0.55 - 0.42 * lumen, (1.0 - lumen) * (1.0 - lumen), u_inside);
+    a.g *= mix(0.42 - 0.34 * lumen, (1.0 - lumen) * (1.0 - lumen), u_inside);
     vec3 c = vec3(0.0);
     if (a.a > 0.02) {
       // Cells are balls in their texel.

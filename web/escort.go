@@ -1,0 +1,270 @@
+package web
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	"marrow/sim"
+)
+
+// An escort stays with the cells that one viewer follows, and lists those that he sees from
+// near. It looks again whenever the picture of the world has changed. Without anything to
+// look at it sleeps.
+type escort struct {
+	viewer *viewer
+	wake   chan struct{} // holds at most one: there is something else to look at
+
+	mu    sync.Mutex
+	tails map[int]*tail // by world
+	lists map[int]*list
+}
+
+// A tail is a cell that is followed.
+type tail struct {
+	id   uint64
+	at   [3]int // where it was last
+	told uint64 // number of the picture, plus one, by which it was told last
+}
+
+// A list is a part of a slice whose cells are told.
+type list struct {
+	x, y, w, h, z int
+	told          uint64
+	next          time.Time
+}
+
+const (
+	escortEvery = time.Second / 30
+	// listEvery is the least time between two lists, listSites how many sites one may cover.
+	listEvery = time.Second / 5
+	listSites = 8000
+)
+
+func newEscort(v *viewer) *escort {
+	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[int]*list{}}
+}
+
+// run looks after the viewer's cells until ctx ends.
+func (e *escort) run(ctx context.Context) {
+	beat := time.NewTicker(escortEvery)
+	defer beat.Stop()
+	for {
+		look := beat.C
+		if e.idle() {
+			look = nil
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-e.wake:
+		case <-look:
+		}
+		e.look(time.Now())
+	}
+}
+
+func (e *escort) idle() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return len(e.tails)+len(e.lists) == 0
+}
+
+// look tells what has changed.
+func (e *escort) look(now time.Time) {
+	for _, w := range e.viewer.hub.all() {
+		if w.owner != nil && w.owner != e.viewer {
+			continue
+		}
+		seen := w.line.Peek().Seq + 1
+		e.mu.Lock()
+		t, l := e.tails[w.number], e.lists[w.number]
+		if t != nil && t.told == seen {
+			t = nil
+		}
+		if l != nil && (l.told == seen || now.Before(l.next)) {
+			l = nil
+		}
+		e.mu.Unlock()
+		if t != nil {
+			e.track(w, t, seen)
+		}
+		if l != nil {
+			e.roster(w, l, seen, now)
+		}
+	}
+}
+
+// A trackInfo says where a followed cell is, or how it ended: then it is the last one.
+type trackInfo struct {
+	T         string        `json:"t"`
+	World     int           `json:"world"`
+	Tick      uint64        `json:"tick"`
+	Cell      uint64        `json:"cell"`
+	Code      uint8         `json:"code"`
+	X         int           `json:"x"`
+	Y         int           `json:"y"`
+	Z         int           `json:"z"`
+	Alive     bool          `json:"alive"`
+	Divisions uint16        `json:"divisions"`
+	Did       string        `json:"did"`
+	Since     uint32        `json:"since"`
+	End       *endInfo      `json:"end,omitempty"`
+	Blood     []sojournInfo `json:"blood,omitempty"`
+}
+
+func (e *escort) track(w *world, t *tail, seen uint64) {
+	var m *trackInfo
+	if w.ask(func(s *sim.World) { m = newTrackInfo(s, t) }) != nil {
+		m = nil
+	}
+	e.mu.Lock()
+	if t.told = seen; m == nil || !m.Alive {
+		if e.tails[w.number] == t {
+			delete(e.tails, w.number)
+		}
+	}
+	e.mu.Unlock()
+	if m != nil {
+		m.World = w.number
+		e.viewer.reply(encode(m))
+	}
+}
+
+// newTrackInfo looks for the cell of t; nil if it is not known.
+func newTrackInfo(w *sim.World, t *tail) *trackInfo {
+	s, ok := w.Cell(t.id, &t.at)
+	if !ok {
+		return nil
+	}
+	c := newCellInfo(&s, w.Table(), false)
+	t.at = [3]int{s.X, s.Y, s.Z}
+	return &trackInfo{
+		T: "track", Tick: c.Tick, Cell: c.Cell, Code: c.Code, X: c.X, Y: c.Y, Z: c.Z, Alive: c.Alive,
+		Divisions: c.Divisions, Did: c.Did, Since: c.Since, End: c.End, Blood: c.Blood,
+	}
+}
+
+// roster sends the cells of a list.
+func (e *escort) roster(w *world, l *list, seen uint64, now time.Time) {
+	var cells []sim.Listed
+	var tick uint64
+	err := w.ask(func(s *sim.World) { cells, tick = s.Roster(l.x, l.y, l.w, l.h, l.z), s.Ticks() })
+	e.mu.Lock()
+	l.told, l.next = seen, now.Add(listEvery)
+	e.mu.Unlock()
+	if err != nil {
+		return
+	}
+	h := header{kind: typeCells, world: uint8(w.number), seq: uint32(seen - 1), tick: tick}
+	e.viewer.send(appendCells(nil, h, w.epoch, uint16(l.z), cells))
+}
+
+// follow begins or ends to follow a cell.
+func (r *reader) follow(e envelope) error {
+	var q struct {
+		World int     `json:"world"`
+		Cell  *uint64 `json:"cell"`
+	}
+	if err := json.Unmarshal(e.rest, &q); err != nil {
+		return err
+	}
+	if q.Cell == nil {
+		r.escort.set(func(x *escort) { delete(x.tails, q.World) })
+		r.reply(encode(okReply{T: "ok", ID: e.ID, World: q.World}))
+		return nil
+	}
+	r.asked(e, q.World, func(w *sim.World) any {
+		s, ok := w.Cell(*q.Cell, nil)
+		if !ok {
+			return nil
+		}
+		r.escort.set(func(x *escort) { x.tails[q.World] = &tail{id: *q.Cell, at: [3]int{s.X, s.Y, s.Z}} })
+		return okReply{T: "ok", ID: e.ID, World: q.World, Tick: w.Ticks()}
+	})
+	return nil
+}
+
+// cells begins or ends to list the cells of a part of the picture.
+func (r *reader) cells(e envelope) error {
+	var q struct {
+		World int `json:"world"`
+		View  *struct {
+			X int `json:"x"`
+			Y int `json:"y"`
+			W int `json:"w"`
+			H int `json:"h"`
+			Z int `json:"z"`
+		} `json:"view"`
+	}
+	if err := json.Unmarshal(e.rest, &q); err != nil {
+		return err
+	}
+	v := q.View
+	switch {
+	case r.hub.world(q.World, r.viewer) == nil:
+		r.fail(e.ID, codeNoWorld, fmt.Sprintf("there is no world %d", q.World))
+	case v == nil:
+		r.escort.set(func(x *escort) { delete(x.lists, q.World) })
+	case v.W < 1 || v.H < 1 || v.W > listSites || v.H > listSites || v.W*v.H > listSites || v.Z < 0 || v.Z > math.MaxUint16 || max(v.X, v.Y, -v.X, -v.Y) > 1<<24:
+		r.fail(e.ID, codeBadArg, fmt.Sprintf("view: want at most %d sites", listSites))
+	default:
+		r.escort.set(func(x *escort) { x.lists[q.World] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z} })
+	}
+	return nil
+}
+
+// set changes what is looked after.
+func (e *escort) set(change func(*escort)) {
+	e.mu.Lock()
+	change(e)
+	e.mu.Unlock()
+	select {
+	case e.wake <- struct{}{}:
+	default:
+	}
+}
+
+// send hands a binary message to the writer.
+func (v *viewer) send(b []byte) {
+	select {
+	case v.bulk <- b:
+	case <-v.gone:
+	}
+}
+
+// appendCells appends a CELLS message: the cells of a slice by tile.
+func appendCells(b []byte, h header, epoch uint32, z uint16, cells []sim.Listed) []byte {
+	byTile := map[tileID][]sim.Listed{}
+	var order []tileID
+	for _, c := range cells {
+		id := tileID{uint16(c.X / tileEdge), uint16(c.Y / tileEdge), z}
+		if byTile[id] == nil {
+			order = append(order, id)
+		}
+		byTile[id] = append(byTile[id], c)
+	}
+	b = binary.LittleEndian.AppendUint16(h.append(b), uint16(len(order)))
+	b = binary.LittleEndian.AppendUint16(b, 0)
+	b = binary.LittleEndian.AppendUint32(b, epoch)
+	for _, id := range order {
+		b = binary.LittleEndian.AppendUint16(id.append(b), uint16(len(byTile[id])))
+		for _, c := range byTile[id] {
+			b = appendCell(b, &c)
+		}
+	}
+	return b
+}
+
+func appendCell(b []byte, c *sim.Listed) []byte {
+	b = binary.LittleEndian.AppendUint32(b, uint32(c.ID))
+	b = binary.LittleEndian.AppendUint16(b, uint16(c.ID>>32))
+	b = binary.LittleEndian.AppendUint16(b, uint16(c.Y%tileEdge*tileEdge+c.X%tileEdge))
+	b = binary.LittleEndian.AppendUint32(b, c.Clone)
+	b = binary.LittleEndian.AppendUint16(b, uint16(min(c.Age, math.MaxUint16)))
+	return append(b, uint8(min(c.Divisions, math.MaxUint8)), c.Flags)
+}
