@@ -1,9 +1,11 @@
 // Puts the page together.
 
 import { Actions } from "./actions.js";
+import { Aim } from "./aim.js";
 import { basics } from "./basics.js";
 import type { Comparison } from "./comparison.js";
 import { singleCells } from "./cell.js";
+import { byId } from "./dom.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
@@ -40,7 +42,10 @@ settingsPage(actions);
 const model = new Model(socket, near);
 const plain = options.get("draw") === "flat";
 const stage = new Stage(model, plain);
-const tools = new Tools(model, states);
+const aim = new Aim(model, stage, byId("stage"));
+actions.on("brush-smaller", () => aim.resize(-1));
+actions.on("brush-larger", () => aim.resize(1));
+const tools = new Tools(model, states, aim);
 new Folds(actions);
 header(model);
 showStates(states);
