@@ -2,6 +2,7 @@
 
 import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
+import type { Comparison } from "./comparison.js";
 import { singleCells } from "./cell.js";
 import type { Comparison } from "./comparison.js";
 import { Folds } from "./folds.js";
