@@ -4,7 +4,6 @@ import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
 import type { Comparison } from "./comparison.js";
 import { singleCells } from "./cell.js";
-import type { Comparison } from "./comparison.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
