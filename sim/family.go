@@ -186,7 +186,8 @@ type Hit struct {
 func (w *World) Nearest(at [3]int, n int, wanted func(stage int, clone uint32) bool) []Hit {
 	return w.first(n, wanted, func(p *Patch, i int) float64 {
 		x, y, z := p.lattice.where(i)
-		return math.Hypot(math.Hypot(float64(x-at[0]), float64(y-at[1])), float64(z-at[2]))
+		dx, dy, dz := x-at[0], y-at[1], z-at[2]
+		return math.Sqrt(float64(dx*dx + dy*dy + dz*dz))
 	})
 }
 

@@ -317,7 +317,7 @@ func (p *Patch) fatAt(s Sight) float64 {
 	}
 	for _, a := range p.tissue.Adipocytes {
 		dx, dy, dz := float64(a.X)-float64(s.X)-0.5, float64(a.Y)-float64(s.Y)-0.5, float64(a.Z)-float64(s.Z)
-		if dx*dx+dy*dy+dz*dz <= float64(a.R*a.R) {
+		if float64(dx*dx)+float64(dy*dy)+float64(dz*dz) <= float64(a.R*a.R) {
 			return 2 * float64(a.R) * tissue.SiteSize
 		}
 	}

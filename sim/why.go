@@ -54,7 +54,7 @@ func (p *Patch) why(i int, tick uint64) *Why {
 	if r.end != lineage.Reside && r.end != lineage.Leave {
 		y.Ticks = int(p.lattice.due[i] - uint8(tick))
 		y.Waits = y.Phases == 0
-		y.Remaining = float64(y.Ticks) + float64(max(y.Phases-1, 0))*p.meanPhase(c.kind())
+		y.Remaining = float64(y.Ticks) + float64(float64(max(y.Phases-1, 0))*p.meanPhase(c.kind()))
 	}
 	if r.renewing >= 0 {
 		pool := &p.demand.pool[r.renewing]
@@ -125,8 +125,8 @@ func (p *Patch) endChances(out Chances, y *Why, meets float64) Chances {
 			half = 1
 		}
 		out.Divide = survives * half * half
-		out.Mature += survives * 2 * half * (1 - half)
-		out.Die += survives * (1 - half) * (1 - half)
+		out.Mature += float64(survives * 2 * half * (1 - half))
+		out.Die += float64(survives * (1 - half) * (1 - half))
 	case lineage.Renew:
 		out.Divide = survives
 	case lineage.Asymmetric:

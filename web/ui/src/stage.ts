@@ -32,6 +32,7 @@ export class Stage {
   readonly canvas = byId("picture") as HTMLCanvasElement;
   readonly painter: Painter;
   private readonly overlay = byId("overlay") as HTMLCanvasElement;
+  private readonly after: (() => void)[] = [];
   private ratio = 1;
   private queued = false;
   private subTimer = 0;
@@ -48,7 +49,7 @@ export class Stage {
 
   constructor(private readonly model: Model, plain: boolean) {
     this.painter = new Painter(model, this.canvas, this.overlay, plain, () => model.tiles, () => this.redraw());
-    new ResizeObserver(() => this.resize()).observe(byId("stage"));
+    new ResizeObserver(() => this.resize()).observe(this.canvas);
     model.bus.on(["picture"], () => {
       this.painter.frame(this.look);
       this.redraw();
@@ -140,6 +141,11 @@ export class Stage {
     this.subscribe();
   }
 
+  /** Calls f whenever the picture was painted. */
+  afterPaint(f: () => void): void {
+    this.after.push(f);
+  }
+
   redraw(): void {
     if (!this.queued) {
       this.queued = true;
@@ -222,7 +228,7 @@ export class Stage {
   }
 
   private resize(): void {
-    const box = byId("stage").getBoundingClientRect();
+    const box = this.canvas.getBoundingClientRect();
     this.view = { w: Math.max(1, box.width), h: Math.max(1, box.height) };
     this.ratio = Math.min(2, window.devicePixelRatio || 1);
     for (const c of [this.canvas, this.overlay]) {
@@ -236,6 +242,7 @@ export class Stage {
     this.queued = false;
     this.paintedAt = performance.now();
     this.painter.paint(this.look);
+    this.after.forEach((f) => f());
     this.painted++;
     this.model.painted();
   }

@@ -103,7 +103,7 @@ export class Tree {
   /** A row; its last part stands after the count. The second part is its swatch. */
   private row(types: readonly CellType[], head: boolean, name: string, ...parts: Element[]): HTMLElement {
     const cells = types.every(isCell);
-    const n = el("span", { class: "n", "aria-hidden": "true" }); // the row's name tells it
+    const n = el("span", { class: "n" });
     const last = parts.pop() as Element;
     const eye = el("button", { class: "eye", tabindex: -1, title: t("panels.tree.hide"), "aria-label": t("panels.tree.hide.name", { name }) },
       icon("M1.5 8S4 3.5 8 3.500 14.500 8 14.500 8 12 12.500 8 12.500 1.500 8 1.500 8z", "M8 6.200a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z"));
@@ -177,8 +177,7 @@ export class Tree {
   private name(r: Row): void {
     const name = r.head ? lineageName(r.types[0]?.lineage ?? "") : cellName(r.types[0] as CellType);
     const gone = r.e.classList.contains("gone") ? `, ${t("panels.tree.hidden")}` : "";
-    const full = r.head || name.includes(shortName(r.types[0] as CellType)) ? name : `${shortName(r.types[0] as CellType)}, ${name}`;
-    const text = r.codes.length === 0 ? full : `${full}, ${r.n.textContent ?? ""}${gone}`;
+    const text = r.codes.length === 0 ? name : `${name}, ${r.n.textContent ?? ""}${gone}`;
     if (r.e.getAttribute("aria-label") !== text) {
       r.e.setAttribute("aria-label", text);
     }
@@ -203,7 +202,7 @@ export class Tree {
 
   private sample(): void {
     const { status } = this.model;
-    if (status !== null) {
+    if (status !== null && this.model.live) {
       this.trends.forEach((x) => x.trend.add(status.tick, this.model.inPatch(x.codes)));
       this.draw();
     }
