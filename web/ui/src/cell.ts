@@ -40,13 +40,24 @@ export function singleCells(model: Model, stage: Stage, actions: Actions, goTo: 
   lists(model, stage);
   actions.on("inspect", () => void at(stage.view.w / 2, stage.view.h / 2).then(() => speak(model, cells)));
   actions.on("speak", () => void at(stage.view.w / 2, stage.view.h / 2).then(() => speak(model, cells)));
-  actions.on("follow", () => cells.follow());
+  actions.on("follow", () => void followSome(cells));
   actions.on("family", () => void cells.family());
   actions.on("why", () => cells.explain());
   actions.onClose(() => byId("act").hidden && (cells.closeFamily() || cells.clear()));
   bookmark.add(selection(cells));
   actions.on("find", () => void import("./find.js").then((f) => f.findDialog(model, cells)));
   return cells;
+}
+
+/** Follows the selected cell or, without one, the nearest stem cell. */
+async function followSome(cells: Individuals): Promise<void> {
+  if (cells.info === null || cells.info.cell === 0) {
+    const hsc = (await cells.find("nearest hsc").catch(() => null))?.cells[0];
+    if (hsc !== undefined) {
+      await cells.select(hsc.cell);
+    }
+  }
+  cells.follow();
 }
 
 /** The selected cell in the address. */

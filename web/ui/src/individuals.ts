@@ -22,6 +22,8 @@ const DEAD_ZONE = 0.3;
 /** The card is brought up to date this often, the family less often [ms]. */
 const REFRESH = 1000;
 const REFRESH_KIN = 3000;
+/** A flight to a cell takes this long; meanwhile the camera does not follow [ms]. */
+const FLIGHT = 500;
 /** A followed cell is shown at least as large as this [px a site]. */
 const NEAR = 16;
 
@@ -40,6 +42,8 @@ export class Individuals {
   private shown = 0;
   private asked = 0;
   private askedKin = 0;
+  /** When a flight to the cell is over. */
+  private arrives = 0;
   private tick = -1;
   /** The tick of the place that is known. */
   private placed = -1;
@@ -89,9 +93,8 @@ export class Individuals {
   follow(on = !this.following): void {
     const c = this.info;
     this.following = on && c !== null && c.cell > 0 && c.alive;
-    if (this.following && this.at !== null) {
-      const p = standing(this.at.x, this.at.y);
-      this.stage.flyTo({ x: p.x, y: p.y, scale: Math.max(this.stage.camera.scale, NEAR) });
+    if (this.following) {
+      this.show();
     }
     this.tell();
   }
@@ -138,6 +141,7 @@ export class Individuals {
   /** Takes the camera to the selected cell. */
   show(): void {
     if (this.at !== null) {
+      this.arrives = performance.now() + FLIGHT;
       const { x, y } = standing(this.at.x, this.at.y);
       const c: Camera = { x, y, scale: Math.max(this.stage.camera.scale, NEAR) };
       this.stage.flyTo(c);
@@ -218,7 +222,7 @@ export class Individuals {
 
   /** Moves the camera so far that a followed cell is no longer outside of the middle of the view. */
   private keepInView(): void {
-    if (!this.following || this.at === null) {
+    if (!this.following || this.at === null || performance.now() < this.arrives) {
       return;
     }
     const { camera, view } = this.stage;
