@@ -77,7 +77,7 @@ function clipped(p: Page): Promise<string[]> {
     const own = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && (n.textContent ?? "").trim() !== "");
     const box = e.getBoundingClientRect();
     const style = getComputedStyle(e);
-    if (!own || !e.checkVisibility() || box.width === 0 || style.visibility === "hidden" || e.closest(".sr, svg, select, noscript, [hidden]") !== null) {
+    if (!own || !e.checkVisibility() || box.width === 0 || style.visibility === "hidden" || e.closest(".sr, .tool, svg, select, noscript, [hidden]") !== null) {
       return false;
     }
     const ends = style.textOverflow === "ellipsis";
