@@ -76,7 +76,7 @@ test("a bleed lowers hemoglobin and is marked", async () => {
 
 // Opens the form of an intervention by its group's button.
 async function openForm(group: string, name: string): Promise<void> {
-  await page.click(`#tools button[aria-label="${group}"]`);
+  await page.click(`#tools button:has-text("${group}")`);
   await page.click(`#act [data-op="${name}"]`);
 }
 
