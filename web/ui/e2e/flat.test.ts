@@ -32,7 +32,7 @@ test("without the token the page says what to do", async () => {
   const stranger = await browser.newContext();
   const page = await stranger.newPage();
   await page.goto(new URL("/", server.link).href);
-  await page.locator("#stat", { hasText: "link" }).waitFor();
+  await page.locator("#says", { hasText: "link" }).waitFor();
   await stranger.close();
 });
 

@@ -24,6 +24,14 @@ export function landing(t: Tissue, w: number, h: number): { x: number; y: number
   return best;
 }
 
+/** The middle of the hole of bone that is nearest to a place: where a capillary goes through. */
+export function entrance(t: Tissue, at: { x: number; y: number }): { x: number; y: number } | null {
+  const far = (e: { x: number; y: number }): number => Math.hypot(e.x - at.x, e.y - at.y);
+  const holes = t.exits.filter((e) => e.kind.includes("capillary")).sort((a, b) => far(a) - far(b));
+  const [hole] = holes;
+  return hole === undefined ? null : { x: hole.x + 0.5, y: hole.y + 0.5 };
+}
+
 function score(t: Tissue, x0: number, y0: number, w: number, h: number): number {
   const n = { bone: 0, fat: 0, vessel: 0, free: 0 };
   for (let i = 0; i < SAMPLES * SAMPLES; i++) {

@@ -3,6 +3,7 @@
 import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
 import { singleCells } from "./cell.js";
+import type { Comparison } from "./comparison.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
@@ -37,7 +38,8 @@ const actions = new Actions();
 const states = new States();
 settingsPage(actions);
 const model = new Model(socket, near);
-const stage = new Stage(model, options.get("draw") === "flat");
+const plain = options.get("draw") === "flat";
+const stage = new Stage(model, plain);
 const tools = new Tools(model, states);
 new Folds(actions);
 header(model);
@@ -46,7 +48,7 @@ watchStates(states, model, stage, actions);
 viewCards(stage, model);
 pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
-const { travel } = timeView(model, stage, actions, states);
+const { travel, comparison } = timeView(model, stage, actions, states, plain);
 panels(model, stage, actions);
 model.onScrub = (tick, done) => {
   travel.drag(tick);
@@ -64,7 +66,7 @@ const bookmark = sharing(model, stage, actions, async (tick) => {
 const palettes = new PaletteMenu(model, stage);
 actions.on("palette", () => palettes.next());
 bookmark.add(coloring(model));
-const depth = new DepthSwitch(model, stage, options.get("draw") === "flat");
+const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
 const cells = singleCells(model, stage, actions, (tick) => travel.goto(tick), bookmark);
 helpPage(actions, model);
@@ -77,7 +79,7 @@ model.link.connect();
 // Tests and the curious look in here.
 declare global {
   interface Window {
-    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; depth: DepthSwitch; cells: Individuals };
+    marrow: { model: Model; stage: Stage; actions: Actions; states: States; travel: Travel; comparison: Comparison; depth: DepthSwitch; cells: Individuals };
   }
 }
-window.marrow = { model, stage, actions, states, travel, depth, cells };
+window.marrow = { model, stage, actions, states, travel, comparison, depth, cells };

@@ -6,8 +6,7 @@ import {
 } from "./camera.js";
 import { TILE } from "./codec.js";
 import { byId, reducedMotion } from "./dom.js";
-import { t } from "./i18n.js";
-import { landing } from "./landing.js";
+import { entrance, landing } from "./landing.js";
 import type { Model } from "./model.js";
 import { Painter, type Look } from "./painter.js";
 import type { Scene } from "./scene.js";
@@ -16,6 +15,8 @@ import { volumeLod } from "./volume.js";
 /** Scale at which single cells are easily told apart [CSS pixels per site]. */
 export const CELL_SCALE = 8.4;
 const EASE = 1400;
+/** How near the first flight goes to a hole of the bone, as a part of the last scale. */
+const HOLE = 0.6;
 /** How long a notch of the wheel takes [ms]. */
 const NOTCH_MS = 150;
 /** How long after its last step the camera counts as moving [ms]. */
@@ -31,6 +32,7 @@ export class Stage {
   readonly canvas = byId("picture") as HTMLCanvasElement;
   readonly painter: Painter;
   private readonly overlay = byId("overlay") as HTMLCanvasElement;
+  private readonly after: (() => void)[] = [];
   private ratio = 1;
   private queued = false;
   private subTimer = 0;
@@ -47,11 +49,7 @@ export class Stage {
 
   constructor(private readonly model: Model, plain: boolean) {
     this.painter = new Painter(model, this.canvas, this.overlay, plain, () => model.tiles, () => this.redraw());
-    if (this.painter.rendererName !== "WebGL2") {
-      model.say(t("picture.flat"));
-    }
-    this.canvas.addEventListener("webglcontextlost", () => model.say(t("picture.lost")));
-    new ResizeObserver(() => this.resize()).observe(byId("stage"));
+    new ResizeObserver(() => this.resize()).observe(this.canvas);
     model.bus.on(["picture"], () => {
       this.painter.frame(this.look);
       this.redraw();
@@ -98,11 +96,12 @@ export class Stage {
     this.flyTo(zoomAt(this.goal ?? this.camera, this.view, px, py, NOTCH ** notches), NOTCH_MS);
   }
 
-  /** Flies to a camera, or jumps where motion is not wanted. */
-  flyTo(target: Camera, ms = 450): void {
+  /** Flies to a camera, or jumps where motion is not wanted; then does what comes next, if nobody interferes. */
+  flyTo(target: Camera, ms = 450, then?: () => void): void {
     window.cancelAnimationFrame(this.flight);
     if (reducedMotion()) {
       this.set(target);
+      then?.();
       return;
     }
     const from = this.camera;
@@ -115,6 +114,7 @@ export class Stage {
         this.flight = window.requestAnimationFrame(step);
       } else {
         this.goal = null;
+        then?.();
       }
     };
     this.flight = window.requestAnimationFrame(step);
@@ -139,6 +139,11 @@ export class Stage {
   showDepth(on: boolean): void {
     this.inDepth = on;
     this.subscribe();
+  }
+
+  /** Calls f whenever the picture was painted. */
+  afterPaint(f: () => void): void {
+    this.after.push(f);
   }
 
   redraw(): void {
@@ -192,7 +197,7 @@ export class Stage {
     this.subscribe();
   }
 
-  /** First sight: the whole patch, then closer until cells are seen. */
+  /** First sight: the whole patch, then in through a hole of the bone until cells are seen. */
   private arrive(): void {
     this.arrived = true;
     this.slice = Math.floor((this.model.world?.d ?? 1) / 2); // the first slice of a volume is its edge
@@ -213,11 +218,17 @@ export class Stage {
     const scale = Math.max(CELL_SCALE, this.camera.scale);
     const tissue = this.model.outlines?.tissue;
     const at = tissue === undefined ? this.camera : landing(tissue, this.view.w / scale, this.view.h / scale);
-    this.flyTo({ x: at.x, y: at.y, scale }, EASE);
+    const hole = tissue === undefined || reducedMotion() ? null : entrance(tissue, at);
+    const land = (): void => this.flyTo({ x: at.x, y: at.y, scale }, EASE);
+    if (hole === null) {
+      land();
+    } else {
+      this.flyTo({ ...hole, scale: scale * HOLE }, EASE, land);
+    }
   }
 
   private resize(): void {
-    const box = byId("stage").getBoundingClientRect();
+    const box = this.canvas.getBoundingClientRect();
     this.view = { w: Math.max(1, box.width), h: Math.max(1, box.height) };
     this.ratio = Math.min(2, window.devicePixelRatio || 1);
     for (const c of [this.canvas, this.overlay]) {
@@ -231,6 +242,7 @@ export class Stage {
     this.queued = false;
     this.paintedAt = performance.now();
     this.painter.paint(this.look);
+    this.after.forEach((f) => f());
     this.painted++;
     this.model.painted();
   }

@@ -1,6 +1,7 @@
 // All that has to do with time: the bar, travel, undo, and comparing with a fork.
 
 import type { Actions } from "./actions.js";
+import { Comparison } from "./comparison.js";
 import { byId } from "./dom.js";
 import { t } from "./i18n.js";
 import { described } from "./marks.js";
@@ -15,14 +16,23 @@ import { menuButton, Undo, type Item } from "./undo.js";
 export interface TimeView {
   readonly travel: Travel;
   readonly transport: Transport;
+  readonly comparison: Comparison;
 }
 
 /** Builds what is needed for time, and says what its actions do. */
-export function timeView(model: Model, _stage: Stage, actions: Actions, states: States): TimeView {
+export function timeView(model: Model, stage: Stage, actions: Actions, states: States, plain: boolean): TimeView {
   const travel = new Travel(model, states);
   const transport = new Transport(model, travel);
   const undo = new Undo(model);
+  const comparison = new Comparison(model, stage, travel, actions, plain);
   new TimeBar(model, travel);
+  model.onScrub = (tick, done) => {
+    travel.drag(tick);
+    if (done) {
+      travel.release();
+    }
+  };
+  states.on("replay", "branch", () => void comparison.branch());
   const items = (): readonly Item[] => menu(undo, actions, model);
   byId("live-button").after(menuButton(t("time.menu"), items));
   actions.on("play", () => transport.toggle());
@@ -35,7 +45,7 @@ export function timeView(model: Model, _stage: Stage, actions: Actions, states: 
   actions.on("goto", () => transport.enter());
   actions.on("undo", () => undo.undo());
   actions.on("redo", () => undo.redo());
-  return { travel, transport };
+  return { travel, transport, comparison };
 }
 
 function menu(undo: Undo, actions: Actions, model: Model): readonly Item[] {

@@ -106,8 +106,8 @@ export class Tools {
 
   private handle(hand: Hand): HTMLElement {
     const [key, path] = HANDS[hand];
-    const b = el("button", { class: "tool", type: "button", "data-hand": hand, "aria-label": t(`tools.${hand}`), title: t(`chrome.act.tool-${hand}`) },
-      icon(path), el("span", {}, t(`tools.${hand}`)), el("kbd", {}, key));
+    const b = el("button", { class: "tool", type: "button", "data-hand": hand, "aria-label": t(`tools.${hand}`), title: t(`chrome.act.tool-${hand}`), "aria-keyshortcuts": key },
+      icon(path), el("span", {}, t(`tools.${hand}`)), el("kbd", { "aria-hidden": "true" }, key));
     b.addEventListener("click", () => this.hold(hand));
     return b;
   }
@@ -118,8 +118,8 @@ export class Tools {
     drawing.style.color = `var(${color})`;
     const names = g.ops.map((op) => title(op.name)).join(", ");
     const name = groupName(g);
-    const b = el("button", { class: "tool", type: "button", "data-group": i, "aria-expanded": "false", "aria-controls": "act", "aria-label": name, title: names },
-      drawing, el("span", {}, name), el("kbd", {}, String(i + 1)));
+    const b = el("button", { class: "tool", type: "button", "data-group": i, "aria-expanded": "false", "aria-controls": "act", "aria-label": name, title: names, "aria-keyshortcuts": i + 1 },
+      drawing, el("span", {}, name), el("kbd", { "aria-hidden": "true" }, String(i + 1)));
     b.addEventListener("click", () => this.toggle(i));
     return b;
   }

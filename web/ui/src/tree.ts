@@ -202,7 +202,7 @@ export class Tree {
 
   private sample(): void {
     const { status } = this.model;
-    if (status !== null) {
+    if (status !== null && this.model.live) {
       this.trends.forEach((x) => x.trend.add(status.tick, this.model.inPatch(x.codes)));
       this.draw();
     }
