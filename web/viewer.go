@@ -80,7 +80,10 @@ func (v *viewer) acknowledge(number int, seq uint32) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	w := v.watch(number)
-	if w == nil || !w.acknowledge(seq) {
+	if w == nil {
+		return number != runWorld // it has ended, which the client did not know yet
+	}
+	if !w.acknowledge(seq) {
 		return false
 	}
 	v.nudge()

@@ -8,8 +8,10 @@ import { join, resolve } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import type { Model } from "../src/model.js";
 import type { Actions } from "../src/actions.js";
+import type { Comparison } from "../src/comparison.js";
 import type { DepthSwitch } from "../src/depthswitch.js";
 import type { Stage } from "../src/stage.js";
+import type { Travel } from "../src/travel.js";
 import type { States } from "../src/states.js";
 
 const PROGRAM = resolve(process.env["MARROW"] ?? "../../bin/marrow");
@@ -27,7 +29,8 @@ export class Served {
 
   private constructor(
     private readonly port: number,
-    private readonly args: readonly string[],
+    /** What the program is started with, the next time. */
+    public args: readonly string[],
   ) {}
 
   static async start(...args: string[]): Promise<Served> {
@@ -127,6 +130,8 @@ export interface Look {
   readonly model: Model;
   readonly stage: Stage;
   readonly actions: Actions;
+  readonly travel: Travel;
+  readonly comparison: Comparison;
   readonly states: States;
   readonly depth: DepthSwitch;
 }

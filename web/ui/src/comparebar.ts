@@ -25,6 +25,7 @@ export class CompareBar {
   private readonly ways = WAYS.map((w) => this.button(w));
   private readonly percent = el("input", { type: "number", min: 0, max: 100, step: 1, "aria-label": t("time.compare.divider") });
   private readonly share = el("label", { class: "share" }, this.percent, "%");
+  private readonly legend = el("p", { class: "legend" }, ...["same", "a", "b", "split"].map((k) => el("span", {}, el("i", { class: k }), t(`time.compare.is-${k}`))));
   private readonly rows = el("tbody");
   private readonly table = el("details", {}, el("summary", {}, t("time.compare.table")),
     el("table", {}, el("thead", {}, el("tr", {}, ...["lineage", "a", "b", "difference"].map((k) => el("th", { scope: "col" }, t(`time.compare.${k}`))))), this.rows));
@@ -43,13 +44,14 @@ export class CompareBar {
     this.percent.addEventListener("input", () => swipe.set(Number(this.percent.value)));
     this.table.addEventListener("toggle", () => this.fill());
     this.element.append(this.names, leave,
-      el("div", { class: "ways", role: "group", "aria-label": t("time.compare.ways") }, ...this.ways, this.share, end), this.counted, this.table);
+      el("div", { class: "ways", role: "group", "aria-label": t("time.compare.ways") }, ...this.ways, this.share, end), this.counted, this.legend, this.table);
   }
 
   show(on: boolean, way: Way): void {
     this.element.hidden = !on;
     this.ways.forEach((b, i) => b.setAttribute("aria-pressed", String(WAYS[i] === way)));
     this.share.hidden = way !== "swipe";
+    this.legend.hidden = way !== "difference";
     if (document.activeElement !== this.percent) {
       this.percent.value = String(Math.round(this.swipe.percent));
     }

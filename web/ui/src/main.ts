@@ -2,8 +2,8 @@
 
 import { Actions } from "./actions.js";
 import { basics } from "./basics.js";
-import { singleCells } from "./cell.js";
 import type { Comparison } from "./comparison.js";
+import { singleCells } from "./cell.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
@@ -64,7 +64,7 @@ const bookmark = sharing(model, stage, actions, async (tick) => {
   }
 });
 const palettes = new PaletteMenu(model, stage);
-actions.on("palette", () => palettes.next());
+actions.on("palette", (shift) => (shift ? palettes.toggle() : palettes.next()));
 bookmark.add(coloring(model));
 const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());

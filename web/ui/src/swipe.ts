@@ -25,14 +25,19 @@ export class Swipe {
       }
     });
     e.addEventListener("keydown", (k) => this.key(k));
-    this.set(50);
+    this.tell();
   }
 
   set(percent: number): void {
     this.percent = Math.round(Math.min(100, Math.max(0, percent)) * 10) / 10;
-    this.element.setAttribute("aria-valuenow", String(Math.round(this.percent)));
-    this.element.setAttribute("aria-valuetext", t("time.compare.share", { n: Math.round(this.percent) }));
+    this.tell();
     this.moved();
+  }
+
+  private tell(): void {
+    const n = Math.round(this.percent);
+    this.element.setAttribute("aria-valuenow", String(n));
+    this.element.setAttribute("aria-valuetext", t("time.compare.share", { n }));
   }
 
   private key(k: KeyboardEvent): void {

@@ -15,6 +15,8 @@ const POINTS = 300;
 /** Room that a label takes [CSS pixels per character, and besides]. */
 const CHARACTER = 6.4;
 const BESIDES = 34;
+/** Marks nearer than this are told as one [CSS pixels]. */
+const TOGETHER = 7;
 /** How near a mark catches the knob while Alt is held [CSS pixels]. */
 const REACH = 14;
 
@@ -150,11 +152,14 @@ export class TimeBar {
       return;
     }
     this.marked = state;
-    let free = -Infinity;
     const all = [...own.map((e) => ({ e, b: false })), ...other.map((e) => ({ e, b: true }))].sort((x, y) => x.e.tick - y.e.tick);
-    this.marks.replaceChildren(...all.map(({ e, b }) => {
-      const x = (e.tick / this.ticks) * this.line.clientWidth;
-      const text = (b ? "B: " : "") + described(e);
+    const place = (tick: number): number => (tick / this.ticks) * this.line.clientWidth;
+    let free = -Infinity;
+    this.marks.replaceChildren(...all.map(({ e, b }, i) => {
+      const x = place(e.tick);
+      const here = all.slice(i + 1).filter((o) => place(o.e.tick) - x < TOGETHER).length;
+      const what = (b ? "B: " : "") + described(e);
+      const text = here === 0 ? what : t("time.mark-more", { what, n: here });
       const width = (text.length + whoDid(e).length) * CHARACTER + BESIDES;
       const crowded = x < free;
       free = crowded ? free : x + width;
