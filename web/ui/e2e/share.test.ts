@@ -2,7 +2,7 @@
 // and its tours.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import type { Browser, Download, Page } from "playwright-core";
 import { look, openBrowser, openPage, Served, until } from "./marrow.js";
@@ -83,9 +83,6 @@ test("a link opens the same picture in a fresh profile", async () => {
   for (let end = Date.now() + 15_000; share > 0.001 && Date.now() < end; await fresh.waitForTimeout(500)) {
     share = await differing(await page.screenshot({ clip }), await fresh.screenshot({ clip }));
   }
-  if (share > 0.001) {
-    writeFileSync("/tmp/a.png", await page.screenshot()); writeFileSync("/tmp/b.png", await fresh.screenshot());
-  }
   assert.ok(share <= 0.001, `${(100 * share).toFixed(2)} % of the pixels differ`);
   await other.close();
   await look(page, (m) => m.model.link.command("play"));
@@ -110,6 +107,7 @@ test("a film of equal steps has a picture for each, and opens", async () => {
     const v = document.createElement("video");
     v.src = `data:video/${base64[1]};base64,${base64[0]}`;
     await new Promise((ok, no) => { v.onloadeddata = ok; v.onerror = () => no(new Error(v.error?.message)); });
+    await new Promise((ok) => { v.onseeked = ok; v.currentTime = 0.1; });
     const c = document.createElement("canvas");
     [c.width, c.height] = [v.videoWidth, v.videoHeight];
     const d = c.getContext("2d") as CanvasRenderingContext2D;
@@ -118,7 +116,7 @@ test("a film of equal steps has a picture for each, and opens", async () => {
     return { seconds: v.duration, colors: new Set(Array.from({ length: 4000 }, (_, i) => data[4 * Math.floor((i / 4000) * (data.length / 4)) + 1])).size };
   }, [bytes.toString("base64"), film.suggestedFilename().endsWith("mp4") ? "mp4" : "webm"] as const);
   assert.ok(Math.abs(played.seconds - 6 / 25) < 0.05, `${played.seconds} s`);
-  assert.ok(played.colors > 20);
+  assert.ok(played.colors > 20, `${played.colors} shades`);
   await player.close();
 });
 

@@ -42,6 +42,7 @@ settingsPage(actions);
 const model = new Model(socket, near);
 const plain = options.get("draw") === "flat";
 const stage = new Stage(model, plain);
+hello(model, actions); // before the tools: Escape closes what was opened later first
 const aim = new Aim(model, stage, byId("stage"));
 actions.on("brush-smaller", () => aim.resize(-1));
 actions.on("brush-larger", () => aim.resize(1));
@@ -75,7 +76,6 @@ const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
 const cells = singleCells(model, stage, actions, (tick) => travel.goto(tick), bookmark);
 helpPage(actions, model);
-hello(model, actions);
 // The actions of all parts are known from here on.
 buttons(actions);
 listenKeys(actions, () => settings.all);
