@@ -69,14 +69,14 @@ test("a bleed lowers hemoglobin and is marked", async () => {
   await until(page, "the mark", (m) => m.model.events.length === 1);
   await until(page, "less hemoglobin", (m, limit) => m.model.value("hb_g_dl") < limit, 0.8 * first);
   await page.locator(".c", { hasText: "Hemoglobin" }).locator(".flag", { hasText: "↓" }).waitFor();
-  await page.locator("#timeline text", { hasText: "Bleed" }).waitFor();
+  await page.locator("#timeline .mark", { hasText: "Bleed" }).waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await page.isVisible("#act"), false);
 });
 
 // Opens the form of an intervention by its group's button.
 async function openForm(group: string, name: string): Promise<void> {
-  await page.click(`#tools button[aria-label="${group}"]`);
+  await page.click(`#tools button:has-text("${group}")`);
   await page.click(`#act [data-op="${name}"]`);
 }
 
@@ -181,6 +181,7 @@ test("the tree counts, highlights and is walked by keys", async () => {
   await page.keyboard.press("Enter");
   assert.equal(await look(page, (m) => m.model.highlight.size), 1);
   await page.locator("#picture").focus();
+  await page.keyboard.press("Escape"); // the greeting, if it is still there
   await page.keyboard.press("Escape");
   assert.equal(await look(page, (m) => m.model.highlight.size), 0);
 });
