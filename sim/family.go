@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"math"
 	"slices"
 
 	"marrow/sim/lineage"
@@ -187,7 +186,7 @@ func (w *World) Nearest(at [3]int, n int, wanted func(stage int, clone uint32) b
 	return w.first(n, wanted, func(p *Patch, i int) float64 {
 		x, y, z := p.lattice.where(i)
 		dx, dy, dz := x-at[0], y-at[1], z-at[2]
-		return math.Sqrt(float64(dx*dx + dy*dy + dz*dz))
+		return float64(dx*dx + dy*dy + dz*dz)
 	})
 }
 

@@ -15,7 +15,7 @@ type reader struct {
 	*viewer
 	texts, acks, subs, needs *rate.Limiter
 	questions                *rate.Limiter // about cells
-	strikes                  int // messages over the rate
+	strikes                  int           // messages over the rate
 }
 
 func newReader(v *viewer) *reader {

@@ -80,7 +80,7 @@ func TestAlarmEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	live(b, 0, 1, nil)
-	if b.alarm.idle() || b.Count().GCSF < 1.02 {
+	if b.alarm.idle() || b.Count().GCSF < 1.005 {
 		t.Errorf("G-CSF x%v a day after, at rest %v", b.Count().GCSF, b.alarm.idle())
 	}
 	live(b, 1, 7, nil)

@@ -59,13 +59,13 @@ after(async () => {
 });
 
 /** What axe finds that is serious or worse, as "rule: element". */
-async function serious(p: Page): Promise<string[]> {
+async function serious(p: Page, ...without: string[]): Promise<string[]> {
   await p.evaluate(axe);
-  return p.evaluate(async () => {
+  return p.evaluate(async (rules) => {
     const run = (window as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe;
     const found = await run.run({ resultTypes: ["violations"] });
-    return found.violations.filter((v) => v.impact === "serious" || v.impact === "critical").flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary.slice(0, 200)}`));
-  });
+    return found.violations.filter((v) => v.impact === "serious" || v.impact === "critical").filter((v) => !rules.includes(v.id)).flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary.slice(0, 200)}`));
+  }, without);
 }
 
 /** Texts of visible elements that run over their own box, or out of the screen. */
@@ -74,7 +74,7 @@ function clipped(p: Page): Promise<string[]> {
     const own = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && (n.textContent ?? "").trim() !== "");
     const box = e.getBoundingClientRect();
     const style = getComputedStyle(e);
-    if (!own || box.width === 0 || style.visibility === "hidden" || e.closest(".sr, svg, select, noscript, [hidden]") !== null) {
+    if (!own || !e.checkVisibility() || box.width === 0 || style.visibility === "hidden" || e.closest(".sr, svg, select, noscript, [hidden]") !== null) {
       return false;
     }
     const ends = style.textOverflow === "ellipsis";
@@ -89,7 +89,8 @@ function clipped(p: Page): Promise<string[]> {
 function small(p: Page, least: number): Promise<string[]> {
   return p.evaluate((n) => [...document.querySelectorAll<HTMLElement>("button, a, select, input, [role=tab]")].filter((e) => {
     const b = e.getBoundingClientRect();
-    return b.width > 0 && e.closest("[hidden], .row") === null && (b.width < n - 0.5 || b.height < n - 0.5);
+    // Marks of the time line have a twin in the table of events.
+    return e.checkVisibility() && b.width > 0 && e.closest("[hidden], .row, .mark") === null && (b.width < n - 0.5 || b.height < n - 0.5);
   }).map((e) => `${e.outerHTML.slice(0, 90)} ${Math.round(e.getBoundingClientRect().width)}x${Math.round(e.getBoundingClientRect().height)}`), least);
 }
 
@@ -368,7 +369,7 @@ test("with forced colors what is chosen can be told from what is not", async () 
   const p = await visit({ forcedColors: "active" });
   const colors = await p.evaluate(() => ["inspect", "pan"].map((h) => getComputedStyle(document.querySelector(`[data-hand=${h}]`) as Element).backgroundColor));
   assert.notEqual(colors[0], colors[1]);
-  assert.deepEqual(await serious(p), []);
+  assert.deepEqual(await serious(p, "color-contrast"), [], "contrast is the system's, which axe cannot see");
   await p.context().close();
 });
 

@@ -100,9 +100,9 @@ test("a swatch gives another color", async () => {
 test("charts: one line at a time or all; a drag inside one scrubs", async () => {
   await until(page, "a day of rows", (m) => m.model.series.length > 30);
   assert.equal(await page.locator("#charts .uplot").count(), 1);
-  await page.getByRole("tab", { name: "All charts" }).click();
+  await page.locator("[data-tab-id=all]").click();
   assert.equal(await page.locator("#charts .uplot").count(), 4);
-  await page.getByRole("tab", { name: "Neutrophils" }).click();
+  await page.locator("[data-tab-id=anc_e9_l]").click();
   await look(page, (m) => {
     m.model.onScrub = (tick, done) => document.body.setAttribute("data-scrub", `${tick} ${done}`);
   });

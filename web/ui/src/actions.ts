@@ -51,16 +51,6 @@ export class Actions {
     return this.closers.some((f) => f());
   }
 
-  /** Has f done before what the action does; if f returns true that was all. */
-  before(id: string, f: () => boolean): void {
-    const rest = this.does.get(id);
-    this.on(id, (shift) => {
-      if (!f()) {
-        rest?.(shift);
-      }
-    });
-  }
-
   /** Actions of the table that nothing is known of. */
   get missing(): readonly string[] {
     return ACTIONS.map((a) => a.id).filter((id) => !this.does.has(id));

@@ -1,11 +1,7 @@
 // What the actions of picture and tools do.
 
 import type { Actions, Does } from "./actions.js";
-import { toSite } from "./camera.js";
-import { byId } from "./dom.js";
-import { t } from "./i18n.js";
 import type { Model } from "./model.js";
-import { pick } from "./pick.js";
 import type { Stage } from "./stage.js";
 import type { Tools } from "./tools.js";
 
@@ -23,8 +19,6 @@ export function basics(actions: Actions, model: Model, stage: Stage, tools: Tool
     "cells": () => stage.cells(),
     "slice-up": slice(1),
     "slice-down": slice(-1),
-    "inspect": () => speak(model, stage),
-    "speak": () => speak(model, stage),
     "tool-inspect": () => tools.hold("inspect"),
     "tool-pan": () => tools.hold("pan"),
   };
@@ -48,14 +42,4 @@ function leave(actions: Actions, model: Model): void {
   if (document.activeElement instanceof HTMLElement) {
     document.activeElement.blur();
   }
-}
-
-/** Says what is at the cross-hair. */
-function speak(model: Model, stage: Stage): void {
-  const at = toSite(stage.camera, stage.view, stage.view.w / 2, stage.view.h / 2);
-  const found = pick(model, at.x, at.y);
-  const text = found === null ? t("chrome.nothing-here") : `${found.name}, ${found.detail}`;
-  byId("spoken").textContent = text;
-  byId("live").textContent = text;
-  model.say(text);
 }

@@ -3,7 +3,8 @@
 
 import type { Actions } from "./actions.js";
 import { cellCard } from "./cellcard.js";
-import { cellLayer } from "./celllayer.js";
+import type { Bookmark, Part } from "./bookmark.js";
+import { familyLayer } from "./celllayer.js";
 import { nameOf, nicheName, number, percent, plain, span } from "./celltext.js";
 import { toSite } from "./camera.js";
 import { byId, el } from "./dom.js";
@@ -20,9 +21,9 @@ const LISTED_FROM = 16;
 /** The server lists at most this many sites. */
 const LIST_SITES = 8000;
 
-export function singleCells(model: Model, stage: Stage, actions: Actions): Individuals {
-  const cells = new Individuals(model, stage);
-  cellLayer(model, stage, cells);
+export function singleCells(model: Model, stage: Stage, actions: Actions, goTo: (tick: number) => void, bookmark: Bookmark): Individuals {
+  const cells = new Individuals(model, stage, goTo);
+  familyLayer(model, stage, cells);
   cellCard(model, cells, actions);
   familyTree(model, cells);
   const at = (px: number, py: number): Promise<void> => {
@@ -39,12 +40,36 @@ export function singleCells(model: Model, stage: Stage, actions: Actions): Indiv
   lists(model, stage);
   actions.on("inspect", () => void at(stage.view.w / 2, stage.view.h / 2).then(() => speak(model, cells)));
   actions.on("speak", () => void at(stage.view.w / 2, stage.view.h / 2).then(() => speak(model, cells)));
-  actions.on("follow", () => cells.follow());
+  actions.on("follow", () => void followSome(cells));
   actions.on("family", () => void cells.family());
   actions.on("why", () => cells.explain());
-  actions.before("close", () => byId("act").hidden && (cells.closeFamily() || cells.clear()));
+  actions.onClose(() => byId("act").hidden && (cells.closeFamily() || cells.clear()));
+  bookmark.add(selection(cells));
   actions.on("find", () => void import("./find.js").then((f) => f.findDialog(model, cells)));
   return cells;
+}
+
+/** Follows the selected cell or, without one, the nearest stem cell. */
+async function followSome(cells: Individuals): Promise<void> {
+  if (cells.info === null || cells.info.cell === 0) {
+    const hsc = (await cells.find("nearest hsc").catch(() => null))?.cells[0];
+    if (hsc !== undefined) {
+      await cells.select(hsc.cell);
+    }
+  }
+  cells.follow();
+}
+
+/** The selected cell in the address. */
+function selection(cells: Individuals): Part {
+  return {
+    now: () => ({ ...(cells.info !== null && cells.info.cell > 0 ? { cell: cells.info.cell } : {}), ...(cells.following ? { follow: true } : {}) }),
+    show: ({ cell, follow }) => {
+      if (cell !== undefined) {
+        void cells.select(cell).then(() => cells.follow(follow === true));
+      }
+    },
+  };
 }
 
 function inside(model: Model, s: { readonly x: number; readonly y: number }): boolean {
@@ -109,8 +134,19 @@ function tags(model: Model, stage: Stage): void {
   model.bus.on(["picture", "camera", "roster"], write);
 }
 
+/** Writes age and clone at the cells that are seen from very near, and tells their part of the cycle. */
+function label(model: Model, stage: Stage): void {
+  const unit = (model.world?.ageUnit ?? 300) / (model.world?.tickSeconds ?? 300);
+  stage.painter.labels = model.roster.map((r) => ({
+    x: r.x, y: r.y, phase: r.flags & 7,
+    lines: [`#${number(r.cell)}`, span(model, r.age * unit), ...(r.clone > 0 ? [`${t("cell.clone")} ${number(r.clone)}`] : [])],
+  }));
+  stage.redraw();
+}
+
 /** Has the cells in view listed while they are seen from near. */
 function lists(model: Model, stage: Stage): void {
+  model.bus.on(["roster"], () => label(model, stage));
   let asked = "";
   let timer = 0;
   const ask = (): void => {
@@ -125,8 +161,9 @@ function lists(model: Model, stage: Stage): void {
       asked = near ? want : "";
       model.link.send({ t: "cells", world, view: near ? view : null });
     }
-    if (!near) {
+    if (!near && model.roster.length > 0) {
       model.roster = [];
+      model.bus.emit("roster");
     }
   };
   const soon = (): void => {

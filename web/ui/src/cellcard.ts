@@ -3,7 +3,7 @@
 import type { Actions } from "./actions.js";
 import type { CellInfo, Station } from "./cellwire.js";
 import {
-  chances, felt, inBlood, moment, nameOf, nicheName, number, percent, plain, pool, reasons, shortName, span, um,
+  chances, felt, inBlood, moment, nameOf, nicheName, number, percent, plain, pool, reasons, shortNameOf, span, um,
 } from "./celltext.js";
 import { byId, el } from "./dom.js";
 import { t } from "./i18n.js";
@@ -64,7 +64,7 @@ function wire(card: HTMLElement, cells: Individuals, actions: Actions): void {
       } else if (act !== undefined) {
         actions.run(act);
       } else if (cell !== undefined) {
-        void cells.select(Number(cell)).then(() => cells.show());
+        void cells.jump(Number(cell), Number(b.dataset["tick"]));
       }
     });
   }
@@ -111,12 +111,12 @@ function crumbs(m: Model, c: CellInfo): HTMLElement {
   const one = (s: Station, i: number): HTMLElement => {
     const sw = swatchOf(m, s.code);
     const last = i === way.length - 1;
-    const name = shortName(m, s.code);
+    const name = shortNameOf(m, s.code);
     if (last || s.cell === 0 || s.cell === c.cell) {
       return el("li", last ? { "aria-current": "true" } : {}, sw, name);
     }
     const label = t("cell.ancestor", { name, id: number(s.cell), day: moment(m, s.tick) });
-    return el("li", {}, el("button", { type: "button", "data-cell": s.cell, "data-key": `way-${i}`, title: label, "aria-label": label }, sw, name));
+    return el("li", {}, el("button", { type: "button", "data-cell": s.cell, "data-tick": s.tick, "data-key": `way-${i}`, title: label, "aria-label": label }, sw, name));
   };
   return el("ol", { class: "crumbs", "aria-label": t("cell.way") }, ...way.map(one));
 }

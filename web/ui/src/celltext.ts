@@ -3,20 +3,18 @@
 import type { CellInfo, End, Sojourn } from "./cellwire.js";
 import { known, locale, t } from "./i18n.js";
 import type { Model } from "./model.js";
+import { cellName, exitName, shortName } from "./names.js";
 
 /** The name of a code. */
 export function nameOf(m: Model, code: number): string {
   const type = m.type(code);
-  if (type === undefined) {
-    return t("cell.unknown");
-  }
-  return type.id === "empty" ? t("cell.free") : known(`names.${type.id}`) ? t(`names.${type.id}`) : type.label;
+  return type === undefined ? t("cell.unknown") : type.id === "empty" ? t("cell.free") : cellName(type);
 }
 
 /** The name of a code where there is little room. */
-export function shortName(m: Model, code: number): string {
-  const id = m.type(code)?.id ?? "";
-  return known(`names.short.${id}`) ? t(`names.short.${id}`) : nameOf(m, code).replace(/ \(.*\)$/, "");
+export function shortNameOf(m: Model, code: number): string {
+  const type = m.type(code);
+  return type === undefined ? t("cell.unknown") : shortName(type).replace(/ \(.*\)$/, "");
 }
 
 export function number(n: number, digits = 0): string {
@@ -62,8 +60,8 @@ function doing(m: Model, c: CellInfo): string {
     return "";
   }
   const i = why.inputs;
-  const next = [...new Set(i.next.map((n) => n.code))].filter((code) => code !== c.code).map((code) => shortName(m, code));
-  const values = { time: span(m, i.remaining), next: next.length > 0 ? list(next) : shortName(m, c.code), stay: percent(i.stay) };
+  const next = [...new Set(i.next.map((n) => n.code))].filter((code) => code !== c.code).map((code) => shortNameOf(m, code));
+  const values = { time: span(m, i.remaining), next: next.length > 0 ? list(next) : shortNameOf(m, c.code), stay: percent(i.stay) };
   if (i.waits && ["divide", "renew", "asymmetric"].includes(why.rule)) {
     return t("cell.plain.waits", values);
   }
@@ -90,14 +88,9 @@ function structure(m: Model, c: CellInfo): string {
     return t("cell.site.fat", { um: number(c.fat) });
   }
   if (v !== undefined && v.exit > 0) {
-    return t("cell.site.drains", { exit: v.exit, kind: exitKind(v.kind), today: v.today, left: v.left });
+    return t("cell.site.drains", { exit: v.exit, kind: exitName(v.kind), today: v.today, left: v.left });
   }
   return known(`cell.site.${id}`) ? t(`cell.site.${id}`) : "";
-}
-
-export function exitKind(kind: string): string {
-  const key = `cell.exit.${kind.replaceAll(" ", "-")}`;
-  return known(key) ? t(key) : kind;
 }
 
 /** Where a cell that left is in the blood at a tick: its stay, or null once the last one is over. */

@@ -5,11 +5,11 @@ import { person } from "./blood.js";
 import type { Table } from "./csv.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
+import { described } from "./marks.js";
 import { columnName } from "./names.js";
 import { normFor } from "./people.js";
 import type { Column } from "./protocol.js";
 import { settings } from "./settings.js";
-import { title } from "./text.js";
 import { unitOf } from "./units.js";
 
 export interface Curve {
@@ -60,7 +60,7 @@ export function chartOf(model: Model, column: Column): Chart {
   return {
     title: columnName(column), unit: unit.name, a, b, band,
     grades: log ? (column.grades ?? []).map((g) => ({ grade: g.grade, below: g.below * unit.factor })) : [],
-    marks: model.events.map((e) => ({ day: e.tick / model.ticksPerDay, name: title(e.key), posted: e.kind === "posted" })),
+    marks: model.events.map((e) => ({ day: e.tick / model.ticksPerDay, name: described(e), posted: e.kind === "posted" })),
     axis: log ? logAxis(LOG[0] * unit.factor, LOG[1] * unit.factor) : linear(a, b, band),
     past: model.live ? null : model.day,
     span: [first, Math.max(last, first + 1)],

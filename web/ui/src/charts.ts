@@ -62,8 +62,7 @@ export class Charts {
   private choose(id: string): void {
     this.chosen = id;
     const tab = (key: string, text: string, name: string): HTMLElement => {
-      const b = el("button", { type: "button", role: "tab", "aria-selected": key === id, "aria-label": name, tabindex: key === id ? 0 : -1, "data-tab-id": key }, text);
-      b.setAttribute("aria-selected", String(key === id));
+      const b = el("button", { type: "button", role: "tab", "aria-selected": String(key === id), title: name, tabindex: key === id ? 0 : -1, "data-tab-id": key }, text);
       b.addEventListener("click", () => this.choose(key));
       return b;
     };

@@ -91,7 +91,7 @@ export class ClonePanel {
     this.clones = largest(this.rows, NAMED);
     this.bands = stack(this.rows, this.clones, this.absolute);
     setText(this.toggle, t(this.absolute ? "panels.clones.absolute" : "panels.clones.share"));
-    this.toggle.setAttribute("aria-label", t("panels.clones.switch"));
+    this.toggle.title = t("panels.clones.switch");
     const last = this.rows.at(-1);
     setText(this.from, t("panels.day", { day: fixed((this.rows[0]?.tick ?? 0) / model.ticksPerDay, 0) }));
     setText(this.count, last === undefined ? "" : t("panels.clones.count", { n: last.clones }));

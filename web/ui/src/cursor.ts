@@ -2,7 +2,7 @@
 
 export class Cursor {
   private at: number | null = null;
-  private readonly listeners: (() => void)[] = [];
+  private readonly listeners = new Set<() => void>();
 
   get day(): number | null {
     return this.at;
@@ -15,7 +15,9 @@ export class Cursor {
     }
   }
 
-  watch(f: () => void): void {
-    this.listeners.push(f);
+  /** Calls f when another day is pointed at, until what is returned is called. */
+  watch(f: () => void): () => void {
+    this.listeners.add(f);
+    return () => void this.listeners.delete(f);
   }
 }

@@ -16,6 +16,8 @@ const FLIGHT = 11;
 const STRIDE = 8;
 /** Least time between two volumes from the stream [ms]. */
 const RENEW = 1000;
+/** Width of the card and the room around it [CSS pixels]. */
+const CARD = 314;
 /** How long after its last step the eye counts as moving [ms]. */
 const SETTLE = 160;
 
@@ -222,9 +224,10 @@ export class DepthView {
       setText(this.state, whole ? "" : t("picture.depth.loading", { n: v.slices, all: v.d }));
       this.name(whole && this.vessels.length === 0);
     } else if (v === null && tiles.shown !== null && tiles.d === 1) {
+      const texel = this.solid?.texel;
       this.solid = slabOf(tiles.shown, outlines, types);
       setText(this.state, t("picture.depth.slab"));
-      this.name(first);
+      this.name(first || texel !== this.solid.texel);
     }
     this.renewed = now;
     this.redraw();
@@ -298,8 +301,10 @@ export class DepthView {
 
   private eye(now: number): Eye {
     const s = this.solid as Solid;
+    const { width, height } = this.root.getBoundingClientRect();
+    const orbit = eyeOf(this.orbit, [s.w, s.h, s.d], width > 760 ? CARD / height : 0); // in the middle of what the card leaves free
     if (this.flight === null || this.chosen === null) {
-      return eyeOf(this.orbit, [s.w, s.h, s.d]);
+      return orbit;
     }
     if (!reducedMotion()) {
       this.flight = { distance: this.flight.distance + (FLIGHT * Math.max(0, now - this.flight.at)) / 1000, at: now };
@@ -308,7 +313,7 @@ export class DepthView {
     if (place.done && !reducedMotion()) {
       this.flight = null;
       this.label();
-      return eyeOf(this.orbit, [s.w, s.h, s.d]);
+      return orbit;
     }
     return looking(place.at, place.ahead, 0.75);
   }

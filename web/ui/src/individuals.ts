@@ -6,7 +6,7 @@ import { toScreen } from "./camera.js";
 import type { CellInfo, Found, Kin, Relative } from "./cellwire.js";
 import type { Model } from "./model.js";
 import type { Stage } from "./stage.js";
-import { shift } from "./pick.js";
+import { standing } from "./stamps.js";
 
 /** A place on the lattice. */
 export interface Spot {
@@ -22,6 +22,8 @@ const DEAD_ZONE = 0.3;
 /** The card is brought up to date this often, the family less often [ms]. */
 const REFRESH = 1000;
 const REFRESH_KIN = 3000;
+/** A flight to a cell takes this long; meanwhile the camera does not follow [ms]. */
+const FLIGHT = 500;
 /** A followed cell is shown at least as large as this [px a site]. */
 const NEAR = 16;
 
@@ -40,9 +42,17 @@ export class Individuals {
   private shown = 0;
   private asked = 0;
   private askedKin = 0;
+  /** When a flight to the cell is over. */
+  private arrives = 0;
   private tick = -1;
+  /** The tick of the place that is known. */
+  private placed = -1;
 
-  constructor(private readonly model: Model, private readonly stage: Stage) {
+  constructor(
+    private readonly model: Model,
+    private readonly stage: Stage,
+    private readonly goTo: (tick: number) => void,
+  ) {
     model.bus.on(["track"], () => this.tracked());
     model.bus.on(["picture"], () => this.refresh());
     model.bus.on(["welcome"], () => this.again());
@@ -83,9 +93,8 @@ export class Individuals {
   follow(on = !this.following): void {
     const c = this.info;
     this.following = on && c !== null && c.cell > 0 && c.alive;
-    if (this.following && this.at !== null) {
-      const p = drawn(this.model, this.at);
-      this.stage.flyTo({ x: p.x, y: p.y, scale: Math.max(this.stage.camera.scale, NEAR) });
+    if (this.following) {
+      this.show();
     }
     this.tell();
   }
@@ -95,6 +104,13 @@ export class Individuals {
     this.explained = !this.explained && this.info !== null;
     this.tell();
     void this.look();
+  }
+
+  /** Goes to the time of a division, and selects the cell that was born by it. */
+  async jump(cell: number, tick: number): Promise<void> {
+    await this.select(cell);
+    this.show();
+    this.goTo(tick);
   }
 
   /** Shows the family of the selected cell, or no longer. */
@@ -125,7 +141,9 @@ export class Individuals {
   /** Takes the camera to the selected cell. */
   show(): void {
     if (this.at !== null) {
-      const c: Camera = { ...drawn(this.model, this.at), scale: Math.max(this.stage.camera.scale, NEAR) };
+      this.arrives = performance.now() + FLIGHT;
+      const { x, y } = standing(this.at.x, this.at.y);
+      const c: Camera = { x, y, scale: Math.max(this.stage.camera.scale, NEAR) };
       this.stage.flyTo(c);
     }
   }
@@ -144,6 +162,7 @@ export class Individuals {
       const c = await this.model.link.ask<CellInfo>({ t: "inspect", world, why: true, ...what });
       this.release();
       this.shown = world;
+      this.placed = -1;
       if (c.cell !== this.info?.cell) {
         this.trail = [];
         this.kin = null;
@@ -184,11 +203,15 @@ export class Individuals {
       void this.look();
     }
     this.keepInView();
-    this.model.bus.emit("cell");
-    this.stage.redraw();
+    this.tell();
   }
 
-  private place(p: Spot): void {
+  /** Takes in where the cell is. Answers and tracks come by different ways: an older one may come later. */
+  private place(p: Spot & { readonly tick: number }): void {
+    if (p.tick < this.placed) {
+      return;
+    }
+    this.placed = p.tick;
     const last = this.at;
     this.at = { x: p.x, y: p.y, z: p.z };
     if (last === null || last.x !== p.x || last.y !== p.y || last.z !== p.z) {
@@ -199,11 +222,11 @@ export class Individuals {
 
   /** Moves the camera so far that a followed cell is no longer outside of the middle of the view. */
   private keepInView(): void {
-    if (!this.following || this.at === null) {
+    if (!this.following || this.at === null || performance.now() < this.arrives) {
       return;
     }
     const { camera, view } = this.stage;
-    const p = toScreen(camera, view, ...pair(drawn(this.model, this.at)));
+    const p = toScreen(camera, view, ...pair(standing(this.at.x, this.at.y)));
     const dx = beyond(p.x - view.w / 2, (view.w * DEAD_ZONE) / 2);
     const dy = beyond(p.y - view.h / 2, (view.h * DEAD_ZONE) / 2);
     if (dx !== 0 || dy !== 0) {
@@ -273,6 +296,9 @@ export class Individuals {
       const cell = this.info.cell;
       this.clear();
       void this.select(cell);
+    } else if (this.info !== null && this.placed > this.model.tick) {
+      this.placed = -1; // time was turned back
+      void this.look();
     }
   }
 
@@ -284,17 +310,18 @@ export class Individuals {
   }
 
   private tell(): void {
+    const here = (s: Spot): boolean => s.z === this.slice;
+    const on = this.at !== null && this.shown === this.world;
+    this.stage.painter.marks = {
+      selected: on && this.at !== null && here(this.at) ? this.at : null,
+      trail: on ? this.trail.filter(here) : [],
+    };
     this.model.bus.emit("cell");
     this.stage.redraw();
   }
 }
 
-/** The middle of a site's cell as it is drawn. */
-export function drawn(m: Model, s: { readonly x: number; readonly y: number }): { x: number; y: number } {
-  return { x: s.x + 0.5 + shift(m, s.y), y: s.y + 0.5 };
-}
-
-function pair(p: { x: number; y: number }): [number, number] {
+function pair(p: { readonly x: number; readonly y: number }): [number, number] {
   return [p.x, p.y];
 }
 

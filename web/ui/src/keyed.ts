@@ -6,12 +6,12 @@
  * there stay. While root is pointed at or has the focus the old order stays as well.
  */
 export function keyed(root: HTMLElement, keys: readonly string[], make: (key: string) => HTMLElement, update: (e: HTMLElement, key: string) => void): void {
-  const old = new Map([...root.children].map((e) => [(e as HTMLElement).dataset["key"] ?? "", e as HTMLElement]));
+  const old = new Map([...root.children].map((e) => [(e as HTMLElement).dataset["item"] ?? "", e as HTMLElement]));
   const held = root.matches(":hover, :focus-within");
   const order = held ? [...[...old.keys()].filter((k) => keys.includes(k)), ...keys.filter((k) => !old.has(k))] : keys;
   const next = order.map((k) => {
     const e = old.get(k) ?? make(k);
-    e.dataset["key"] = k;
+    e.dataset["item"] = k;
     update(e, k);
     return e;
   });

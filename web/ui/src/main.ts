@@ -64,11 +64,11 @@ const bookmark = sharing(model, stage, actions, async (tick) => {
   }
 });
 const palettes = new PaletteMenu(model, stage);
-actions.on("palette", () => palettes.next());
+actions.on("palette", (shift) => (shift ? palettes.toggle() : palettes.next()));
 bookmark.add(coloring(model));
 const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
-const cells = singleCells(model, stage, actions);
+const cells = singleCells(model, stage, actions, (tick) => travel.goto(tick), bookmark);
 helpPage(actions, model);
 hello(model, actions);
 // The actions of all parts are known from here on.

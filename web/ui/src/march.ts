@@ -30,22 +30,24 @@ export interface Depth {
 
 export interface DepthRenderer {
   readonly name: string;
-  /** Draws; true if the picture can become finer when nothing moves. */
+  /** Draws, or makes what was drawn finer; true if it can become finer still. */
   draw(v: Depth): boolean;
   dispose(): void;
 }
 
 /** Pixels of the screen per pixel of the picture, coarse to fine. */
 const COARSENESS = [8, 6, 4, 3, 2, 1];
-/** Longest time for a picture while it moves, and while it stands [ms]. */
+/** Longest time for a picture while it moves, or a strip of one; and for a picture that stands [ms]. */
 const BRISK = 45;
-const PATIENT = 500;
+const PATIENT = 12_000;
+/** Least rays of a strip: fewer take hardly less time. */
+const LEAST = 6000;
 
 /** How much of bone, vessel, fat and cells is left: fat and cells fade first, then bone. */
 export function left(clearing: number): [number, number, number, number] {
   // What is a third as dense is still hard to see through: amounts fall faster than the slider.
   const fade = (from: number, to: number): number => Math.min(1, Math.max(0, (to - clearing) / (to - from))) ** 3;
-  return [fade(0.35, 0.97), 0.55 + 0.45 * (1 - clearing), 0.9 * fade(0.05, 0.5), 0.95 * fade(0.1, 0.65)];
+  return [fade(0.35, 0.97), 0.75 + 0.25 * (1 - clearing), 0.9 * fade(0.05, 0.5), 0.95 * fade(0.1, 0.65)];
 }
 
 export function marcher(canvas: HTMLCanvasElement): DepthRenderer | null {
@@ -66,8 +68,13 @@ class Marcher implements DepthRenderer {
   private size = { w: 0, h: 0 };
   /** Time per ray of the last picture [ms]; a guess for a slow machine until there is one. */
   private cost = 0.02;
-  private fine = 0;
   private warm = false;
+  /** The coarseness that is being drawn, and from which row on: a fine picture comes in strips. */
+  private next = 0;
+  private row = 0;
+  private key = "";
+  /** What is drawn is another volume, or in other colors. */
+  private renewed = true;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
@@ -82,25 +89,41 @@ class Marcher implements DepthRenderer {
   draw(v: Depth): boolean {
     const gl = this.gl;
     this.upload(v);
-    const takes = (i: number): number => (this.cost * v.w * v.h) / (COARSENESS[i] as number) ** 2;
-    const fits = (ms: number): number => Math.max(0, COARSENESS.findLastIndex((_, i) => takes(i) <= ms));
-    const best = fits(PATIENT);
-    this.fine = v.moving ? Math.min(fits(BRISK), best) : Math.min(best, this.fine + 1);
-    const k = COARSENESS[this.fine] as number;
-    const [w, h] = [Math.max(1, Math.round(v.w / k)), Math.max(1, Math.round(v.h / k))];
-    this.resize(w, h);
+    const key = JSON.stringify([v.eye, v.w, v.h, v.clearing, v.cut, v.inside, v.skin.id]);
+    const renewed = this.renewed || key !== this.key;
+    this.key = key;
+    this.renewed = false;
+    if (v.moving || renewed) {
+      this.next = Math.max(0, COARSENESS.findLastIndex((_, i) => this.takes(v, i) <= BRISK));
+      this.row = 0;
+    }
+    const { w, h } = this.resize(v);
+    const rows = Math.min(h - this.row, Math.max(Math.ceil(LEAST / w), Math.ceil(BRISK / this.cost / w)));
     const start = performance.now();
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.target);
     gl.viewport(0, 0, w, h);
+    gl.enable(gl.SCISSOR_TEST);
+    gl.scissor(0, this.row, w, rows);
     this.march(v, v.moving ? 1.3 : 0.75);
-    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // waits
+    gl.disable(gl.SCISSOR_TEST);
+    gl.readPixels(0, this.row, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // waits
     // The first picture takes long for other reasons.
-    this.cost = this.warm ? (performance.now() - start) / (w * h) : this.cost;
+    this.cost = this.warm ? (this.cost + (performance.now() - start) / (w * rows)) / 2 : this.cost;
     this.warm = true;
-    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.target);
-    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
-    gl.blitFramebuffer(0, 0, w, h, 0, 0, v.w, v.h, gl.COLOR_BUFFER_BIT, gl.LINEAR);
-    return this.fine < best;
+    this.row += rows;
+    if (this.row >= h) {
+      gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.target);
+      gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
+      gl.blitFramebuffer(0, 0, w, h, 0, 0, v.w, v.h, gl.COLOR_BUFFER_BIT, gl.LINEAR);
+      this.row = 0;
+      this.next++;
+    }
+    return this.next < COARSENESS.length && this.takes(v, this.next) < PATIENT;
+  }
+
+  /** How long a whole picture of a coarseness takes [ms]. */
+  private takes(v: Depth, i: number): number {
+    return (this.cost * v.w * v.h) / (COARSENESS[i] ?? 1) ** 2;
   }
 
   dispose(): void {
@@ -147,25 +170,30 @@ class Marcher implements DepthRenderer {
       gl.bindTexture(gl.TEXTURE_3D, this.codes);
       gl.texImage3D(gl.TEXTURE_3D, 0, gl.R8UI, s.w, s.h, s.d, 0, gl.RED_INTEGER, gl.UNSIGNED_BYTE, s.codes);
       this.solid = s;
+      this.renewed = true;
     }
     if (v.looks !== this.looks) {
       this.looks = v.looks;
+      this.renewed = true;
       gl.bindTexture(gl.TEXTURE_2D, this.palette);
       gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, ROWS, 0, gl.RGBA, gl.UNSIGNED_BYTE, v.looks.table);
     }
   }
 
-  private resize(w: number, h: number): void {
-    if (w === this.size.w && h === this.size.h) {
-      return;
+  /** Makes the picture as large as its coarseness wants. */
+  private resize(v: Depth): { w: number; h: number } {
+    const k = COARSENESS[this.next] ?? 1;
+    const [w, h] = [Math.max(1, Math.round(v.w / k)), Math.max(1, Math.round(v.h / k))];
+    if (w !== this.size.w || h !== this.size.h) {
+      this.size = { w, h };
+      const gl = this.gl;
+      gl.activeTexture(gl.TEXTURE0);
+      gl.bindTexture(gl.TEXTURE_2D, this.picture);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, w, h, 0, gl.RGBA, gl.UNSIGNED_BYTE, null);
+      gl.bindFramebuffer(gl.FRAMEBUFFER, this.target);
+      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.picture, 0);
     }
-    this.size = { w, h };
-    const gl = this.gl;
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.picture);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, w, h, 0, gl.RGBA, gl.UNSIGNED_BYTE, null);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, this.target);
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.picture, 0);
+    return this.size;
   }
 }
 

@@ -33,13 +33,14 @@ export function nearer(o: Orbit, factor: number): Orbit {
   return { ...o, far: Math.min(FAR, Math.max(NEAR, o.far / factor)) };
 }
 
-/** The eye of an orbit around a volume of a size. */
-export function eyeOf(o: Orbit, size: Vec): Eye {
+/** The eye of an orbit around a volume of a size, whose middle is `aside` half heights of the picture to the right. */
+export function eyeOf(o: Orbit, size: Vec, aside = 0): Eye {
   const far = o.far * Math.hypot(...size);
   const [cp, sp, cy, sy] = [Math.cos(o.pitch), Math.sin(o.pitch), Math.cos(o.yaw), Math.sin(o.yaw)];
   const ahead: Vec = [-sy * cp, sp, cy * cp];
   const middle: Vec = [size[0] / 2, size[1] / 2, size[2] / 2];
-  return looking(add(middle, ahead, -far), ahead, 0.42);
+  const e = looking(add(middle, ahead, -far), ahead, 0.42);
+  return { ...e, at: add(e.at, e.right, -aside * e.wide * far) };
 }
 
 /** An eye at a place, looking in a direction. */

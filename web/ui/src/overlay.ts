@@ -125,6 +125,9 @@ function shortName(type: CellType | undefined): string {
   return type?.label.replace(/\s*\(.*\)$/, "") ?? "";
 }
 
+/** Within this of a megakaryocyte's middle its body hides the seams of others [sites]. */
+const COVERED = 2.6;
+
 /** Seams where neighbors touch. */
 function contacts(c: CanvasRenderingContext2D, s: Scene): void {
   const level = s.level;
@@ -134,9 +137,15 @@ function contacts(c: CanvasRenderingContext2D, s: Scene): void {
   if (level === null || s.motion !== null && s.motion.part < 1) {
     return;
   }
+  const giants = new Set(s.types.filter((type) => isCell(type) && shapeOf(type).nucleus === "mega").map((type) => type.code));
+  const covered: { x: number; y: number }[] = [];
+  eachSite(s, (code) => giants.has(code), (x, y) => covered.push(standing(x, y)));
   c.beginPath();
   eachSite(s, (code) => (reach[code] as number) > 0, (x, y, code) => {
     const a = standing(x, y);
+    if (covered.some((g) => Math.hypot(g.x - a.x, g.y - a.y) < COVERED)) {
+      return;
+    }
     const diagonal = (y & 1) === 0 ? -1 : 1;
     for (const [dx, dy] of [[1, 0], [0, 1], [diagonal, 1]] as const) {
       const other = reach[level.at(x + dx, y + dy)] ?? 0;

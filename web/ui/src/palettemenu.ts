@@ -139,7 +139,7 @@ export class PaletteMenu {
     const clashes = palettes.clashes(this.model.welcome?.types ?? []).slice(0, 4).map((c) => el("li", {}, t("picture.palette.clash", {
       a: this.label(c.a), b: this.label(c.b), d: c.distance.toFixed(1), least: TELL_APART,
     })));
-    return el("div", { class: "own" }, ...rows, ...(clashes.length === 0 ? [] : [el("ul", { class: "clash", role: "status" }, ...clashes)]));
+    return el("div", { class: "own" }, ...(clashes.length === 0 ? [] : [el("ul", { class: "clash", role: "status" }, ...clashes)]), ...rows);
   }
 
   private label(id: string): string {

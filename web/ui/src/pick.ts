@@ -35,7 +35,7 @@ export function siteUnder(m: Model, x: number, y: number): { readonly x: number;
 }
 
 /** Rows are drawn shifted in turn, as in shaders/cells.frag.glsl; tissue is not. */
-export function shift(m: Model, y: number): number {
+function shift(m: Model, y: number): number {
   const row = Math.floor(y);
   return m.tiles.shown?.lod === 0 ? (row % 2 === 0 ? -0.25 : 0.25) : 0;
 }

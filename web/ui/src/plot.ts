@@ -16,13 +16,14 @@ const ROOM = 6;
 
 export class Plot {
   private readonly plot: uPlot;
+  private readonly unwatch: () => void;
   private colors: Paint = paint();
 
   constructor(box: HTMLElement, private chart: Chart, private readonly line: string, size: { width: number; height: number },
     private readonly cursor: Cursor, scrub: (day: number, done: boolean) => void) {
     this.plot = new uPlot(this.options(size), [[], [], []], box);
     follow(this.plot.over, cursor, (x) => this.plot.posToVal(x, "x"), scrub);
-    cursor.watch(() => this.point());
+    this.unwatch = cursor.watch(() => this.point());
   }
 
   show(chart: Chart): void {
@@ -44,6 +45,7 @@ export class Plot {
   }
 
   destroy(): void {
+    this.unwatch();
     this.plot.destroy();
   }
 

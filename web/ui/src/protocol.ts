@@ -33,6 +33,8 @@ export interface WorldInfo {
   readonly epoch: number;
   readonly tick: number;
   readonly tickSeconds: number;
+  /** Of ages in CELLS [s]. */
+  readonly ageUnit?: number;
 }
 
 export interface Column {

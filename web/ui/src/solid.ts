@@ -93,7 +93,7 @@ export function slabOf(level: Level, o: Outlines, types: readonly CellType[]): S
       for (let z = 0; z < d; z++) {
         const away = Math.abs(z + 0.5 - d / 2);
         const i = ((z * h + y) * w + x) * 4;
-        const tube = soft(-(o.vessel[site] as number) / texel + 0.7 - away * 0.45);
+        const tube = soft(-(o.vessel[site] as number) / texel + 1 - away * 0.4);
         const fat = soft((balls[y * w + x] as number) - away);
         amounts[i + BONE] = 255 * bone * (1 - tube);
         amounts[i + VESSEL] = 255 * tube;

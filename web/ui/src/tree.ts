@@ -109,7 +109,7 @@ export class Tree {
       icon("M1.5 8S4 3.5 8 3.500 14.500 8 14.500 8 12 12.500 8 12.500 1.500 8 1.500 8z", "M8 6.200a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z"));
     const e = el("div", {
       class: head ? "row" : "row child", role: "treeitem", tabindex: -1, "aria-selected": "false", "aria-label": name, "aria-level": head ? 1 : 2,
-    }, ...parts, n, last, ...(cells ? [eye] : []));
+    }, ...parts, " ", n, last, ...(cells ? [eye] : []));
     const r: Row = { e, n, eye, codes: cells ? types.map((x) => x.code) : [], types, head };
     if (cells) {
       e.addEventListener("click", (ev) => this.toggle(r.codes, ev.altKey));
@@ -175,9 +175,11 @@ export class Tree {
 
   /** What a screen reader says of a row. */
   private name(r: Row): void {
-    const name = r.head ? lineageName(r.types[0]?.lineage ?? "") : cellName(r.types[0] as CellType);
+    const first = r.types[0] as CellType;
+    const name = r.head ? lineageName(first.lineage) : shortName(first);
+    const full = r.head || name === cellName(first) ? "" : `, ${cellName(first)}`;
     const gone = r.e.classList.contains("gone") ? `, ${t("panels.tree.hidden")}` : "";
-    const text = r.codes.length === 0 ? name : `${name}, ${r.n.textContent ?? ""}${gone}`;
+    const text = r.codes.length === 0 ? name : `${name} ${r.n.textContent ?? ""}${full}${gone}`;
     if (r.e.getAttribute("aria-label") !== text) {
       r.e.setAttribute("aria-label", text);
     }
@@ -202,7 +204,7 @@ export class Tree {
 
   private sample(): void {
     const { status } = this.model;
-    if (status !== null) {
+    if (status !== null && this.model.live) {
       this.trends.forEach((x) => x.trend.add(status.tick, this.model.inPatch(x.codes)));
       this.draw();
     }
