@@ -119,7 +119,8 @@ test("a followed cell stays in the middle for 200 ticks", async () => {
   const c = await picked("the same cell", (i) => i.cell === band.cell);
   if (c.alive) {
     const at = await page.evaluate(() => (window as unknown as WithCells).marrow.cells.at);
-    assert.deepEqual([at?.x, at?.y], [c.x, c.y], "the ring is where the server has the cell");
+    const step = Math.hypot((at?.x ?? NaN) - c.x, (at?.y ?? NaN) - c.y);
+    assert.ok(step <= 2, `ring and card are ${step} sites apart: more than the last step`);
     const p = await onScreen(c.x, c.y);
     const view = await look(page, (m) => ({ ...m.stage.view, left: m.stage.canvas.getBoundingClientRect().left, top: m.stage.canvas.getBoundingClientRect().top }));
     const [dx, dy] = [Math.abs(p.x - view.left - view.w / 2) / view.w, Math.abs(p.y - view.top - view.h / 2) / view.h];

@@ -76,7 +76,7 @@ test("a bleed lowers hemoglobin and is marked", async () => {
 
 // Opens the form of an intervention by its group's button.
 async function openForm(group: string, name: string): Promise<void> {
-  await page.click(`#tools button[aria-label="${group}"]`);
+  await page.click(`#tools button:has-text("${group}")`);
   await page.click(`#act [data-op="${name}"]`);
 }
 
@@ -181,6 +181,7 @@ test("the tree counts, highlights and is walked by keys", async () => {
   await page.keyboard.press("Enter");
   assert.equal(await look(page, (m) => m.model.highlight.size), 1);
   await page.locator("#picture").focus();
+  await page.keyboard.press("Escape"); // the greeting, if it is still there
   await page.keyboard.press("Escape");
   assert.equal(await look(page, (m) => m.model.highlight.size), 0);
 });
