@@ -1,6 +1,7 @@
 // Time in a real browser against the real program: the past, undo, branches, and a
 // server that is killed and goes on.
 
+import axe from "axe-core";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
@@ -133,6 +134,13 @@ test("a time is typed in, nonsense is told", async () => {
   await until(page, "the run", (m) => m.travel.mode === "live");
 });
 
+/** Serious barriers of a part of the page, as axe-core finds them. */
+async function barriers(part: string): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate((p) => (window as unknown as { axe: typeof axe }).axe.run(p), part);
+  return found.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ").slice(0, 400)}`);
+}
+
 // What was done can be taken back, and done again, by keys.
 test("undo restores what was", async () => {
   await page.evaluate(() => void window.marrow.model.link.command("event", { name: "bleed", share: 30 }));
@@ -160,6 +168,7 @@ test("a branch differs from its own event on, not before", async () => {
   await page.keyboard.press("d");
   await page.locator("dialog.fork").waitFor();
   await page.selectOption("#fork-op", "bleed");
+  assert.deepEqual(await barriers("dialog.fork"), []);
   await page.fill("dialog.fork input[name=share]", "30");
   await page.click("#fork-start");
   await until(page, "both pictures", (m) => m.comparison.found !== null && m.model.compare?.tiles.tick === 576);
@@ -174,6 +183,7 @@ test("a branch differs from its own event on, not before", async () => {
   await page.click("[data-way=difference]");
   await page.click(".compare summary");
   assert.ok((await page.locator(".compare tbody tr").count()) > 5);
+  assert.deepEqual([...(await barriers(".compare")), ...(await barriers("footer.time"))], []);
   await page.evaluate(() => window.marrow.travel.goto(300));
   await until(page, "the past of both", (m) => m.travel.mode === "replay" && m.comparison.found?.differing === 0);
   await page.click("#live-button");

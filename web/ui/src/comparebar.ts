@@ -1,7 +1,6 @@
 // The card of a comparison: what A and B differ in, how they are shown, and their
 // counts as a table.
 
-import { dayNumber } from "./daytime.js";
 import type { Difference } from "./difference.js";
 import { el, setText } from "./dom.js";
 import { t } from "./i18n.js";
@@ -11,7 +10,7 @@ import { lineageName } from "./names.js";
 import { isCell } from "./palettes.js";
 import type { EventMark } from "./protocol.js";
 import type { Swipe } from "./swipe.js";
-import { integer } from "./text.js";
+import { decimal, integer } from "./text.js";
 import type { WorldView } from "./worlds.js";
 
 export type Way = "side" | "swipe" | "difference";
@@ -66,7 +65,7 @@ export class CompareBar {
     const d = differences(run.events, compare.events);
     this.names.replaceChildren(el("b", { class: "a" }, "A"), ` ${this.named(d.a)} `, el("b", { class: "b" }, "B"), ` ${this.named(d.b)}`);
     if (compare.tick < run.tick - 1) {
-      setText(this.counted, t("time.compare.catching", { day: dayNumber(compare.tick / this.model.ticksPerDay) }));
+      setText(this.counted, t("time.compare.catching", { day: decimal(compare.tick / this.model.ticksPerDay) }));
     }
     this.fill();
   }
@@ -74,12 +73,12 @@ export class CompareBar {
   /** Says how many texels differ. */
   count(d: Difference | null, tick: number): void {
     if (d !== null) {
-      setText(this.counted, t("time.compare.count", { n: d.differing, of: d.known, day: dayNumber(tick / this.model.ticksPerDay) }));
+      setText(this.counted, t("time.compare.count", { n: d.differing, of: d.known, day: decimal(tick / this.model.ticksPerDay) }));
     }
   }
 
   private named(events: readonly EventMark[]): string {
-    const each = events.map((e) => t("time.fork.event", { what: described(e), day: dayNumber(e.tick / this.model.ticksPerDay) }));
+    const each = events.map((e) => t("time.fork.event", { what: described(e), day: decimal(e.tick / this.model.ticksPerDay) }));
     return each.length === 0 ? t("time.compare.none") : each.slice(0, 2).join(", ") + (each.length > 2 ? " …" : "");
   }
 

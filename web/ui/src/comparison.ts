@@ -172,6 +172,9 @@ export class Comparison {
     if (this.way === "difference") {
       this.mark(tiles);
     } else if (tiles !== null) {
+      if (tiles === this.model.tiles) {
+        tiles.shown?.everywhere(); // what A's renderer has taken note of, B's has not
+      }
       this.painter?.paint(look);
     }
   }

@@ -1,13 +1,12 @@
 // Asks what happens differently in world B: one intervention more, or one less.
 
-import { dayNumber } from "./daytime.js";
 import { el } from "./dom.js";
 import { formOf, type Field } from "./fields.js";
 import { t } from "./i18n.js";
 import { described } from "./marks.js";
 import type { Model } from "./model.js";
 import type { Err, Ok, Op } from "./protocol.js";
-import { said, title } from "./text.js";
+import { decimal, said, title } from "./text.js";
 
 type Choice = "more" | "less";
 
@@ -66,7 +65,7 @@ class ForkDialog {
         this.choice = c;
         this.fill();
       });
-      return el("label", {}, input, t(`time.fork.${c}`, { day: dayNumber(this.at / this.model.ticksPerDay) }));
+      return el("label", {}, input, t(`time.fork.${c}`, { day: decimal(this.at / this.model.ticksPerDay) }));
     };
     return el("fieldset", { class: "choices" }, el("legend", { class: "sr" }, t("time.fork.title")), radio("more", true), radio("less", some));
   }
@@ -91,7 +90,7 @@ class ForkDialog {
   private event(): HTMLElement[] {
     const events = this.model.run?.events ?? [];
     const select = el("select", { id: "fork-without", "aria-label": t("time.fork.less") }, ...events.map((e) =>
-      el("option", { value: e.n, selected: e.n === this.without }, t("time.fork.event", { what: described(e), day: dayNumber(e.tick / this.model.ticksPerDay) }))));
+      el("option", { value: e.n, selected: e.n === this.without }, t("time.fork.event", { what: described(e), day: decimal(e.tick / this.model.ticksPerDay) }))));
     select.addEventListener("change", () => (this.without = Number(select.value)));
     return [select];
   }

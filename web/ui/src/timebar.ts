@@ -1,13 +1,14 @@
 // The time bar: what was simulated, what was done to the body, which part of it can
 // be looked at again, and the knob. While time goes on only three lengths change.
 
-import { rulerNumber, dayAndClock, dayNumber } from "./daytime.js";
+import { dayAndClock, rulerNumber } from "./daytime.js";
 import { byId, el, icon, setText, svg } from "./dom.js";
 import { t } from "./i18n.js";
 import { described, differences, groupOf, whoDid } from "./marks.js";
 import type { Model } from "./model.js";
 import type { EventMark } from "./protocol.js";
 import { beside, ruled, snap, spanFor } from "./ruler.js";
+import { decimal } from "./text.js";
 import type { Travel } from "./travel.js";
 
 /** Points of the cellularity line. */
@@ -106,7 +107,7 @@ export class TimeBar {
     this.rail.setAttribute("aria-valuenow", String(travel.tick));
     this.rail.setAttribute("aria-valuetext", dayAndClock(at));
     this.bubble.hidden = travel.mode !== "dragging";
-    setText(this.bubble, dayNumber(at));
+    setText(this.bubble, decimal(at));
   }
 
   /** The first tick that can be looked at again; null if there is none. */

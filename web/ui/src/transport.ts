@@ -1,11 +1,11 @@
 // Play, step, speed, the simulated clock, and the way back to what is live.
 
-import { dayAndClock, dayNumber } from "./daytime.js";
+import { dayAndClock } from "./daytime.js";
 import { byId, el, icon } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { parseDay } from "./ruler.js";
-import { clock, speedName } from "./text.js";
+import { clock, decimal, speedName } from "./text.js";
 import type { Travel } from "./travel.js";
 
 /** Simulated seconds per second; 0 is as fast as possible. */
@@ -121,7 +121,7 @@ export class Transport {
 
   private goto(tick: number): void {
     if (tick > this.travel.end) {
-      this.model.say(t("time.goto-ahead", { day: dayNumber(this.travel.end / this.model.ticksPerDay) }));
+      this.model.say(t("time.goto-ahead", { day: decimal(this.travel.end / this.model.ticksPerDay) }));
     }
     this.travel.goto(tick);
   }
@@ -161,7 +161,7 @@ export class Transport {
   }
 
   private showClock(day: number): void {
-    const [days, hours] = [t("time.day", { day: dayNumber(day) }), clock(day)];
+    const [days, hours] = [t("time.day", { day: decimal(day) }), clock(day)];
     if (this.clockButton.dataset["at"] !== days + hours) {
       this.clockButton.dataset["at"] = days + hours;
       this.clockButton.replaceChildren(`${days} `, el("small", {}, hours));

@@ -2,7 +2,7 @@
 // the exact one from a replay of the server. The run itself goes on untouched.
 
 import { FrameCache, snapshot, type Frame } from "./frames.js";
-import { dayNumber } from "./daytime.js";
+import { decimal } from "./text.js";
 import type { Model } from "./model.js";
 import type { Err, Ok } from "./protocol.js";
 import type { States } from "./states.js";
@@ -224,7 +224,7 @@ export class Travel {
     if (e.code === "tick_gone") {
       this.gone = e.min ?? this.end; // the nearest tick that is kept
       this.live();
-      this.states.set("gone", { ...this.day(r.tick), nearest: dayNumber(this.gone / this.model.ticksPerDay) });
+      this.states.set("gone", { ...this.day(r.tick), nearest: decimal(this.gone / this.model.ticksPerDay) });
       return;
     }
     this.live();
@@ -356,7 +356,7 @@ export class Travel {
   }
 
   private day(tick: number): { day: string } {
-    return { day: dayNumber(tick / this.model.ticksPerDay) };
+    return { day: decimal(tick / this.model.ticksPerDay) };
   }
 
   private tell(): void {

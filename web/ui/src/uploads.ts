@@ -12,6 +12,8 @@ export interface Upload {
 
 /** From this many changed tiles on, one large upload is faster than many small ones. */
 const MANY = 24;
+/** Levels that have textures; those of a replay that was closed make room. */
+const KEPT = 12;
 
 export class Uploads {
   private readonly known = new Map<Level, Upload>();
@@ -25,6 +27,7 @@ export class Uploads {
       up = { codes: texture(this.gl, this.gl.NEAREST), share: texture(this.gl, this.gl.NEAREST) };
       this.known.set(level, up);
       this.whole(level, up);
+      this.forget();
     } else if (level.dirty.size > MANY) {
       this.whole(level, up);
     } else {
@@ -32,6 +35,16 @@ export class Uploads {
     }
     level.dirty.clear();
     return up;
+  }
+
+  /** Frees the textures of the level that came first, if there are too many. */
+  private forget(): void {
+    const oldest = this.known.entries().next().value;
+    if (this.known.size > KEPT && oldest !== undefined) {
+      this.known.delete(oldest[0]);
+      this.gl.deleteTexture(oldest[1].codes);
+      this.gl.deleteTexture(oldest[1].share);
+    }
   }
 
   private whole(level: Level, up: Upload): void {
