@@ -263,11 +263,11 @@ func TestSharedPictures(t *testing.T) {
 // A volume comes slice by slice, the nearest first, and then each slice in turn.
 func TestVolume(t *testing.T) {
 	s := newShow(rand.New(rand.NewPCG(2, 1)), 512, 512, 24)
-	w, ok := s.look(0, 0, 0, 512, 512, 24, 0, nil)
-	if ok {
+	if _, ok := s.look(0, 0, 0, 512, 512, 24, 0, nil); ok {
 		t.Error("1,536 tiles were allowed")
 	}
-	if w, ok = s.look(0, 0, 4, 512, 512, 16, 0, nil); !ok || w.tiles() != 1024 {
+	w, ok := s.look(0, 0, 4, 512, 512, 16, 0, nil)
+	if !ok || w.tiles() != 1024 {
 		t.Fatal("1,024 tiles were refused")
 	}
 	m := newMirror(t, 0)

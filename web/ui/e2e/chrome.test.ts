@@ -312,6 +312,7 @@ for (const [width, height] of [[390, 844], [844, 390], [320, 640]] as const) {
 test("a pinch keeps the sites under the fingers", async () => {
   const p = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await until(p, "the close view", (m) => m.stage.camera.scale > 8);
+  await p.waitForTimeout(2500); // the opening flight is over
   const cdp = await p.context().newCDPSession(p);
   const box = await p.locator("#picture").boundingBox();
   const [ox, oy] = [box?.x ?? 0, box?.y ?? 0];

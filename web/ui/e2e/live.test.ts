@@ -69,7 +69,7 @@ test("a bleed lowers hemoglobin and is marked", async () => {
   await until(page, "the mark", (m) => m.model.events.length === 1);
   await until(page, "less hemoglobin", (m, limit) => m.model.value("hb_g_dl") < limit, 0.8 * first);
   await page.locator(".c", { hasText: "Hemoglobin" }).locator(".flag", { hasText: "↓" }).waitFor();
-  await page.locator("#timeline text", { hasText: "Bleed" }).waitFor();
+  await page.locator("#timeline .mark", { hasText: "Bleed" }).waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await page.isVisible("#act"), false);
 });

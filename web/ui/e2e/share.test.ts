@@ -77,9 +77,12 @@ test("a link opens the same picture in a fresh profile", async () => {
   await fresh.goto(link.href);
   await fresh.reload();
   await until(fresh, "the same camera", (m) => m.model.outlines !== null && m.model.tiles.shown !== null && Math.abs(m.stage.camera.scale - 10) < 0.01);
-  await fresh.waitForTimeout(1500);
-  const clip = { x: 500, y: 350, width: 300, height: 250 }; // where no card lies
-  const share = await differing(await page.screenshot({ clip }), await fresh.screenshot({ clip }));
+  await until(fresh, "the same tick", (m, tick) => m.model.tiles.tick === tick, await look(page, (m) => m.model.tiles.tick));
+  const clip = { x: 500, y: 330, width: 300, height: 220 }; // where no card lies
+  let share = 1;
+  for (let end = Date.now() + 15_000; share > 0.001 && Date.now() < end; await fresh.waitForTimeout(500)) {
+    share = await differing(await page.screenshot({ clip }), await fresh.screenshot({ clip }));
+  }
   assert.ok(share <= 0.001, `${(100 * share).toFixed(2)} % of the pixels differ`);
   await other.close();
   await look(page, (m) => m.model.link.command("play"));
@@ -104,15 +107,16 @@ test("a film of equal steps has a picture for each, and opens", async () => {
     const v = document.createElement("video");
     v.src = `data:video/${base64[1]};base64,${base64[0]}`;
     await new Promise((ok, no) => { v.onloadeddata = ok; v.onerror = () => no(new Error(v.error?.message)); });
+    await new Promise((ok) => { v.onseeked = ok; v.currentTime = 0.1; });
     const c = document.createElement("canvas");
     [c.width, c.height] = [v.videoWidth, v.videoHeight];
     const d = c.getContext("2d") as CanvasRenderingContext2D;
     d.drawImage(v, 0, 0);
     const data = d.getImageData(0, 0, c.width, c.height).data;
-    return { seconds: v.duration, colors: new Set(Array.from({ length: 4000 }, (_, i) => data[i * 64 + 1])).size };
+    return { seconds: v.duration, colors: new Set(Array.from({ length: 4000 }, (_, i) => data[4 * Math.floor((i / 4000) * (data.length / 4)) + 1])).size };
   }, [bytes.toString("base64"), film.suggestedFilename().endsWith("mp4") ? "mp4" : "webm"] as const);
   assert.ok(Math.abs(played.seconds - 6 / 25) < 0.05, `${played.seconds} s`);
-  assert.ok(played.colors > 20);
+  assert.ok(played.colors > 20, `${played.colors} shades`);
   await player.close();
 });
 
@@ -120,7 +124,6 @@ test("the run is written as a scenario with what was done to it", async () => {
   await look(page, (m) => m.model.link.command("event", { name: "bleed", share: "10 %" }));
   const text = readFileSync(await (await made("run")).path(), "utf8");
   assert.match(text, /seed: 42/);
-  assert.match(text, /do: endotoxin/);
   assert.match(text, /do: bleed, share: "?10 ?%/);
   const csv = readFileSync(await (await made("csv")).path(), "utf8").split("\n");
   assert.match(csv[1] ?? "", /^tick,day,hb_g_dl,/);

@@ -44,8 +44,11 @@ const hash = (): Promise<string> => look(page, (m) => m.travel.hash);
 
 /** Simulates until a tick of the run. */
 async function run(to: number): Promise<void> {
-  const n = to - (await end());
-  await page.evaluate((k) => void window.marrow.model.link.command("step", { n: k }), n);
+  await page.evaluate(async (want) => {
+    const { link } = window.marrow.model;
+    const now = (await link.command("pause")).tick; // the page's own news may be a tick behind
+    await link.command("step", { n: want - now });
+  }, to);
   await until(page, `tick ${to}`, (m, want) => m.model.run?.status?.tick === want && m.model.run.status.paused && m.model.run.tiles.tick === want, to, 60_000);
 }
 

@@ -17,7 +17,8 @@ export interface Circle {
 }
 
 /** The five steps of the brush [um]. */
-export const RADII = [50, 100, 200, 400, 800];
+const RADII = [50, 100, 200, 400, 800];
+const FIRST = 200;
 
 export class Aim {
   private readonly ring = el("div", { class: "aim", hidden: true });
@@ -27,17 +28,14 @@ export class Aim {
 
   constructor(private readonly model: Model, private readonly stage: Stage, place: HTMLElement) {
     place.append(this.ring, this.told);
-    place.addEventListener("pointerdown", (e) => this.point(e));
+    place.addEventListener("pointerdown", (e) => this.point(e), { capture: true });
     model.bus.on(["camera", "picture"], () => this.show());
   }
 
-  get on(): boolean {
-    return this.circle !== null;
-  }
-
   /** Shows the circle in the middle of the view; changed hears where it is, now and later. */
-  start(radius: number, changed: (c: Circle) => void): void {
+  start(changed: (c: Circle) => void): void {
     this.changed = changed;
+    const radius = Math.round(FIRST / (this.model.world?.um ?? 10));
     this.move({ x: Math.round(this.stage.camera.x), y: Math.round(this.stage.camera.y), z: this.model.tiles.shown?.z ?? 0, radius });
   }
 
@@ -62,7 +60,7 @@ export class Aim {
     if (this.circle === null || e.button !== 0 || e.target !== this.stage.canvas) {
       return;
     }
-    e.stopImmediatePropagation();
+    e.stopPropagation();
     const follow = (m: PointerEvent): void => {
       const box = this.stage.canvas.getBoundingClientRect();
       const at = toSite(this.stage.camera, this.stage.view, m.clientX - box.left, m.clientY - box.top);

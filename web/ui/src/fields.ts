@@ -79,6 +79,11 @@ export class Field {
     return [this.arg.name, text];
   }
 
+  /** Fills in a number. */
+  put(value: number): void {
+    this.control.value = String(value);
+  }
+
   /** Shows what the server says of the value, or nothing. */
   refuse(text: string): void {
     this.error.textContent = text;

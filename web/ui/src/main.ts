@@ -1,9 +1,11 @@
 // Puts the page together.
 
 import { Actions } from "./actions.js";
+import { Aim } from "./aim.js";
 import { basics } from "./basics.js";
 import type { Comparison } from "./comparison.js";
 import { singleCells } from "./cell.js";
+import { byId } from "./dom.js";
 import { Folds } from "./folds.js";
 import { buttons, header } from "./header.js";
 import { hello } from "./hello.js";
@@ -40,7 +42,11 @@ settingsPage(actions);
 const model = new Model(socket, near);
 const plain = options.get("draw") === "flat";
 const stage = new Stage(model, plain);
-const tools = new Tools(model, states);
+hello(model, actions); // before the tools: Escape closes what was opened later first
+const aim = new Aim(model, stage, byId("stage"));
+actions.on("brush-smaller", () => aim.resize(-1));
+actions.on("brush-larger", () => aim.resize(1));
+const tools = new Tools(model, states, aim);
 new Folds(actions);
 header(model);
 showStates(states);
@@ -70,7 +76,6 @@ const depth = new DepthSwitch(model, stage, plain);
 actions.on("clear3d", () => depth.toggle());
 const cells = singleCells(model, stage, actions, (tick) => travel.goto(tick), bookmark);
 helpPage(actions, model);
-hello(model, actions);
 // The actions of all parts are known from here on.
 buttons(actions);
 listenKeys(actions, () => settings.all);

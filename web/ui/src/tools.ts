@@ -1,6 +1,7 @@
 // The tool bar: looking, moving, and interventions: a button for each group of the
 // server's table, with a menu of the group and a form made from the arguments.
 
+import type { Aim } from "./aim.js";
 import { byId, el, icon } from "./dom.js";
 import { formOf, type Field } from "./fields.js";
 import { t } from "./i18n.js";
@@ -44,7 +45,7 @@ export class Tools {
   /** What the hand does in the picture. */
   hand: Hand = "inspect";
 
-  constructor(private readonly model: Model, private readonly states: States) {
+  constructor(private readonly model: Model, private readonly states: States, private readonly aim: Aim) {
     this.build();
     model.bus.on(["welcome"], () => this.build());
     this.bar.addEventListener("keydown", (e) => this.walk(e));
@@ -86,6 +87,7 @@ export class Tools {
     }
     this.bar.querySelector<HTMLElement>(`[data-group="${this.open}"]`)?.focus();
     this.open = -1;
+    this.aim.stop();
     this.form.hidden = true;
     this.mark();
     return true;
@@ -155,16 +157,29 @@ export class Tools {
     const close = el("button", { type: "button", "aria-label": t("chrome.close") }, "×");
     close.addEventListener("click", () => this.close());
     this.fields = formOf(op);
+    this.aim.stop();
     this.error.hidden = true;
     this.form.replaceChildren(
       el("h3", {}, groupName(g), close),
       this.menu(g),
       el("p", {}, said(`tools.help.${op.name}`, op.help)),
       ...this.fields.map((f) => f.element),
+      ...this.aiming(),
       this.error,
       el("button", { class: "btn", id: "apply" }, t("tools.apply")),
       el("p", { class: "fine" }, t("tools.sources", { sources: op.sources.join(", ") })),
     );
+  }
+
+  /** For what can act on a ball of the patch: a button that lets it be pointed at. */
+  private aiming(): HTMLElement[] {
+    const parts = (["x", "y", "z", "radius"] as const).map((name) => [name, this.fieldOf(name)] as const);
+    if (parts.some(([, f]) => f === undefined)) {
+      return [];
+    }
+    const b = el("button", { class: "btn plain", type: "button" }, t("tools.aim"));
+    b.addEventListener("click", () => this.aim.start((c) => parts.forEach(([name, f]) => f?.put(c[name]))));
+    return [b];
   }
 
   private menu(g: Group): HTMLElement {
