@@ -22,7 +22,7 @@ export function buttons(actions: Actions): void {
     b.addEventListener("click", (e) => actions.run(id, e.shiftKey));
   }
   settings.watch(() => {
-    for (const e of document.querySelectorAll<HTMLElement>("[data-action], [data-key]")) {
+    for (const e of document.querySelectorAll<HTMLElement>("[data-action], .k[data-key]")) {
       const a = ACTIONS.find((x) => x.id === (e.dataset["action"] ?? e.dataset["key"]));
       const key = a === undefined ? undefined : keysOf(a, settings.all)[0];
       if (e.dataset["key"] !== undefined) {
