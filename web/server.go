@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"marrow/sim"
 	"marrow/sim/lineage"
 	"marrow/sim/live"
 	"marrow/sim/scenario"
@@ -34,7 +35,7 @@ type Run struct {
 	Limits   []string        // of the scenario: what the model leaves out
 
 	// Script, if not nil, writes the run until a tick as a scenario file.
-	Script func(done []live.Applied, until uint64) []byte
+	Script func(done []sim.Applied, until uint64) []byte
 }
 
 // A Scenario is one that can be opened.

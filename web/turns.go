@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 
+	"marrow/sim"
 	"marrow/sim/live"
 )
 
@@ -21,7 +22,7 @@ func (r *reader) undo(cmd) (okReply, *errReply) { return r.goBack("undo", (*live
 // redo does again what was undone.
 func (r *reader) redo(cmd) (okReply, *errReply) { return r.goBack("redo", (*live.Runner).Redo) }
 
-func (r *reader) goBack(why string, do func(*live.Runner) (*live.Line, live.Applied, error)) (okReply, *errReply) {
+func (r *reader) goBack(why string, do func(*live.Runner) (*live.Line, sim.Applied, error)) (okReply, *errReply) {
 	h := r.hub
 	h.turning.Lock()
 	defer h.turning.Unlock()

@@ -74,7 +74,7 @@ func (w *world) info() worldInfo {
 }
 
 // mark is the message of an event that took effect.
-func (w *world) mark(e live.Applied) eventInfo {
+func (w *world) mark(e sim.Applied) eventInfo {
 	kind := "scenario"
 	if e.Posted {
 		kind = "posted"

@@ -129,7 +129,7 @@ func (f *flags) show(s *scenario.Setup, w *sim.World) error {
 	defer stop()
 	o := live.Options{Speed: float64(scenario.Ticks(f.Speed))}
 	for _, e := range s.Events {
-		o.Events = append(o.Events, live.Timed{Tick: e.Tick, Event: e.Event})
+		o.Events = append(o.Events, sim.Timed{Tick: e.Tick, Event: e.Event})
 	}
 	runner := live.New(w, o)
 	window.Source = runner

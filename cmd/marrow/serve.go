@@ -10,7 +10,6 @@ import (
 	"runtime"
 
 	"marrow/sim"
-	"marrow/sim/live"
 	"marrow/sim/record"
 	"marrow/sim/scenario"
 	"marrow/web"
@@ -100,8 +99,8 @@ func choice() []web.Scenario {
 }
 
 // script returns a function that writes what happened to a scenario as a file.
-func script(s *scenario.Scenario) func([]live.Applied, uint64) []byte {
-	return func(applied []live.Applied, until uint64) []byte {
+func script(s *scenario.Scenario) func([]sim.Applied, uint64) []byte {
+	return func(applied []sim.Applied, until uint64) []byte {
 		var done []scenario.Done
 		for _, a := range applied {
 			done = append(done, scenario.Done{Tick: a.Tick, Name: a.Name, Arguments: a.Arguments})

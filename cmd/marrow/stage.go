@@ -94,7 +94,7 @@ func (s *stage) put(setup *scenario.Setup, r *record.Run) (web.Run, error) {
 	if r == nil {
 		w, err = newWorld(setup)
 		for _, e := range setup.Events {
-			o.Events = append(o.Events, live.Timed{Tick: e.Tick, Event: e.Event})
+			o.Events = append(o.Events, sim.Timed{Tick: e.Tick, Event: e.Event})
 		}
 	} else {
 		w, err = r.World(), written(&o, r)
@@ -109,15 +109,15 @@ func (s *stage) put(setup *scenario.Setup, r *record.Run) (web.Run, error) {
 // written has the run written down by r, and tells o what r knows of its past.
 func written(o *live.Options, r *record.Run) error {
 	for _, e := range r.Todo() {
-		o.Events = append(o.Events, live.Timed(e))
+		o.Events = append(o.Events, e)
 	}
 	for _, a := range r.Past() {
-		o.Past = append(o.Past, live.Applied(a))
+		o.Past = append(o.Past, a)
 	}
 	o.Resume = r.Known()
 	o.Record = live.Record{
 		Ticked: r.Ticked, Turned: r.Turned,
-		Journal: func(a live.Applied) error { return r.Note(record.Applied(a)) },
+		Journal: func(a sim.Applied) error { return r.Note(a) },
 	}
 	var err error
 	o.Rows, err = rows(r)

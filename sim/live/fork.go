@@ -58,15 +58,15 @@ func (r *Runner) forkAt(ctx context.Context, tick uint64, d Difference) (*Line, 
 }
 
 // differ returns the events of a script as a fork has them.
-func differ(script []deed, tick uint64, d Difference) []Timed {
-	var todo []Timed
+func differ(script []deed, tick uint64, d Difference) []sim.Timed {
+	var todo []sim.Timed
 	for _, x := range script {
 		if x.N != d.Without {
 			todo = append(todo, x.timed())
 		}
 	}
 	if d.Event != nil {
-		todo = append([]Timed{{tick, *d.Event, true, d.By}}, todo...)
+		todo = append([]sim.Timed{{Tick: tick, Event: *d.Event, Posted: true, By: d.By}}, todo...)
 	}
 	return sorted(todo, tick)
 }

@@ -24,24 +24,16 @@ type Row struct {
 	Condition body.Condition
 }
 
-// An Applied event took effect just before the world's next tick.
-type Applied struct {
-	N         int    // 1 for the first event of the run
-	Tick      uint64 // ticks done when it took effect
-	Name      string
-	Arguments string
-	Posted    bool   // by a viewer; else by the scenario
-	By        string // name of who posted it, if he has one
-}
-
 // A deed is an event that took effect, with what it takes to do it again.
 type deed struct {
-	Applied
+	sim.Applied
 	event sim.Event
 }
 
 // timed is d as it is still to come in another line of history.
-func (d deed) timed() Timed { return Timed{d.Tick, d.event, d.Posted, d.By} }
+func (d deed) timed() sim.Timed {
+	return sim.Timed{Tick: d.Tick, Event: d.event, Posted: d.Posted, By: d.By}
+}
 
 // history is what happened so far: for viewers that come late, and to live it again. Runs
 // of any length keep a bounded number of rows and keyframes; events are few and all kept.
@@ -72,8 +64,8 @@ func (h *history) Rows(from uint64) (first uint64, rows []Row) {
 }
 
 // Events returns what took effect so far, after the first skip events.
-func (h *history) Events(skip int) []Applied {
-	var out []Applied
+func (h *history) Events(skip int) []sim.Applied {
+	var out []sim.Applied
 	for _, d := range h.script()[min(max(skip, 0), h.done()):] {
 		out = append(out, d.Applied)
 	}
@@ -114,10 +106,12 @@ func (h *history) keepRow(row Row) {
 }
 
 // record keeps an event that took effect.
-func (h *history) record(t Timed) Applied {
+func (h *history) record(t sim.Timed) sim.Applied {
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	a := Applied{len(h.deeds) + 1, t.Tick, t.Event.Name, t.Event.Arguments, t.Posted, t.By}
+	a := sim.Applied{
+		N: len(h.deeds) + 1, Tick: t.Tick, Name: t.Event.Name, Arguments: t.Event.Arguments, Posted: t.Posted, By: t.By,
+	}
 	h.deeds = append(h.deeds, deed{a, t.Event})
 	return a
 }
@@ -143,19 +137,19 @@ func (h *history) inherit(old *history, tick uint64, n int) {
 
 // sorted returns the events at or after tick, in order of their ticks. Of one tick, those
 // of the scenario come first.
-func sorted(events []Timed, tick uint64) []Timed {
+func sorted(events []sim.Timed, tick uint64) []sim.Timed {
 	left := slices.Clone(events)
-	slices.SortStableFunc(left, func(a, b Timed) int {
+	slices.SortStableFunc(left, func(a, b sim.Timed) int {
 		if a.Posted != b.Posted && a.Tick == b.Tick {
 			return cmp.Compare(rank(a), rank(b))
 		}
 		return cmp.Compare(a.Tick, b.Tick)
 	})
-	return slices.DeleteFunc(left, func(t Timed) bool { return t.Tick < tick })
+	return slices.DeleteFunc(left, func(t sim.Timed) bool { return t.Tick < tick })
 }
 
 // rank is the place of an event within its tick.
-func rank(t Timed) int {
+func rank(t sim.Timed) int {
 	if t.Posted {
 		return 1
 	}

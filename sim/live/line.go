@@ -12,8 +12,8 @@ import (
 // When time is turned back, another line takes its place. All exported methods may be
 // called from any goroutine.
 type Line struct {
-	world *sim.World // belongs to the goroutine that ticks it
-	todo  []Timed    // events still to come, by tick
+	world *sim.World  // belongs to the goroutine that ticks it
+	todo  []sim.Timed // events still to come, by tick
 	shutter
 	easel easel
 

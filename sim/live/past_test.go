@@ -11,7 +11,7 @@ import (
 )
 
 // plain is the hash of a world at tick that gets these events and is never looked at.
-func plain(t *testing.T, tick uint64, events ...Timed) uint64 {
+func plain(t *testing.T, tick uint64, events ...sim.Timed) uint64 {
 	t.Helper()
 	w := newWorld(t, 1)
 	for w.Ticks() < tick {
@@ -64,11 +64,11 @@ func must(t *testing.T, err error) {
 // What is undone never was: time is back at the command, and the world goes on as if it had
 // never been posted; what the scenario brings stays.
 func TestUndoIsAbsent(t *testing.T) {
-	scenario := Timed{Tick: 350, Event: bleed(0.1)}
-	kept := Timed{Tick: 100, Event: bleed(0.05)}
+	scenario := sim.Timed{Tick: 350, Event: bleed(0.1)}
+	kept := sim.Timed{Tick: 100, Event: bleed(0.05)}
 	want := plain(t, 400, kept, scenario)
 	synctest.Test(t, func(t *testing.T) {
-		r, _, _ := start(t, Options{Paused: true, Events: []Timed{scenario}})
+		r, _, _ := start(t, Options{Paused: true, Events: []sim.Timed{scenario}})
 		defer func() { r.World().Close() }()
 		at(t, r, 100)
 		must(t, r.Post(kept.Event))
@@ -98,7 +98,7 @@ func TestUndoIsAbsent(t *testing.T) {
 // What is redone is as if it had not been undone, also when time has passed meanwhile; a
 // new command ends what can be redone.
 func TestRedo(t *testing.T) {
-	a, b := Timed{Tick: 100, Event: bleed(0.05)}, Timed{Tick: 130, Event: bleed(0.2)}
+	a, b := sim.Timed{Tick: 100, Event: bleed(0.05)}, sim.Timed{Tick: 130, Event: bleed(0.2)}
 	want := plain(t, 200, a, b)
 	synctest.Test(t, func(t *testing.T) {
 		r, _, _ := start(t, Options{Paused: true})
@@ -144,7 +144,7 @@ func TestRedo(t *testing.T) {
 
 // Any moment can be gone back to, and is what it was; the run is not touched.
 func TestReplay(t *testing.T) {
-	events := []Timed{{Tick: 50, Event: bleed(0.1)}, {Tick: 300, Event: bleed(0.2)}}
+	events := []sim.Timed{{Tick: 50, Event: bleed(0.1)}, {Tick: 300, Event: bleed(0.2)}}
 	want := plain(t, 700, events...)
 	synctest.Test(t, func(t *testing.T) {
 		r, _, _ := start(t, Options{Paused: true, Events: events[:1]})
@@ -197,7 +197,7 @@ func TestGone(t *testing.T) {
 		for range 40 {
 			w.Tick()
 		}
-		r, _, _ := startIn(t, w, Options{Paused: true, Past: []Applied{{N: 1, Tick: 30, Name: "bleed", Posted: true}}})
+		r, _, _ := startIn(t, w, Options{Paused: true, Past: []sim.Applied{{N: 1, Tick: 30, Name: "bleed", Posted: true}}})
 		var gone *GoneError
 		if _, err := r.Replay(39); !errors.As(err, &gone) || gone.Nearest != 40 {
 			t.Errorf("got %v, want that tick 40 is the first", err)
@@ -213,7 +213,7 @@ func TestGone(t *testing.T) {
 
 // A fork is the run up to its tick, differs by its one difference only, and keeps step.
 func TestFork(t *testing.T) {
-	a, b, extra := Timed{Tick: 60, Event: bleed(0.1)}, Timed{Tick: 150, Event: bleed(0.2)}, bleed(0.15)
+	a, b, extra := sim.Timed{Tick: 60, Event: bleed(0.1)}, sim.Timed{Tick: 150, Event: bleed(0.2)}, bleed(0.15)
 	run := plain(t, 300, a, b)
 	for _, tt := range []struct {
 		name string
@@ -222,12 +222,12 @@ func TestFork(t *testing.T) {
 		want uint64
 	}{
 		{"no difference", 100, Difference{}, run},
-		{"an event", 100, Difference{Event: &extra}, plain(t, 300, a, b, Timed{Tick: 100, Event: extra})},
+		{"an event", 100, Difference{Event: &extra}, plain(t, 300, a, b, sim.Timed{Tick: 100, Event: extra})},
 		{"one less", 200, Difference{Without: 1}, plain(t, 300, b)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				r, _, _ := start(t, Options{Paused: true, Events: []Timed{a}})
+				r, _, _ := start(t, Options{Paused: true, Events: []sim.Timed{a}})
 				at(t, r, 150)
 				must(t, r.Post(b.Event))
 				before := at(t, r, 250)
@@ -324,7 +324,7 @@ func TestRecord(t *testing.T) {
 			return nil
 		}
 		r, _, _ := start(t, Options{Paused: true, Record: Record{
-			Journal: func(a Applied) error { return tell("%d %s by %s", a.Tick, a.Name, a.By) },
+			Journal: func(a sim.Applied) error { return tell("%d %s by %s", a.Tick, a.Name, a.By) },
 			Turned:  func(w *sim.World, kept int) error { return tell("back to %d, %d kept", w.Ticks(), kept) },
 		}})
 		defer func() { r.World().Close() }()

@@ -25,28 +25,20 @@ import (
 // ErrStopped is what a posted event gets when the runner has ended.
 var ErrStopped = errors.New("live: the run has stopped")
 
-// Timed is an event with its tick.
-type Timed struct {
-	Tick   uint64
-	Event  sim.Event
-	Posted bool   // by a viewer, in the life that is resumed; else by the scenario
-	By     string // name of who posted it
-}
-
 // Options say how to run. The zero Options run as fast as possible, without
 // events, forever, with at most 30 frames a second.
 type Options struct {
 	Speed           float64      // ticks per second wanted; 0 = as fast as possible
 	FramesPerSecond float64      // most frames made per second; 0 = 30
 	Paused          bool         // start paused
-	Events          []Timed      // in any order; equal ticks keep their order
+	Events          []sim.Timed  // in any order; equal ticks keep their order
 	Until           uint64       // pauses by itself at this tick, once; 0 = never
 	Keyframes       int64        // memory for them [bytes]; 0 = 256 MiB
 	Memory          func() int64 // bytes that can be had for another world; nil = not known
 
-	Rows   []Row     // of the life that is resumed, before the world's tick
-	Past   []Applied // the same
-	Resume uint64    // tick up to which Run hurries before anything is shown
+	Rows   []Row         // of the life that is resumed, before the world's tick
+	Past   []sim.Applied // the same
+	Resume uint64        // tick up to which Run hurries before anything is shown
 
 	Record // may be the zero Record
 }
@@ -58,7 +50,7 @@ type Record struct {
 	// Ticked is called at the start and after each tick, before the events of that tick.
 	Ticked func() error
 	// Journal is called for each event that took effect, before its sender is answered.
-	Journal func(Applied) error
+	Journal func(sim.Applied) error
 	// Turned is called when time was turned back: from now on w is the world, and of the
 	// events the first kept ones took effect.
 	Turned func(w *sim.World, kept int) error
@@ -349,7 +341,7 @@ func (r *Runner) post(l *Line, e sim.Event, by string) (tick uint64, err, fatal 
 		return tick, err, nil
 	}
 	l.force()
-	fatal = r.record(l, Timed{tick, e, true, by})
+	fatal = r.record(l, sim.Timed{Tick: tick, Event: e, Posted: true, By: by})
 	return tick, fatal, fatal
 }
 
@@ -388,7 +380,7 @@ func (r *Runner) due(l *Line) error {
 }
 
 // record keeps what took effect in l, and hands it to the journal if l is the run.
-func (r *Runner) record(l *Line, t Timed) error {
+func (r *Runner) record(l *Line, t sim.Timed) error {
 	a := l.record(t)
 	if l != r.Line() || r.opts.Journal == nil {
 		return nil

@@ -116,8 +116,8 @@ func TestPauseStepPlay(t *testing.T) {
 // back to the sender and it is then not part of the history.
 func TestPost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var journal []Applied
-		r, cancel, end := start(t, Options{Paused: true, Record: Record{Journal: func(a Applied) error {
+		var journal []sim.Applied
+		r, cancel, end := start(t, Options{Paused: true, Record: Record{Journal: func(a sim.Applied) error {
 			journal = append(journal, a)
 			return nil
 		}}})
@@ -137,7 +137,7 @@ func TestPost(t *testing.T) {
 		if err := r.Post(bleed(0.1)); !errors.Is(err, ErrStopped) {
 			t.Errorf("after the end: got error %v, want ErrStopped", err)
 		}
-		want := Applied{N: 1, Tick: 0, Name: "bleed", Arguments: "share", Posted: true}
+		want := sim.Applied{N: 1, Tick: 0, Name: "bleed", Arguments: "share", Posted: true}
 		if len(journal) != 1 || journal[0] != want || len(r.Line().Events(0)) != 1 || len(r.Line().Events(1)) != 0 {
 			t.Errorf("journal %v, events %v; want one %v", journal, r.Line().Events(0), want)
 		}
@@ -149,7 +149,7 @@ func TestPost(t *testing.T) {
 func TestScenario(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _, _ := start(t, Options{
-			Events: []Timed{{Tick: 30, Event: bleed(0.2)}, {Tick: 10, Event: bleed(0.1)}},
+			Events: []sim.Timed{{Tick: 30, Event: bleed(0.2)}, {Tick: 10, Event: bleed(0.1)}},
 			Until:  50,
 		})
 		synctest.Wait()
@@ -168,7 +168,7 @@ func TestScenario(t *testing.T) {
 func TestScenarioFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		bad := sim.Event{Do: func(*sim.World) error { return errors.New("no such cell") }}
-		r, _, end := start(t, Options{Events: []Timed{{Tick: 7, Event: bad}}})
+		r, _, end := start(t, Options{Events: []sim.Timed{{Tick: 7, Event: bad}}})
 		if err := <-end; err == nil || err.Error() != "live: tick 7: no such cell" {
 			t.Errorf("Run returned %v", err)
 		}

@@ -14,7 +14,7 @@ var ErrNothing = errors.New("live: there is nothing to undo or redo")
 // Undo turns time back to just before the last event that was posted, and leaves it out.
 // What the scenario brings stays. It returns what was undone, and the line of history that
 // takes the place of the run's, and ends a fork.
-func (r *Runner) Undo() (line *Line, what Applied, err error) {
+func (r *Runner) Undo() (line *Line, what sim.Applied, err error) {
 	stopped := r.order(func(ctx context.Context) (fatal error) {
 		l := r.Line()
 		script := l.script()
@@ -38,7 +38,7 @@ func (r *Runner) Undo() (line *Line, what Applied, err error) {
 // Redo does again what was undone last, at its tick. If time has passed since, it is turned
 // back again. It returns what was redone, and the line of history of the run, which is
 // another one in that case.
-func (r *Runner) Redo() (line *Line, what Applied, err error) {
+func (r *Runner) Redo() (line *Line, what sim.Applied, err error) {
 	stopped := r.order(func(ctx context.Context) (fatal error) {
 		if len(r.undone) == 0 {
 			err = ErrNothing

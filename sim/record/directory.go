@@ -133,7 +133,7 @@ func (d *directory) draw(w *sim.World) error {
 
 // note writes down an event that took effect. One that the journal has already, from the
 // life before the run was resumed, is not noted there again.
-func (d *directory) note(a Applied) error {
+func (d *directory) note(a sim.Applied) error {
 	d.hashed = false
 	if err := d.events.row(eventRow(a)...); err != nil {
 		return err
@@ -142,7 +142,7 @@ func (d *directory) note(a Applied) error {
 		d.again--
 		return nil
 	}
-	return d.journal.append(a.record())
+	return d.journal.append(recordOf(a))
 }
 
 // close closes all files.

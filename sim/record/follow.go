@@ -14,10 +14,10 @@ import (
 
 // Todo are the events that are still to come. For a run that is resumed, those that were
 // posted are among them as far as the state that it goes on from does not have them yet.
-func (r *Run) Todo() []Timed { return r.todo }
+func (r *Run) Todo() []sim.Timed { return r.todo }
 
 // Past are the events that had taken effect when the run was resumed.
-func (r *Run) Past() []Applied { return r.past }
+func (r *Run) Past() []sim.Applied { return r.past }
 
 // Known is the tick of the last event that the journal knew when the run was resumed.
 func (r *Run) Known() uint64 { return r.known }
@@ -31,7 +31,7 @@ func (r *Run) Ticked() error {
 }
 
 // Note writes down an event that took effect. When it returns, it will not be forgotten.
-func (r *Run) Note(a Applied) error { return r.storage(r.out.note(a)) }
+func (r *Run) Note(a sim.Applied) error { return r.storage(r.out.note(a)) }
 
 // Turned writes down that time was turned back: w is the world from now on, of the events
 // the first kept ones stay, and rows that came later are cut off.

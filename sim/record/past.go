@@ -10,26 +10,8 @@ import (
 	"marrow/sim/scenario"
 )
 
-// An Applied event took effect just before the world's next tick.
-type Applied struct {
-	N         int    // 1 for the first event of the run
-	Tick      uint64 // ticks done when it took effect
-	Name      string
-	Arguments string
-	Posted    bool   // by a viewer; else by the scenario
-	By        string // name of who posted it, if he has one
-}
-
-// A Timed event is still to come.
-type Timed struct {
-	Tick   uint64
-	Event  sim.Event
-	Posted bool
-	By     string
-}
-
 // applied reads an event of the journal; false if r is no event.
-func (r Record) applied() (a Applied, ok bool) {
+func (r Record) applied() (a sim.Applied, ok bool) {
 	text := r.Text
 	switch r.Kind {
 	case RecordPosted:
@@ -48,8 +30,8 @@ func (r Record) applied() (a Applied, ok bool) {
 	return a, true
 }
 
-// record is a as a line of the journal.
-func (a Applied) record() Record {
+// recordOf is a as a line of the journal.
+func recordOf(a sim.Applied) Record {
 	r := Record{Tick: a.Tick, Kind: RecordEvent, Text: a.Name + " " + a.Arguments}
 	if a.Posted {
 		r.Kind, r.Text = RecordPosted, strconv.Quote(a.By)+" "+r.Text
@@ -67,8 +49,8 @@ func (r Record) kept() (n int, ok bool) {
 }
 
 // events are those that took effect and were not undone, by the first n records.
-func (j *Journal) events(n int) []Applied {
-	var out []Applied
+func (j *Journal) events(n int) []sim.Applied {
+	var out []sim.Applied
 	for _, r := range j.Records[:n] {
 		if a, ok := r.applied(); ok {
 			a.N = len(out) + 1
@@ -107,8 +89,8 @@ func (j *Journal) left(h *Header) (done int, ok bool) {
 // ahead are the events still to come for a run of which those of past have taken effect:
 // the rest of the scenario's, and those posted that the journal says came next. Of one
 // tick, those of the scenario come first.
-func ahead(s *scenario.Setup, past, next []Applied, t *lineage.Table) ([]Timed, error) {
-	var posted []Timed
+func ahead(s *scenario.Setup, past, next []sim.Applied, t *lineage.Table) ([]sim.Timed, error) {
+	var posted []sim.Timed
 	for _, a := range next {
 		if !a.Posted {
 			continue
@@ -117,7 +99,7 @@ func ahead(s *scenario.Setup, past, next []Applied, t *lineage.Table) ([]Timed, 
 		if err != nil {
 			return nil, fmt.Errorf("journal: event %d at tick %d: %w", a.N, a.Tick, err)
 		}
-		posted = append(posted, Timed{a.Tick, e, true, a.By})
+		posted = append(posted, sim.Timed{Tick: a.Tick, Event: e, Posted: true, By: a.By})
 	}
 	done := 0
 	for _, a := range past {
@@ -125,12 +107,12 @@ func ahead(s *scenario.Setup, past, next []Applied, t *lineage.Table) ([]Timed, 
 			done++
 		}
 	}
-	var out []Timed
+	var out []sim.Timed
 	for _, e := range s.Events[min(done, len(s.Events)):] {
 		for len(posted) > 0 && posted[0].Tick < e.Tick {
 			out, posted = append(out, posted[0]), posted[1:]
 		}
-		out = append(out, Timed{Tick: e.Tick, Event: e.Event})
+		out = append(out, sim.Timed{Tick: e.Tick, Event: e.Event})
 	}
 	return append(out, posted...), nil
 }

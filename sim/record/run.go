@@ -34,15 +34,15 @@ type Run struct {
 	setup *scenario.Setup
 	cfg   sim.Config
 	world *sim.World
-	todo  []Timed // events still to come
-	until uint64  // tick
+	todo  []sim.Timed // events still to come
+	until uint64      // tick
 	opts  Options
 	out   *directory // nil: nothing is written
 	fresh bool       // the outputs do not have this tick yet
 	seen  uint64     // tick of the world when Ticked was called last
 
-	past  []Applied // events before the run was resumed
-	known uint64    // tick of the last event that the journal knew then
+	past  []sim.Applied // events before the run was resumed
+	known uint64        // tick of the last event that the journal knew then
 
 	watch   func(ticks uint64) // called after each tick, or nil
 	began   uint64             // tick at which this process took over
@@ -68,7 +68,7 @@ func newRun(s *scenario.Setup, cfg sim.Config, w *sim.World, o Options) *Run {
 	r.began, r.updates = w.Ticks(), w.Totals().CellTicks
 	r.seen = w.Ticks()
 	for _, e := range s.Events {
-		r.todo = append(r.todo, Timed{Tick: e.Tick, Event: e.Event})
+		r.todo = append(r.todo, sim.Timed{Tick: e.Tick, Event: e.Event})
 	}
 	return r
 }
@@ -148,7 +148,7 @@ func (r *Run) act(t uint64) error {
 		if r.out == nil {
 			continue
 		}
-		a := Applied{Tick: t, Name: e.Event.Name, Arguments: e.Event.Arguments, Posted: e.Posted, By: e.By}
+		a := sim.Applied{Tick: t, Name: e.Event.Name, Arguments: e.Event.Arguments, Posted: e.Posted, By: e.By}
 		if err := r.out.note(a); err != nil {
 			return r.storage(err)
 		}

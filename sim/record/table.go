@@ -118,6 +118,6 @@ func parseNumber(text string) (float64, error) {
 }
 
 // eventRow is the row of events.csv for an intervention.
-func eventRow(a Applied) []string {
+func eventRow(a sim.Applied) []string {
 	return []string{strconv.FormatUint(a.Tick, 10), formatDay(a.Tick), a.Name, a.Arguments}
 }

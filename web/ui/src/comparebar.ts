@@ -10,7 +10,8 @@ import { lineageName } from "./names.js";
 import { isCell } from "./palettes.js";
 import type { EventMark } from "./protocol.js";
 import type { Swipe } from "./swipe.js";
-import { decimal, integer } from "./text.js";
+import { whole } from "./numbers.js";
+import { decimal } from "./text.js";
 import type { WorldView } from "./worlds.js";
 
 export type Way = "side" | "swipe" | "difference";
@@ -98,8 +99,8 @@ export class CompareBar {
     const count = (lineage: string, of: WorldView): number => this.model.inPatch(cells.filter((c) => c.lineage === lineage).map((c) => c.code), of);
     this.rows.replaceChildren(...[...new Set(cells.map((c) => c.lineage))].map((l) => {
       const [a, b] = [count(l, run), count(l, compare)];
-      const difference = `${b > a ? "+" : b < a ? "−" : ""}${integer(Math.abs(b - a))}`;
-      return el("tr", {}, el("th", { scope: "row" }, lineageName(l)), ...[integer(a), integer(b), difference].map((s) => el("td", {}, s)));
+      const difference = `${b > a ? "+" : b < a ? "−" : ""}${whole(Math.abs(b - a))}`;
+      return el("tr", {}, el("th", { scope: "row" }, lineageName(l)), ...[whole(a), whole(b), difference].map((s) => el("td", {}, s)));
     }));
   }
 }

@@ -6,7 +6,8 @@ import { known, served, t } from "./i18n.js";
 import { keyName, keysOf } from "./keys.js";
 import type { Model } from "./model.js";
 import { settings } from "./settings.js";
-import { integer, length, three } from "./text.js";
+import { whole } from "./numbers.js";
+import { length, three } from "./text.js";
 
 export function header(model: Model): void {
   model.bus.on(["welcome"], () => run(model));
@@ -56,7 +57,7 @@ function facts({ status: s, you, link }: Model): string {
   if (s === null || you === null || link.state !== "live") {
     return "";
   }
-  return t("chrome.facts", { fps: you.fps, ticks: s.tps < 10 ? three(s.tps) : integer(s.tps), kb: integer(you.kbps) });
+  return t("chrome.facts", { fps: you.fps, ticks: s.tps < 10 ? three(s.tps) : whole(s.tps), kb: whole(you.kbps) });
 }
 
 /** Shows what there is to say, for a while. */

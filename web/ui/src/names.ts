@@ -1,9 +1,14 @@
 // Names of cells, lineages, blood values and exits in the language of the page.
 
+import { known, t } from "./i18n.js";
 import type { CellType, Column } from "./protocol.js";
 import { said, title } from "./text.js";
 
-export { lineageName } from "./text.js";
+/** The name of a lineage. */
+export function lineageName(id: string): string {
+  const key = `names.lineage.${id}`;
+  return known(key) ? t(key) : title(id);
+}
 
 export function cellName(c: CellType): string {
   return said(`names.${c.id}`, c.label);

@@ -3,7 +3,8 @@
 import { isCell, shapeOf } from "./palettes.js";
 import type { Model } from "./model.js";
 import type { CellType } from "./protocol.js";
-import { length, lineageName } from "./text.js";
+import { lineageName } from "./names.js";
+import { length } from "./text.js";
 
 export interface Found {
   readonly code: number;

@@ -1,23 +1,7 @@
 // Numbers, lengths and times as people read them in the language of the page.
 
-import { known, locale, served, t } from "./i18n.js";
-
-const count = new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 });
-const formats = new Map<number, Intl.NumberFormat>();
-
-/** A number with so many digits after the point. */
-export function fixed(n: number, digits: number): string {
-  let f = formats.get(digits);
-  if (f === undefined) {
-    f = new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: Math.abs(n) >= 10_000 });
-    formats.set(digits, f);
-  }
-  return f.format(n);
-}
-
-export function integer(n: number): string {
-  return count.format(n);
-}
+import { known, served, t } from "./i18n.js";
+import { brief, fixed, whole } from "./numbers.js";
 
 /** A number with one digit after the point, as days are told. */
 export function decimal(n: number): string {
@@ -61,11 +45,6 @@ export function speedName(perSecond: number): string {
   return t("chrome.speed.s", { n: brief(perSecond) });
 }
 
-/** About three digits, no zeros at the end. */
-function brief(n: number): string {
-  return new Intl.NumberFormat(locale(), { maximumSignificantDigits: 3 }).format(n);
-}
-
 /** A time in days as people write it, and as it is sent: 5m, 12h, 7d. */
 export function duration(days: number): string {
   const minutes = Math.round(days * 1440);
@@ -79,7 +58,7 @@ export function duration(days: number): string {
 
 /** A length in micrometers: 1.2 mm, 96 µm. */
 export function length(um: number): string {
-  return um >= 1000 ? `${fixed(um / 1000, um % 1000 === 0 ? 0 : 1)} mm` : `${integer(um)} µm`;
+  return um >= 1000 ? `${fixed(um / 1000, um % 1000 === 0 ? 0 : 1)} mm` : `${whole(um)} µm`;
 }
 
 /** The name of an intervention, argument or word of the server, in the language of the page. */
@@ -96,10 +75,4 @@ export function said(key: string, text: string): string {
 /** A text that begins with a capital letter. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** The name of a lineage. */
-export function lineageName(id: string): string {
-  const key = `names.lineage.${id}`;
-  return known(key) ? t(key) : title(id);
 }

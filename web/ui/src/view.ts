@@ -8,7 +8,8 @@ import type { Model } from "./model.js";
 import { mix, rgb, type Rgb } from "./color.js";
 import { isCell } from "./palettes.js";
 import type { Stage } from "./stage.js";
-import { fixed, length } from "./text.js";
+import { fixed } from "./numbers.js";
+import { length } from "./text.js";
 
 /** Largest map [CSS pixels]. */
 const MAP_WIDTH = 172;
