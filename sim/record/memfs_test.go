@@ -33,6 +33,13 @@ func newMemFS() *memFS {
 	return &memFS{names: map[string]*memData{}, durable: map[string]*memData{}, locked: map[string]bool{}, err: syscall.ENOSPC}
 }
 
+// failNext has the next call fail.
+func (m *memFS) failNext() {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	m.failAt = m.calls + 1
+}
+
 // call counts a call and says whether it fails.
 func (m *memFS) call() error {
 	m.calls++
