@@ -326,7 +326,7 @@ test("a pinch keeps the sites under the fingers", async () => {
   for (let i = 1; i <= 6; i++) {
     await touch("touchMove", [[120 - 8 * i, 150 + 3 * i], [220 + 8 * i, 150 + 3 * i]]);
   }
-  await p.waitForTimeout(300); // moves come with the next frame
+  await until(p, "the last move", (m) => m.stage.camera.scale > 16); // the fingers are 1.96 times as far apart
   const now = [await under(72, 168), await under(268, 168)];
   await touch("touchEnd", []);
   before.forEach((b, i) => assert.ok(Math.hypot(b.x - (now[i]?.x ?? 0), b.y - (now[i]?.y ?? 0)) < 0.3, `${JSON.stringify(b)} went to ${JSON.stringify(now[i])}`));
