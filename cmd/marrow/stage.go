@@ -108,12 +108,8 @@ func (s *stage) put(setup *scenario.Setup, r *record.Run) (web.Run, error) {
 
 // written has the run written down by r, and tells o what r knows of its past.
 func written(o *live.Options, r *record.Run) error {
-	for _, e := range r.Todo() {
-		o.Events = append(o.Events, e)
-	}
-	for _, a := range r.Past() {
-		o.Past = append(o.Past, a)
-	}
+	o.Events = append(o.Events, r.Todo()...)
+	o.Past = append(o.Past, r.Past()...)
 	o.Resume = r.Known()
 	o.Record = live.Record{
 		Ticked: r.Ticked, Turned: r.Turned,
