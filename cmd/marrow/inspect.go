@@ -88,6 +88,9 @@ func checkpointReport(name string) (string, error) {
 	t.add("tick", fmt.Sprintf("%d (day %.4g)", h.Tick, float64(h.Tick)/sim.TicksPerDay))
 	t.add("species", fmt.Sprintf("%s, table %s", h.Species, h.Table))
 	t.add("tissue", fmt.Sprintf("%s, %dx%dx%d sites, age %g", h.Tissue.Name, h.Tissue.Width, h.Tissue.Height, h.Tissue.Depth, h.Tissue.Age))
+	for i, p := range h.Patches {
+		t.add(fmt.Sprintf("patch %d", i+1), fmt.Sprintf("%s, %.4g %% of the marrow, %s", p.Name, 100*p.Share, p.Tissue.Name))
+	}
 	t.add("seed", fmt.Sprint(h.Seed))
 	t.add("model", fmt.Sprint(h.Model))
 	t.add("state", fmt.Sprintf("%d bytes, checksums right", k.State))
@@ -117,6 +120,18 @@ func journalReport(name string) (string, error) {
 	return t.String(), nil
 }
 
+// tissuesReport reports on the tissue of each patch.
+func tissuesReport(cfg sim.Config) string {
+	if len(cfg.Body) == 0 {
+		return tissueReport(cfg.Tissue)
+	}
+	var b strings.Builder
+	for i, p := range cfg.Body {
+		fmt.Fprintf(&b, "patch %d: %s, %.4g %% of the body's marrow\n%s\n", i+1, p.Name, 100*p.Share, tissueReport(p.Tissue))
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
 // scenario reports on the tissue and the species of a scenario.
 func (x *inspectCmd) scenario(name string) (string, error) {
 	s, err := load(name, x.Options)
@@ -127,5 +142,5 @@ func (x *inspectCmd) scenario(name string) (string, error) {
 	if err != nil {
 		return "", asUsage(err)
 	}
-	return tissueReport(cfg.Tissue) + "\n" + speciesReport(s.Table) + "\n" + string(s.Scenario.YAML()), nil
+	return tissuesReport(cfg) + "\n" + speciesReport(s.Table) + "\n" + string(s.Scenario.YAML()), nil
 }
