@@ -1,11 +1,10 @@
 // The panels at both sides, in a real browser against the real program.
 
-import axe from "axe-core";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { look, openBrowser, openPage, Served, until } from "./marrow.js";
+import { barriers, look, openBrowser, openPage, Served, until } from "./marrow.js";
 
 let server: Served;
 let browser: Browser;
@@ -23,13 +22,6 @@ after(async () => {
   await browser.close();
   await server.kill();
 });
-
-/** Serious barriers of a part of the page, as axe-core finds them. */
-async function barriers(part: string): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate((p) => (window as unknown as { axe: typeof axe }).axe.run(p), part);
-  return found.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ").slice(0, 600)}`);
-}
 
 const line = (name: string): ReturnType<Page["locator"]> => page.locator(".c", { hasText: name });
 const row = (name: string): ReturnType<Page["locator"]> => page.locator("#tree [role=treeitem]", { hasText: name }).first();
@@ -156,7 +148,7 @@ test("every table opens with rows and is handed out as a file that names its run
   const text = readFileSync(await file.path(), "utf8");
   assert.match(text, /^# .*seed \d+\r\n# tick \d+/);
   assert.match(text, /\r\nDay \[days\],Hemoglobin \[g\/dL\]/);
-  assert.deepEqual(await barriers("#tables"), []);
+  assert.deepEqual(await barriers(page, "#tables"), []);
   await page.keyboard.press("Escape");
   await page.locator("#tables").waitFor({ state: "hidden" });
 });
@@ -172,7 +164,7 @@ test("a chart is handed out as a picture with axes and names", async () => {
 });
 
 test("the panels have no serious barrier", async () => {
-  assert.deepEqual([...(await barriers("#panel-cells")), ...(await barriers("#panel-blood"))], []);
+  assert.deepEqual([...(await barriers(page, "#panel-cells")), ...(await barriers(page, "#panel-blood"))], []);
 });
 
 test("on a phone nothing runs over the edge", async () => {
