@@ -90,14 +90,16 @@ test("time is stopped, stepped, and turned back", async () => {
   await until(page, "a tick", (m, want) => m.travel.tick === want, now + 1);
   await press(",");
   await until(page, "the tick before", (m, want) => m.travel.mode === "replay" && m.travel.tick === want, now);
-  await press("Escape", "End");
+  await tabTo("#live-button");
+  await press("Enter");
   await until(page, "the run", (m) => m.travel.mode === "live");
 });
 
 test("an intervention is filled in, mended and done", async () => {
   await press("1");
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), "INPUT");
+  assert.equal(await page.evaluate(() => document.activeElement?.closest("form")?.id), "act");
   assert.equal(await hidden(), "");
+  await tabTo("#act [name=share]");
   await press("Control+a");
   await page.keyboard.type("95");
   await press("Enter");
