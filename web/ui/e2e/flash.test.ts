@@ -35,14 +35,14 @@ interface Shot {
 /** When large areas went from dark to light or back [ms], with the direction. */
 function changes(shots: readonly Shot[]): { ms: number; up: boolean }[] {
   const n = shots[0]?.blocks.length ?? 0;
-  const each: { ms: number; up: boolean }[] = [];
+  const each: { ms: number; up: boolean; i: number }[] = [];
   for (let i = 0; i < n; i++) {
     let [low, high] = [shots[0]?.blocks[i] ?? 0, shots[0]?.blocks[i] ?? 0];
     for (const { ms, blocks } of shots) {
       const v = blocks[i] ?? 0;
       [low, high] = [Math.min(low, v), Math.max(high, v)];
       if (v - low >= CHANGE || high - v >= CHANGE) {
-        each.push({ ms, up: v - low >= CHANGE });
+        each.push({ ms, up: v - low >= CHANGE, i });
         [low, high] = [v, v];
       }
     }
@@ -50,8 +50,8 @@ function changes(shots: readonly Shot[]): { ms: number; up: boolean }[] {
   each.sort((a, b) => a.ms - b.ms);
   const all: { ms: number; up: boolean }[] = [];
   for (const { ms, up } of each) {
-    const together = each.filter((e) => e.up === up && e.ms >= ms && e.ms < ms + AT_ONCE).length;
-    if (together >= AREA * n && all.at(-1)?.up !== up) {
+    const together = new Set(each.filter((e) => e.up === up && e.ms >= ms && e.ms < ms + AT_ONCE).map((e) => e.i));
+    if (together.size >= AREA * n && all.at(-1)?.up !== up) {
       all.push({ ms, up });
     }
   }

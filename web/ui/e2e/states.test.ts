@@ -14,6 +14,8 @@ let page: Page;
 let errors: string[];
 
 const live = (p: Page): Promise<void> => until(p, "a live picture", (m) => m.model.link.state === "live" && m.model.tiles.shown !== null && m.stage.painted > 3);
+/** Another window on a server: small, for pictures cost much without a graphics card. */
+const another = (): Promise<Page> => browser.newPage({ viewport: { width: 900, height: 640 }, reducedMotion: "reduce" });
 const step = (id: string, next: string): string => `#says [data-state=${id}] [data-step=${next}]`;
 
 before(async () => {
@@ -44,7 +46,7 @@ test("who gives himself a name has it at what he does from then on", async () =>
 });
 
 test("who looks on asks to drive; the driver is told, and gives the wheel or keeps it", async () => {
-  const other = await browser.newPage();
+  const other = await another();
   await other.goto(server.link);
   await live(other);
   await name(other, "Berta");
@@ -101,7 +103,7 @@ test("a scenario that is begun says so until it is there", async () => {
 });
 
 test("a connection that does not come about can be given up, and tried again", async () => {
-  const held = await browser.newPage();
+  const held = await another();
   let through = false;
   await held.routeWebSocket(/\/live$/, (ws) => {
     if (through) {
@@ -122,7 +124,7 @@ test("a run that has failed says why, and goes on without what it failed at", as
   const story = join(mkdtempSync(join(tmpdir(), "marrow-states-")), "bagless.yaml");
   writeFileSync(story, "title: Nothing in the bag\nseed: 1\nuntil: 2d\nevents:\n  - {at: 30m, do: transplant, source: collected}\n");
   const failing = await Served.start(story, "--size", "64x64x1", "--speed", "1h");
-  const p = await browser.newPage();
+  const p = await another();
   await p.goto(failing.link);
   await p.locator("#center", { hasText: "nothing has been collected" }).waitFor();
   await p.click("#center [data-step=keyframe]");
