@@ -110,14 +110,34 @@ test("charts: one line at a time or all; a drag inside one scrubs", async () => 
   assert.equal(done, "true");
 });
 
-test("clones are drawn, and one can be chosen", async () => {
+test("clones are drawn, and one that is chosen lights up in the picture", async () => {
   await until(page, "two days of clones", (m) => m.model.clones.shown(0).length > 4);
   await page.locator(".pill").first().waitFor();
   await page.locator(".pill").first().click();
   assert.equal(await look(page, (m) => m.model.clone !== null), true);
   await page.locator("#clones .fine", { hasText: "of the marrow" }).waitFor();
-  await page.locator(".pill[aria-pressed=true]").click();
+  await look(page, (m) => m.stage.fit());
+  await until(page, "its cells", (m) => (m.model.cloneSites?.length ?? 0) > 10);
+  const lit = await page.evaluate(() => {
+    const { model, stage } = window.marrow;
+    const canvas = document.querySelector<HTMLCanvasElement>("canvas.cell-layer");
+    const s = model.cloneSites?.[0];
+    if (canvas === null || s === undefined) {
+      return [];
+    }
+    const { camera: c, view: v } = stage;
+    const ratio = canvas.width / v.w;
+    const at = (x: number, y: number): number => canvas.getContext("2d")?.getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data[3] ?? 0;
+    const shift = s.y % 2 === 0 ? -0.25 : 0.25;
+    return [at((s.x + 0.5 + shift - c.x) * c.scale + v.w / 2, (s.y + 0.5 - c.y) * c.scale + v.h / 2), at(2, 2)];
+  });
+  assert.ok((lit[0] ?? 255) < 40 && (lit[1] ?? 0) > 150, `over a cell of it the dark is ${lit[0]}, beside the patch ${lit[1]}`);
+  await page.locator("#picture").focus();
+  for (let i = 0; i < 4 && await look(page, (m) => m.model.clone !== null); i++) {
+    await page.keyboard.press("Escape"); // closes what else is open first
+  }
   assert.equal(await look(page, (m) => m.model.clone), null);
+  await page.locator("canvas.cell-layer").waitFor({ state: "hidden" });
 });
 
 test("exits say what leaves through them, and the view flies there", async () => {

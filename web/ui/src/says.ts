@@ -52,9 +52,9 @@ function told(s: State, age: number): boolean {
 }
 
 function header(now: readonly State[], states: States): void {
-  const first = now[0];
+  const first = now.find((s) => !s.aside);
   const lost = first?.dim === true && first.icon !== "wait" && first.id !== "lostContext";
-  byId("stat-dot").className = `dot${lost ? " lost" : first?.id === "live" || first?.id === "noWebgl" || first?.id === "viewer" ? "" : " warn"}`;
+  byId("stat-dot").className = `dot${lost ? " lost" : first?.id === "live" ? "" : " warn"}`;
   setText(byId("stat-word"), first === undefined ? "" : short(first, states));
   byId("stat").classList.toggle("lost", lost);
 }

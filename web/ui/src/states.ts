@@ -20,6 +20,8 @@ export interface State {
   readonly after: number;
   /** Not told over the picture: the header has it. */
   readonly quiet: boolean;
+  /** Says nothing of how the view goes on: the header tells another one. */
+  readonly aside: boolean;
 }
 
 export type Icon = "dot" | "wait" | "pause" | "slow" | "lost" | "replay" | "person" | "eye" | "card" | "warn" | "stop" | "record";
@@ -30,7 +32,7 @@ export type StateId =
   | "coarse" | "noWebgl" | "live";
 
 function state(id: StateId, icon: Icon, next: readonly string[] = [], more: Partial<State> = {}): State {
-  return { id, text: `states.${id}`, icon, next, dim: false, center: false, brief: false, after: 0, quiet: false, ...more };
+  return { id, text: `states.${id}`, icon, next, dim: false, center: false, brief: false, after: 0, quiet: false, aside: false, ...more };
 }
 
 /** All states; where several hold, the first is told. */
@@ -46,20 +48,20 @@ export const STATES: readonly State[] = [
   state("stopped", "lost", ["retry"], { dim: true }),
   state("loading", "wait", [], { dim: true, after: 200 }),
   state("seeking", "wait", ["cancel"], { dim: true }),
-  state("gone", "warn", ["nearest"]),
-  state("asked", "person", ["give", "keep"]),
+  state("gone", "warn", ["nearest"], { aside: true }),
+  state("asked", "person", ["give", "keep"], { aside: true }),
   state("exporting", "record", ["cancel"]),
-  state("range", "warn", ["field"], { brief: true }),
+  state("range", "warn", ["field"], { brief: true, aside: true }),
   state("replay", "replay", ["live", "branch"]),
-  state("hidden", "pause", [], { brief: true }),
+  state("hidden", "pause", [], { brief: true, aside: true }),
   state("lostContext", "card", [], { dim: true }),
-  state("filtered", "eye", ["showAll"]),
-  state("empty", "eye", ["fit"]),
+  state("filtered", "eye", ["showAll"], { aside: true }),
+  state("empty", "eye", ["fit"], { aside: true }),
   state("slow", "slow", ["slower", "coarser"]),
   state("paused", "pause", ["play"], { quiet: true }),
-  state("viewer", "person", ["ask", "take"]),
-  state("coarse", "eye", ["fine"]),
-  state("noWebgl", "card", [], { brief: true }),
+  state("viewer", "person", ["ask", "take"], { aside: true }),
+  state("coarse", "eye", ["fine"], { aside: true }),
+  state("noWebgl", "card", [], { brief: true, aside: true }),
   state("live", "dot", [], { quiet: true }),
 ];
 

@@ -223,8 +223,8 @@ export class Tools {
     const wrong = refused(this.fields);
     this.states.clear("range");
     if (wrong !== undefined) {
-      this.states.set("range", { what: wrong.name, range: wrong.outside() ?? "" });
       this.states.on("range", "field", () => wrong.focus());
+      this.states.set("range", { what: wrong.name, range: wrong.outside() ?? "" });
     }
     return wrong !== undefined;
   }
