@@ -82,7 +82,10 @@ func (r *run) to(tick uint64) {
 func TestTimeIsTurnedBackInTheWindow(t *testing.T) {
 	r := running(t)
 	r.to(40)
-	then := string(r.view.Frame.Codes)
+	var then string
+	if err := r.runner.Line().Ask(func(w *sim.World) { then = string(w.Slice(0, nil)) }); err != nil {
+		t.Fatal(err)
+	}
 	r.to(300)
 	for _, x := range []struct {
 		action string
