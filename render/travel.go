@@ -57,7 +57,8 @@ func (g *Game) newest() *live.View {
 		return g.view
 	}
 	t.seen = v
-	shown := *v
+	shown, run := *v, g.config.Source.Line().Peek()
+	shown.Speed, shown.TicksPerSecond = run.Speed, run.TicksPerSecond
 	shown.Frame.Z, shown.Frame.Codes = z, s.Codes
 	return &shown
 }

@@ -34,7 +34,7 @@ func (s *Scene) CardPanel(x *sim.Sight) *Panel {
 		p.words(CardWidth-16, y, f.Value, smallFont, k.text, End)
 		y += 18
 	}
-	whole := &Panel{W: CardWidth, H: y + 4}
+	whole := &Panel{W: CardWidth, H: y - 4}
 	whole.fill(Box{0, 0, whole.W, whole.H}, 9, k.panel)
 	whole.outline(Box{0, 0, whole.W, whole.H}, 9, 1, k.rule)
 	s.cardTitle(whole, k, x)
