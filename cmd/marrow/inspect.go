@@ -127,5 +127,9 @@ func (x *inspectCmd) scenario(name string) (string, error) {
 	if err != nil {
 		return "", asUsage(err)
 	}
-	return tissueReport(cfg.Tissue) + "\n" + speciesReport(s.Table) + "\n" + string(s.Scenario.YAML()), nil
+	vessels, err := flowReport(cfg.Tissue)
+	if err != nil {
+		return "", err
+	}
+	return tissueReport(cfg.Tissue) + "\n" + vessels + speciesReport(s.Table) + "\n" + string(s.Scenario.YAML()), nil
 }
