@@ -31,8 +31,9 @@ type changes struct {
 // tone is the conductance of the vessels after the changes.
 func (c changes) tone() flow.Tone {
 	t := flow.Health()
-	t[tissue.CorticalArtery] = 1 + c.growth
+	t[tissue.CorticalArtery], t[tissue.PeriostealArtery] = 1+c.growth, 1+c.growth
 	t[tissue.CorticalVein] = float64((1 + c.growth) * (1 - c.cortical))
+	t[tissue.PeriostealVein] = t[tissue.CorticalVein]
 	t[tissue.Collector], t[tissue.Emissary] = 1-c.veins, 1-c.veins
 	return t
 }

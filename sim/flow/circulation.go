@@ -43,13 +43,13 @@ func (f *Flow) Circulation(t *tissue.Tissue) Circulation {
 		}
 		through[s.Kind] += f.entering(int32(i)) + f.leaving(int32(i), c.Exits)
 	}
-	c.Inflow = through[tissue.NutrientArtery] + through[tissue.CorticalArtery]
-	out := through[tissue.CorticalVein] + through[tissue.Collector] + through[tissue.Emissary]
-	c.CorticalInflow, c.CorticalOut = ratio(through[tissue.CorticalArtery], c.Inflow), ratio(through[tissue.CorticalVein], out)
+	c.Inflow = through[tissue.NutrientArtery] + through[tissue.PeriostealArtery]
+	out := through[tissue.PeriostealVein] + through[tissue.Collector] + through[tissue.Emissary]
+	c.CorticalInflow, c.CorticalOut = ratio(through[tissue.PeriostealArtery], c.Inflow), ratio(through[tissue.PeriostealVein], out)
 	c.Pressure = ratio(pressure, weight)
 	c.OverArterial = ratio(c.Pressure, f.State.Arterial)
 	c.Transit = ratio(all, c.Inflow)
-	c.Perfusion = ratio(float64(6000*c.Inflow), float64(marrow(t)*f.Net.Blood.Density)) // 1/s to mL/min/(100 mL)
+	c.Perfusion = ratio(float64(6000*c.Inflow), float64(f.Net.Marrow*f.Net.Blood.Density)) // 1/s to mL/min/(100 mL)
 	for kind := range kinds {
 		if k := kinds[kind]; k.Segments > 0 {
 			k.Kind, k.Speed, k.Transit = tissue.Vessel(kind), ratio(k.Speed, k.Volume), ratio(k.Volume, c.Inflow)
@@ -87,17 +87,6 @@ func (f *Flow) leaving(segment int32, exits []float64) float64 {
 		exits[to.Exit-1] += q
 	}
 	return q
-}
-
-// marrow is the volume of the marrow that the network runs through [nL].
-func marrow(t *tissue.Tissue) float64 {
-	const site = tissue.SiteSize * tissue.SiteSize * tissue.SiteSize * 1e-6 // [nL]
-	share := 1 - t.Stats.Share[tissue.Bone] - t.Stats.Share[tissue.Border] - t.Stats.Share[tissue.Capillary]
-	v := float64(share * float64(t.Stats.Sites) * site)
-	if t.Network.Slab > 0 {
-		v = float64(v/float64(max(1, t.Spec.Depth-2))) * float64(t.Network.Slab/tissue.SiteSize)
-	}
-	return v
 }
 
 // Ages is the mean time since it came in of the blood at each place, if what meets there

@@ -73,6 +73,7 @@ func TestFlowIsConserved(t *testing.T) {
 // units of one are 2, 1, 1, 2 around it and 1 across.
 func hand() (*tissue.Network, []float64) {
 	n := &tissue.Network{Blood: tissue.Hemodynamics{Arterial: 90, Venous: 10, Hematocrit: 0.45, Plasma: 1.2, Wide: 3, Density: 1}}
+	n.Marrow = 1000
 	n.Places = []tissue.Place{{End: tissue.Inlet}, {}, {}, {End: tissue.Outlet, Exit: 1}}
 	link := func(from, to int32, number float32) {
 		n.Segments = append(n.Segments, tissue.Segment{From: from, To: to, Kind: tissue.MarrowSinusoid, Diameter: 30, Length: 100, Number: number})

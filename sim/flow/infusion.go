@@ -100,11 +100,6 @@ func (x *Infusion) enter(t *tissue.Tissue, tone Tone, site Site, r Round, n *Num
 	if err != nil {
 		return err
 	}
-	if x.Tip > state.Arterial { // no blood comes against it
-		for kind := range tissue.MarrowSinusoid {
-			state.Tone[kind] = 0
-		}
-	}
 	share := reached(t.Network, x.Order.At, n.Reach)
 	all := 0.0
 	for _, w := range share {
@@ -115,18 +110,36 @@ func (x *Infusion) enter(t *tissue.Tissue, tone Tone, site Site, r Round, n *Num
 	}
 	const perMinute = 1e6 / 60 // nL/s per mL/min
 	ball := float64(4.0 / 3 * math.Pi * n.Reach * n.Reach * n.Reach * 1e-6)
-	into := float64(perMinute*bed) * min(1, marrow(t)/ball)
+	into := float64(perMinute*bed) * min(1, t.Network.Marrow/ball)
 	state.Needle = make([]float64, len(share))
 	for i := range share {
 		share[i] /= all
 		state.Needle[i] = float64(into * share[i])
 	}
-	during, err := Solve(t.Network, state)
+	during, err := against(t.Network, state)
 	if err != nil {
 		return err
 	}
-	x.plume = newPlume(during, share, len(t.Exits), float64(n.Space*marrow(t)), n)
+	x.plume = newPlume(during, share, len(t.Exits), float64(n.Space*t.Network.Marrow), n)
 	return nil
+}
+
+// against is the flow with a needle in it. Blood of arteries does not come where it would
+// be driven back: then they are closed.
+func against(n *tissue.Network, s State) (*Flow, error) {
+	f, err := Solve(n, s)
+	if err != nil {
+		return nil, err
+	}
+	for i := range n.Segments {
+		if f.entering(int32(i)) < 0 {
+			for kind := range tissue.MarrowSinusoid {
+				s.Tone[kind] = 0
+			}
+			return Solve(n, s)
+		}
+	}
+	return f, nil
 }
 
 // press finds the flow into the marrow from the pressure at the tip, or the other way

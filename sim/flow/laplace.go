@@ -48,8 +48,8 @@ func circle(x float64) z {
 }
 
 // nodes is the number of points at which a transform is read. The sum of their weights
-// loses as many digits as it gains: 20 leave about ten.
-const nodes = 20
+// loses digits as their number grows: 28 leave about ten.
+const nodes = 28
 
 // A talbot reads functions of time off their Laplace transforms (Abate and Valko 2004,
 // fixed Talbot). It is linear: what adds up in the transforms adds up in time, to the last

@@ -45,9 +45,10 @@ func (l *links) other(segment, place int32) int32 {
 }
 
 // farthestFirst lists the places inside that some way joins to an inlet or outlet, the
-// farthest first.
-func (l *links) farthestFirst() []int32 {
-	var queue, inside []int32
+// farthest first, and the segment that leads nearer from each.
+func (l *links) farthestFirst() (inside, nearer []int32) {
+	var queue []int32
+	by := make([]int32, len(l.net.Places))
 	seen := make([]bool, len(l.net.Places))
 	for _, end := range []tissue.End{tissue.Outlet, tissue.Inlet} {
 		for i := range l.net.Places {
@@ -59,17 +60,18 @@ func (l *links) farthestFirst() []int32 {
 	}
 	for k := 0; k < len(queue); k++ {
 		if l.net.Places[queue[k]].End == tissue.Inside {
-			inside = append(inside, queue[k])
+			inside, nearer = append(inside, queue[k]), append(nearer, by[queue[k]])
 		}
 		for _, s := range l.of(queue[k]) {
 			if to := l.other(s, queue[k]); !seen[to] {
-				seen[to] = true
+				seen[to], by[to] = true, s
 				queue = append(queue, to)
 			}
 		}
 	}
 	slices.Reverse(inside)
-	return inside
+	slices.Reverse(nearer)
+	return inside, nearer
 }
 
 // sort orders the places by falling pressure and lists what arrives at each.

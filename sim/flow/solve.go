@@ -73,14 +73,38 @@ func Solve(n *tissue.Network, s State) (*Flow, error) {
 	for i, p := range above {
 		f.Pressure[i] = s.Venous + p
 	}
+	f.settle(y)
 	f.sort(above)
 	return f, nil
+}
+
+// settle moves what arithmetic has left at each place along the way to the nearest outlet,
+// so that as much arrives as leaves even in a wide vein with hardly a fall of pressure.
+func (f *Flow) settle(y *system) {
+	missing := make([]float64, len(f.Net.Places))
+	copy(missing, f.State.Needle)
+	for i, g := range f.Net.Segments {
+		missing[g.From] -= f.Through[i]
+		missing[g.To] += f.Through[i]
+	}
+	for row, place := range y.place { // the farthest first
+		s := y.outward[row]
+		rest := missing[place]
+		if g := &f.Net.Segments[s]; g.From == place {
+			f.Through[s] += rest
+			missing[g.To] += rest
+		} else {
+			f.Through[s] -= rest
+			missing[g.From] += rest
+		}
+	}
 }
 
 // A system is the equations of the places whose pressure is not given, sparse, one row
 // each: diag x - sum of g x of its neighbors = rhs.
 type system struct {
 	place   []int32 // of a row
+	outward []int32 // segment by which the place of a row was found, from an inlet or outlet on
 	from    []int32 // where a row's neighbors begin
 	to      []int32 // their rows
 	g       []float64
@@ -104,7 +128,8 @@ func newSystem(f *Flow, above []float64) *system {
 		}
 	}
 	links := newLinks(f, degree)
-	y := &system{place: links.farthestFirst()}
+	y := &system{}
+	y.place, y.outward = links.farthestFirst()
 	row := make([]int32, len(n.Places))
 	for i := range row {
 		row[i] = -1
@@ -194,8 +219,8 @@ func (y *system) apply(x, to []float64) {
 
 // Bounds of the solution.
 const (
-	balance    = 1e-10 // of what passes a place may be missing there
-	trifle     = 1e-15 // of what passes the network may be missing where nothing passes
+	balance    = 1e-10           // of what passes a place may be missing there
+	rounding   = 4.0 / (1 << 52) // of a conductance times a pressure is lost where flows are their differences
 	mostRounds = 60
 )
 
@@ -219,18 +244,16 @@ func (y *system) solve() ([]float64, error) {
 	return nil, fmt.Errorf("flow: the pressures of %d places cannot be found", n)
 }
 
-// balanced says whether what is missing at every place is nothing beside what passes it.
+// balanced says whether what is missing at every place is nothing beside what passes it,
+// or beside what arithmetic can tell.
 func (y *system) balanced(x, r []float64) bool {
-	all := 0.0
-	for _, b := range y.rhs {
-		all += math.Abs(b)
-	}
 	for i := range x {
-		passes := math.Abs(y.rhs[i])
+		passes, lost := math.Abs(y.rhs[i]), float64(y.ground[i]*math.Abs(x[i]))
 		for k := y.from[i]; k < y.from[i+1]; k++ {
 			passes += float64(y.g[k] * math.Abs(x[i]-x[y.to[k]]))
+			lost += float64(y.g[k] * max(math.Abs(x[i]), math.Abs(x[y.to[k]])))
 		}
-		if !(math.Abs(r[i]) <= float64(balance*passes)+float64(trifle*all)) {
+		if !(math.Abs(r[i]) <= float64(balance*passes)+float64(rounding*lost)) {
 			return false
 		}
 	}

@@ -288,6 +288,17 @@ func (p *plan) lift() {
 	p.drawn *= p.c.d - 2
 }
 
+// marrow is the volume of the marrow [nL], in a slice that of the slab around it.
+func (t *Tissue) marrow() float64 {
+	const site = SiteSize * SiteSize * SiteSize * 1e-6 // [nL]
+	s := &t.Stats
+	v := float64((1 - s.Share[Bone] - s.Share[Border] - s.Share[Capillary]) * float64(s.Sites) * site)
+	if slab := t.Network.Slab; slab > 0 {
+		v = float64(v / float64(max(1, t.Spec.Depth-2)) * (slab / SiteSize))
+	}
+	return v
+}
+
 // finish derives everything else from the classes and measures the result.
 func (p *plan) finish() *Tissue {
 	c := p.c
@@ -303,6 +314,10 @@ func (p *plan) finish() *Tissue {
 	t.Network.rename(renamed)
 	c.meter.begin("measuring", 1, 12)
 	t.Stats = p.measure(t, free, walls)
+	if t.Network != nil {
+		t.Network.Marrow = t.marrow()
+		t.Network.spread(&p.n.Flow.Ways)
+	}
 	c.meter.begin("done", 1, 1)
 	return t
 }

@@ -114,7 +114,7 @@ func (p *plan) feed() {
 	if !found {
 		c := p.c
 		mid := n.place(vec{half(c.w), half(c.h), half(c.d - 1)}, Inside, 0)
-		n.beyond(NutrientArtery, mid, Inlet, 0, p.n.Flow.Nutrient, float64(p.n.Arterioles.Spacing))
+		n.beyond(NutrientArtery, mid, Inlet, 0)
 		arterial = append(arterial, true, false)
 	}
 	f := p.finder(float64(p.n.Arterioles.Spacing)/2, arterial)
@@ -136,7 +136,7 @@ func (p *plan) layArteriole(path []vec, from int32) {
 	n, spacing := p.n.Arterioles, float64(p.n.Arterioles.Spacing)
 	if from == noPlace {
 		from = p.net.place(path[0], Inside, 0)
-		p.net.beyond(NutrientArtery, from, Inlet, 0, p.n.Flow.Nutrient, spacing)
+		p.net.beyond(NutrientArtery, from, Inlet, 0)
 	}
 	for i := every; i < len(path)+every-1; i += every {
 		to := p.net.place(path[min(i, len(path)-1)], Inside, 0)
@@ -147,21 +147,20 @@ func (p *plan) layArteriole(path []vec, from int32) {
 
 // layCapillary adds a trans-cortical capillary and returns the place of its inner end.
 func (p *plan) layCapillary(kind Vessel, outer, inner vec, width float64, exit uint16) int32 {
-	end := Outlet
+	in, out := p.net.place(inner, Inside, exit), p.net.place(outer, Inside, 0)
+	p.net.join(kind, in, out, width, float64(p.n.Capillaries.Spacing))
 	if kind == CorticalArtery {
-		end = Inlet
+		p.net.beyond(PeriostealArtery, out, Inlet, 0)
+	} else {
+		p.net.beyond(PeriostealVein, out, Outlet, exit)
 	}
-	in := p.net.place(inner, Inside, exit)
-	p.net.join(kind, in, p.net.place(outer, end, exit), width, float64(p.n.Capillaries.Spacing))
 	return in
 }
 
 // layCollector adds the place of a root at the edge of the patch, and the way on from it.
 func (p *plan) layCollector(at vec, exit uint16) int32 {
 	in := p.net.place(at, Inside, exit)
-	if p.net != nil {
-		p.net.beyond(Collector, in, Outlet, exit, p.n.Flow.Collector, float64(p.n.Sinusoids.Roots))
-	}
+	p.net.beyond(Collector, in, Outlet, exit)
 	return in
 }
 
@@ -180,7 +179,7 @@ func (p *plan) layVein(all []stretch, ends [2]uint16, radius float64) []int32 {
 		to = p.net.place(q.to, Inside, q.exit)
 		p.net.join(CentralVein, from[i], to, 2*radius, breadth)
 	}
-	p.net.beyond(Emissary, from[0], Outlet, ends[0], p.n.Flow.Emissary, breadth)
-	p.net.beyond(Emissary, to, Outlet, ends[1], p.n.Flow.Emissary, breadth)
+	p.net.beyond(Emissary, from[0], Outlet, ends[0])
+	p.net.beyond(Emissary, to, Outlet, ends[1])
 	return from
 }

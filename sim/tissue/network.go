@@ -6,6 +6,7 @@ type Vessel uint8
 // The vessels, in the order in which blood passes them.
 const (
 	NutrientArtery   Vessel = iota // way from the nutrient artery to an arteriole that begins in the patch
+	PeriostealArtery               // way from the arteries around the bone to a trans-cortical capillary
 	CorticalArtery                 // arterial trans-cortical capillary
 	MarrowArteriole                // stretch of an arteriole
 	FeedingCapillary               // from an arteriole to the end of a sinusoid
@@ -13,6 +14,7 @@ const (
 	Anastomosis                    // joins sinusoids that drain to different exits
 	CentralVein                    // stretch of the central vein
 	CorticalVein                   // venous trans-cortical capillary
+	PeriostealVein                 // way from there to the veins around the bone
 	Collector                      // way from a collecting sinusoid at the edge of the patch to the veins of the bone
 	Emissary                       // way from an end of the central vein out of the bone
 	Vessels                        // number of vessels
@@ -21,8 +23,9 @@ const (
 // String names a vessel, as tables do.
 func (v Vessel) String() string {
 	return [Vessels]string{
-		"nutrient arteries", "arterial trans-cortical capillaries", "arterioles", "capillaries", "sinusoids", "anastomoses",
-		"central vein", "venous trans-cortical capillaries", "collecting sinusoids", "emissary veins",
+		"nutrient arteries", "periosteal arteries", "arterial trans-cortical capillaries", "arterioles", "capillaries",
+		"sinusoids", "anastomoses", "central vein", "venous trans-cortical capillaries", "periosteal veins",
+		"collecting sinusoids", "emissary veins",
 	}[v]
 }
 
@@ -65,6 +68,7 @@ type Network struct {
 	Places   []Place
 	Segments []Segment
 	Slab     float64 // thickness of the slab that a slice stands for [um]; 0 in a volume
+	Marrow   float64 // volume of the marrow that it runs through [nL]
 	Blood    Hemodynamics
 }
 
@@ -85,26 +89,54 @@ type hemodynamics struct {
 	Venous     mmHg  `yaml:"venous,required"`
 	Capillary  sites `yaml:"capillary,required"` // diameter of those that feed sinusoids
 	Junction   sites `yaml:"junction,required"`  // diameter where sinusoids of two trees meet
-	Nutrient   pipe  `yaml:"nutrient,required"`
-	Collector  pipe  `yaml:"collector,required"`
-	Emissary   pipe  `yaml:"emissary,required"`
+	Ways       ways  `yaml:"ways,required"`
 	Hematocrit share `yaml:"hematocrit,required"`
 	Plasma     mPas  `yaml:"plasma,required"`
 	Wide       mPas  `yaml:"wide,required"`
 	Density    gmL   `yaml:"density,required"`
 }
 
-// A pipe is a way that lies beyond the patch.
+// ways are the vessels between the patch and the arteries and veins of the body. Marrow
+// has so many of each for its volume, whatever the size of a patch.
+type ways struct {
+	Nutrient         pipe `yaml:"nutrient,required"`
+	PeriostealArtery pipe `yaml:"periosteal_artery,required"`
+	PeriostealVein   pipe `yaml:"periosteal_vein,required"`
+	Collector        pipe `yaml:"collector,required"`
+	Emissary         pipe `yaml:"emissary,required"`
+}
+
+// of returns the way of a kind, nil for vessels within the patch.
+func (w *ways) of(kind Vessel) *pipe {
+	switch kind {
+	case NutrientArtery:
+		return &w.Nutrient
+	case PeriostealArtery:
+		return &w.PeriostealArtery
+	case PeriostealVein:
+		return &w.PeriostealVein
+	case Collector:
+		return &w.Collector
+	case Emissary:
+		return &w.Emissary
+	}
+	return nil
+}
+
+// A pipe is a kind of vessel beyond the patch.
 type pipe struct {
 	Diameter sites `yaml:"diameter,required"`
 	Length   sites `yaml:"length,required"`
+	Density  perUL `yaml:"density,required"` // of these vessels in marrow
 }
 
-// A mmHg is a pressure, a mPas a viscosity, a gmL a density, in these units.
+// A mmHg is a pressure, a mPas a viscosity, a gmL a density, a perUL a number in a volume, in
+// these units.
 type (
-	mmHg float64
-	mPas float64
-	gmL  float64
+	mmHg  float64
+	mPas  float64
+	gmL   float64
+	perUL float64
 )
 
 // UnmarshalText reads a quantity such as "90 mmHg, recalled, design".
@@ -125,6 +157,13 @@ func (m *mPas) UnmarshalText(text []byte) error {
 func (g *gmL) UnmarshalText(text []byte) error {
 	v, err := quantity(text, "g/mL")
 	*g = gmL(v)
+	return err
+}
+
+// UnmarshalText reads a quantity such as "2 1/uL, chosen, design".
+func (p *perUL) UnmarshalText(text []byte) error {
+	v, err := quantity(text, "1/uL")
+	*p = perUL(v)
 	return err
 }
 
@@ -178,12 +217,26 @@ func (n *Network) add(kind Vessel, from, to int32, diameter, length, spacing flo
 }
 
 // beyond adds a place outside of the patch and the way there.
-func (n *Network) beyond(kind Vessel, at int32, end End, exit uint16, way pipe, spacing float64) {
-	if n == nil || at == noPlace {
-		return
+func (n *Network) beyond(kind Vessel, at int32, end End, exit uint16) {
+	if n != nil && at != noPlace {
+		n.add(kind, at, n.place(n.Places[at].vec(), end, exit), 0, 0, 0)
 	}
-	out := n.place(n.Places[at].vec(), end, exit)
-	n.add(kind, at, out, float64(way.Diameter), float64(way.Length), spacing)
+}
+
+// spread gives the ways beyond the patch their sizes: together they are as many as its
+// marrow has.
+func (n *Network) spread(all *ways) {
+	var count [Vessels]int
+	for i := range n.Segments {
+		count[n.Segments[i].Kind]++
+	}
+	for i := range n.Segments {
+		s := &n.Segments[i]
+		if p := all.of(s.Kind); p != nil {
+			s.Diameter, s.Length = float32(p.Diameter*SiteSize), float32(p.Length*SiteSize)
+			s.Number = float32(float64(p.Density) * n.Marrow / 1000 / float64(count[s.Kind]))
+		}
+	}
 }
 
 // raise moves all places to height z [sites].
