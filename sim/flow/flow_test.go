@@ -12,22 +12,28 @@ import (
 // specs are tissues of all kinds that have vessels.
 func specs() []tissue.Spec {
 	return []tissue.Spec{
-		{Name: "iliac-crest", Species: "human", Width: 160, Height: 160, Depth: 1, Seed: 1},
-		{Name: "iliac-crest", Species: "human", Width: 72, Height: 72, Depth: 40, Seed: 2},
+		{Name: "iliac-crest", Species: "human", Width: 128, Height: 128, Depth: 1, Seed: 1},
+		{Name: "iliac-crest", Species: "human", Width: 64, Height: 64, Depth: 32, Seed: 2},
 		{Name: "femur-shaft", Species: "mouse", Width: 120, Height: 100, Depth: 1, Seed: 3},
-		{Name: "femur-shaft", Species: "mouse", Width: 64, Height: 64, Depth: 32, Seed: 4},
+		{Name: "femur-shaft", Species: "mouse", Width: 48, Height: 48, Depth: 32, Seed: 4},
 		{Name: "iliac-crest", Species: "human", Width: 64, Height: 80, Depth: 5, Seed: 2},
 		{Name: "iliac-crest", Species: "mouse", Width: 20, Height: 24, Depth: 1, Seed: 9},
 	}
 }
 
+// kiln keeps tissues that several tests look at.
+var kiln = map[tissue.Spec]*tissue.Tissue{}
+
 func made(t *testing.T, s tissue.Spec) *tissue.Tissue {
 	t.Helper()
-	out, err := tissue.Generate(s, nil)
-	if err != nil {
-		t.Fatal(err)
+	if kiln[s] == nil {
+		out, err := tissue.Generate(s, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kiln[s] = out
 	}
-	return out
+	return kiln[s]
 }
 
 func solved(t *testing.T, n *tissue.Network, s State) *Flow {

@@ -18,7 +18,7 @@ func infused(t *testing.T, in *tissue.Tissue, o Order) *Infusion {
 	if o.Volume == 0 {
 		o.Volume = 20
 	}
-	o.At = [3]float64{36, 36, 20}
+	o.At = [3]float64{32, 32, 16}
 	x, err := Infuse(in, Health(), o, InfusionNumbers())
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func TestNothingInfusedIsLost(t *testing.T) {
 	in := bone(t)
 	for _, o := range orders() {
 		x := infused(t, in, o)
-		for _, share := range []float64{0.01, 0.3, 1, 1.5, 4, 40} {
+		for _, share := range []float64{0.01, 0.3, 1.5, 40} {
 			at := share * (x.Duration + x.Mean())
 			m := x.At(at)
 			given := min(at/x.Duration, 1)
@@ -67,7 +67,7 @@ func TestArrivalsAddUp(t *testing.T) {
 	for _, o := range orders()[:3] {
 		x := infused(t, in, o)
 		end := x.Duration + 2*x.Mean()
-		for _, steps := range []int{100, 300} {
+		for _, steps := range []int{60, 150} {
 			sum, h := 0.0, end/float64(steps)
 			for i := range steps {
 				m := x.At((float64(i) + 0.5) * h)
@@ -107,9 +107,9 @@ func TestCurvesAreExact(t *testing.T) {
 // The mean time to the arteries is that of the curve.
 func TestMeanIsThatOfTheCurve(t *testing.T) {
 	in := bone(t)
-	for _, o := range orders() {
+	for _, o := range []Order{orders()[0], orders()[3]} {
 		x := infused(t, in, o)
-		end, steps := 30*(x.Duration+x.Mean()), 300
+		end, steps := 20*(x.Duration+x.Mean()), 400
 		sum, h := 0.0, end/float64(steps)
 		for i := range steps { // mean = integral of what has not yet arrived
 			sum += (1 - x.At((float64(i)+0.5)*h).Arrived/(1-x.Escaping)) * h
