@@ -14,6 +14,9 @@ const (
 	tracer = "tracer"
 )
 
+// usualPressure is that of a bag in an inflated cuff [mmHg].
+const usualPressure = 300
+
 // intoVein is the site that is no bone.
 const intoVein = "vein"
 
@@ -30,8 +33,8 @@ func infuse() Intervention {
 			{Name: "dose", Kind: Dose, Optional: true, Help: "of a drug: " + offers(lineage.Agents("cytotoxic")) + "; left out, the usual one"},
 			{Name: "site", Kind: Word, Options: append(n.SiteNames(), intoVein), Default: "humerus", Help: "where the needle is; the patch stands for the marrow around it"},
 			{Name: "volume", Kind: Number, Unit: "mL", Min: 1, Max: 3000, Default: "100 mL", Help: "of the fluid"},
-			{Name: "pressure", Kind: Number, Unit: "mmHg", Min: 30, Max: 600, Choice: "drive", Help: "at the needle, of a bag or a cuff; into a bone"},
-			{Name: "rate", Kind: Number, Unit: "mL/min", Min: 0.1, Max: 300, Choice: "drive", Help: "of a pump"},
+			{Name: "pressure", Kind: Number, Unit: "mmHg", Min: 30, Max: 600, Optional: true, Help: "at the needle, of a bag in a cuff; into a bone without a rate, 300 mmHg if left out"},
+			{Name: "rate", Kind: Number, Unit: "mL/min", Min: 0.1, Max: 300, Optional: true, Help: "of a pump, in place of a pressure"},
 			{Name: "circulation", Kind: Word, Options: n.RoundNames(), Default: "normal", Help: "how the blood goes round: in shock half as fast, in arrest by compressions of the chest"},
 			{Name: "x", Kind: Number, Max: 65536, Default: "0", Help: "tip of the needle, in sites; all three 0: the middle of the patch"},
 			{Name: "y", Kind: Number, Max: 65536, Default: "0", Help: "tip of the needle, in sites; all three 0: the middle of the patch"},
@@ -43,9 +46,9 @@ func infuse() Intervention {
 }
 
 func bindInfuse(v values, t *lineage.Table) (func(*sim.World) error, error) {
-	o := infusionOrder(v)
-	if o.Bone == "" && o.Pressure > 0 {
-		return nil, &ArgumentError{"infuse", "pressure", "a vein is infused at a rate"}
+	o, err := infusionOrder(v)
+	if err != nil {
+		return nil, err
 	}
 	name := v.words["agent"]
 	if name == fluid || name == tracer {
@@ -70,7 +73,7 @@ func bindInfuse(v values, t *lineage.Table) (func(*sim.World) error, error) {
 }
 
 // infusionOrder is the order of an infusion without what is in it.
-func infusionOrder(v values) flow.Order {
+func infusionOrder(v values) (flow.Order, error) {
 	n := v.numbers
 	o := flow.Order{
 		Bone: v.words["site"], Circulation: v.words["circulation"], Pressure: n["pressure"], Rate: n["rate"],
@@ -79,5 +82,13 @@ func infusionOrder(v values) flow.Order {
 	if o.Bone == intoVein {
 		o.Bone = ""
 	}
-	return o
+	switch {
+	case o.Pressure > 0 && o.Rate > 0:
+		return o, &ArgumentError{"infuse", "rate", "a pressure is given already: the rate follows from it"}
+	case o.Bone == "" && o.Rate == 0:
+		return o, &ArgumentError{"infuse", "rate", "is missing: a vein is infused at a rate"}
+	case o.Bone != "" && o.Rate == 0 && o.Pressure == 0:
+		o.Pressure = usualPressure
+	}
+	return o, nil
 }
