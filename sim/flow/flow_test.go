@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"fmt"
+	"hash/fnv"
 	"math"
 	"testing"
 
@@ -194,5 +196,27 @@ func TestClosedExitsRaiseThePressure(t *testing.T) {
 		if math.Abs(inflow) > 1e-9 || math.Abs(pressure-90) > 1e-6 {
 			t.Errorf("%v: all exits closed: %v nL/s at %v mmHg", s, inflow, pressure)
 		}
+	}
+}
+
+// One geometry has one flow and one plume, to the last bit, on every machine.
+func TestFlowIsTheSameEverywhere(t *testing.T) {
+	h := fnv.New64a()
+	for _, s := range specs() {
+		n := made(t, s).Network
+		f := solved(t, n, Healthy(n))
+		for _, v := range append(f.Pressure, f.Through...) {
+			fmt.Fprintf(h, "%x ", math.Float64bits(v))
+		}
+	}
+	for _, o := range orders() {
+		x := infused(t, bone(t), o)
+		m := x.At(20)
+		for _, v := range append(m.Exits, x.Mean(), m.Artery, m.Arrived, m.Held, m.Underway) {
+			fmt.Fprintf(h, "%x ", math.Float64bits(v))
+		}
+	}
+	if got, want := h.Sum64(), uint64(0xf9cead525c06cbe5); got != want {
+		t.Errorf("digest %#x, want %#x: has the tissue changed?", got, want)
 	}
 }
