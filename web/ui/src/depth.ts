@@ -240,7 +240,7 @@ export class DepthView {
     if (!now || this.solid === null || tissue === undefined) {
       return;
     }
-    this.vessels = vesselsOf(this.solid, tissue);
+    this.vessels = vesselsOf(this.solid, tissue, this.model.status?.flow ?? null);
     const um = tissue.um;
     this.list.replaceChildren(...this.vessels.map((v) => this.row(v, tissue.exits.find((e) => e.n === v.n), um)));
     if (this.vessels.length === 0) {
