@@ -3,6 +3,7 @@ package render
 import (
 	"context"
 	"image"
+	"runtime"
 	"testing"
 	"time"
 
@@ -57,7 +58,7 @@ func running(t *testing.T) *run {
 // until plays the game until something is so.
 func (r *run) until(what string, is func() bool) {
 	r.t.Helper()
-	for range 4000 {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); runtime.Gosched() {
 		if err := r.Update(); err != nil {
 			r.t.Fatal(err)
 		}
@@ -65,7 +66,6 @@ func (r *run) until(what string, is func() bool) {
 		if is() {
 			return
 		}
-		time.Sleep(time.Millisecond)
 	}
 	r.t.Fatalf("waited in vain for %s at tick %d", what, r.view.Frame.Tick)
 }

@@ -287,6 +287,14 @@ for (const [width, height] of [[390, 844], [844, 390], [320, 640]] as const) {
       await p.tap("#grip");
       const high = await p.evaluate(() => document.getElementById("panel-blood")?.clientHeight ?? 0);
       assert.notEqual(low, high, "the grip is a button");
+      await p.tap("#grip");
+      await p.locator("#play").hover();
+      const paused = await look(p, (m) => m.model.run?.status?.paused);
+      await p.mouse.down();
+      await p.locator(".time-menu [role=menuitem]").nth(3).waitFor(); // a tick or a day, forward or back
+      await p.mouse.up();
+      await p.keyboard.press("Escape");
+      assert.equal(await look(p, (m) => m.model.run?.status?.paused), paused, "a hold is no press");
     }
     await p.context().close();
   });
