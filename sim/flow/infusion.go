@@ -101,7 +101,7 @@ func (x *Infusion) enter(t *tissue.Tissue, tone Tone, site Site, r Round, n *Num
 	if err != nil {
 		return err
 	}
-	share, far := reached(t.Network, x.Order.At, n.Reach)
+	share, far := reached(t.Network, tone, x.Order.At, n.Reach)
 	all := 0.0
 	for _, w := range share {
 		all += w
@@ -134,9 +134,7 @@ func against(n *tissue.Network, s State) (*Flow, error) {
 	}
 	for i := range n.Segments {
 		if f.entering(int32(i)) < 0 {
-			for kind := range tissue.MarrowSinusoid {
-				s.Tone[kind] = 0
-			}
+			s.Tone.closeArteries()
 			return Solve(n, s)
 		}
 	}

@@ -127,12 +127,17 @@ func (p *plume) mean() float64 {
 }
 
 // reached lists how much of the marrow's sinusoids lies at each place within reach [um] of
-// a point [sites], or at the nearest one [nL], and how far places are from there [um].
-func reached(n *tissue.Network, at [3]float64, reach float64) (weight, far []float64) {
+// a point [sites], or at the nearest one [nL], if blood can leave from there, and how far places are from there [um].
+func reached(n *tissue.Network, tone Tone, at [3]float64, reach float64) (weight, far []float64) {
 	weight = make([]float64, len(n.Places))
 	for i := range n.Segments {
 		if s := &n.Segments[i]; s.Kind == tissue.MarrowSinusoid {
 			weight[s.From] += volume(s)
+		}
+	}
+	for i, ok := range drained(n, tone) {
+		if !ok {
+			weight[i] = 0
 		}
 	}
 	far = make([]float64, len(n.Places))
@@ -150,6 +155,17 @@ func reached(n *tissue.Network, at [3]float64, reach float64) (weight, far []flo
 		}
 	}
 	return weight, far
+}
+
+// drained says of each place whether sinusoids and veins lead from it to an outlet.
+func drained(n *tissue.Network, tone Tone) []bool {
+	tone.closeArteries()
+	inside, _ := newLinks(n, conductances(n, &tone)).farthestFirst()
+	is := make([]bool, len(n.Places))
+	for _, place := range inside {
+		is[place] = true
+	}
+	return is
 }
 
 // filled is the mean time in which a flow [nL/s] into the tissue around a needle gets as far
