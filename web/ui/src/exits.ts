@@ -125,8 +125,7 @@ export class ExitPanel {
 function dress(row: HTMLElement, e: Exit, most: number): void {
   (row.querySelector(".rate i") as HTMLElement).style.width = `${(100 * (e.rate || 0)) / most}%`;
   setText(row.querySelector(".n") as HTMLElement, rateText(e));
-  const blood = Number.isNaN(e.flow) ? "" : ` · ${t("panels.exits.flow", { flow: brief(e.flow) })}`;
-  (row.querySelector("button") as HTMLElement).title = t("panels.exits.fly") + blood;
+  setText(row.querySelector("small") as HTMLElement, `${e.n}${Number.isNaN(e.flow) ? "" : ` · ${t("panels.exits.flow", { flow: brief(e.flow) })}`}`);
 }
 
 function rateText(e: Exit): string {
