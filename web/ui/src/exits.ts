@@ -110,7 +110,7 @@ export class ExitPanel {
 
   private row(e: Exit): HTMLElement {
     const b = el("button", { type: "button", "data-exit": e.n, title: t("panels.exits.fly") },
-      el("span", { class: "l" }, `${exitName(e.kind)} `, el("small", {}, String(e.n))), el("span", { class: "rate" }, el("i")), el("span", { class: "n" }));
+      el("span", { class: "l" }, `${exitName(e.kind)} `, el("small", {}, String(e.n)), el("small", { class: "flow" })), el("span", { class: "rate" }, el("i")), el("span", { class: "n" }));
     b.addEventListener("click", () => this.fly(e));
     return el("li", {}, b);
   }
@@ -125,7 +125,7 @@ export class ExitPanel {
 function dress(row: HTMLElement, e: Exit, most: number): void {
   (row.querySelector(".rate i") as HTMLElement).style.width = `${(100 * (e.rate || 0)) / most}%`;
   setText(row.querySelector(".n") as HTMLElement, rateText(e));
-  setText(row.querySelector("small") as HTMLElement, `${e.n}${Number.isNaN(e.flow) ? "" : ` · ${t("panels.exits.flow", { flow: brief(e.flow) })}`}`);
+  setText(row.querySelector(".flow") as HTMLElement, Number.isNaN(e.flow) ? "" : t("panels.exits.flow", { flow: brief(e.flow) }));
 }
 
 function rateText(e: Exit): string {
