@@ -28,7 +28,8 @@ type Infusion struct {
 	Tip      float64 // pressure at the tip of the needle [mmHg]
 	Marrow   float64 // pressure of the marrow before [mmHg]
 
-	plume *plume // nil: into a vein
+	plume *plume  // nil: into a vein
+	into  float64 // flow into the network [nL/s]
 	chain []leg
 	base  *talbot
 }
@@ -100,7 +101,7 @@ func (x *Infusion) enter(t *tissue.Tissue, tone Tone, site Site, r Round, n *Num
 	if err != nil {
 		return err
 	}
-	share := reached(t.Network, x.Order.At, n.Reach)
+	share, far := reached(t.Network, tone, x.Order.At, n.Reach)
 	all := 0.0
 	for _, w := range share {
 		all += w
@@ -110,17 +111,17 @@ func (x *Infusion) enter(t *tissue.Tissue, tone Tone, site Site, r Round, n *Num
 	}
 	const perMinute = 1e6 / 60 // nL/s per mL/min
 	ball := float64(4.0 / 3 * math.Pi * n.Reach * n.Reach * n.Reach * 1e-6)
-	into := float64(perMinute*bed) * min(1, t.Network.Marrow/ball)
+	x.into = float64(perMinute*bed) * min(1, t.Network.Marrow/ball)
 	state.Needle = make([]float64, len(share))
 	for i := range share {
 		share[i] /= all
-		state.Needle[i] = float64(into * share[i])
+		state.Needle[i] = float64(x.into * share[i])
 	}
 	during, err := against(t.Network, state)
 	if err != nil {
 		return err
 	}
-	x.plume = newPlume(during, share, len(t.Exits), float64(n.Space*t.Network.Marrow), n)
+	x.plume = newPlume(during, share, filled(far, float64(perMinute*bed), n.Space), len(t.Exits), float64(n.Space*t.Network.Marrow), n)
 	return nil
 }
 
@@ -133,9 +134,7 @@ func against(n *tissue.Network, s State) (*Flow, error) {
 	}
 	for i := range n.Segments {
 		if f.entering(int32(i)) < 0 {
-			for kind := range tissue.MarrowSinusoid {
-				s.Tone[kind] = 0
-			}
+			s.Tone.closeArteries()
 			return Solve(n, s)
 		}
 	}
@@ -220,7 +219,7 @@ func (x *Infusion) transforms(s z) []z {
 	all, held := z{1, 0}, z{}
 	var exits []z
 	if x.plume != nil {
-		exits, all, held = x.plume.arrivals(s)
+		exits, all, held = x.plume.arrivals(s, make([]z, len(x.plume.share)))
 	}
 	passed := all
 	for _, l := range x.chain {
@@ -233,6 +232,38 @@ func (x *Infusion) transforms(s z) []z {
 	}
 	underway := all.plus(passed.scaled(-1))
 	return append(out, all.times(rate), held.times(rate), underway.times(sum), passed.times(rate), passed.times(sum))
+}
+
+// Plume is the concentration of what is infused in the blood at each place of the network, t
+// seconds after the begin, as a share of that in the needle; nil if it is not infused into a
+// bone.
+func (x *Infusion) Plume(t float64) []float64 {
+	if x.plume == nil {
+		return nil
+	}
+	now := x.concentrations(t)
+	if t > x.Duration {
+		for i, c := range x.concentrations(t - x.Duration) {
+			now[i] -= c
+		}
+	}
+	return now
+}
+
+// concentrations are those of an infusion without an end.
+func (x *Infusion) concentrations(t float64) []float64 {
+	p := x.plume
+	if t <= 0 {
+		return make([]float64, len(p.share))
+	}
+	at := make([]z, len(p.share))
+	return x.base.at(t, func(s z) []z {
+		p.arrivals(s, at)
+		for i := range at {
+			at[i] = at[i].times(s.inverse()).scaled(x.into)
+		}
+		return at
+	})
 }
 
 func (x *Infusion) exits() int {

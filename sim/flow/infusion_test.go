@@ -160,3 +160,31 @@ func TestInfusionsAreRefused(t *testing.T) {
 		t.Error("a tissue without vessels is infused")
 	}
 }
+
+// The plume fills the vessels from the tip on, is nowhere stronger than what is infused, and
+// is washed out afterward.
+func TestPlume(t *testing.T) {
+	in := bone(t)
+	x := infused(t, in, Order{Bone: "tibia", Rate: 20, Volume: 20})
+	mean := func(at float64, near bool) (sum float64) {
+		n, tip := 0.0, [3]float64{32, 32, 16}
+		for i, c := range x.Plume(at) {
+			p := in.Network.Places[i]
+			dx, dy, dz := float64(p.X)-tip[0], float64(p.Y)-tip[1], float64(p.Z)-tip[2]
+			if x.plume.share[i] > 0 && (dx*dx+dy*dy+dz*dz < 400) == near {
+				sum, n = sum+c, n+1
+			}
+			if c < -1e-6 || c > 1+1e-6 {
+				t.Errorf("%v s: %v of the concentration in the needle", at, c)
+			}
+		}
+		return sum / n
+	}
+	early, later, washed := 2e-5, x.Duration/2, x.Duration+600
+	if near, far := mean(early, true), mean(early, false); !(near > far) {
+		t.Errorf("%v near the tip, %v far from it", near, far)
+	}
+	if first, full, last := mean(early, true), mean(later, true), mean(washed, true); !(first < full && full > 0.9 && last < 0.01) {
+		t.Errorf("%v at first, %v later, %v in the end", first, full, last)
+	}
+}

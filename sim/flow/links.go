@@ -14,18 +14,22 @@ type links struct {
 	list []int32
 }
 
-// newLinks sorts the open segments by their places; degree is how many each place has.
-func newLinks(f *Flow, degree []int32) *links {
-	l := &links{net: f.Net, from: make([]int32, len(degree))}
-	sum := int32(0)
-	for i, n := range degree {
-		l.from[i] = sum
-		sum += n
+// newLinks sorts the segments that conduct by their places.
+func newLinks(n *tissue.Network, conductance []float64) *links {
+	l := &links{net: n, from: make([]int32, len(n.Places)+1)}
+	for i, s := range n.Segments {
+		if conductance[i] > 0 {
+			l.from[s.From+1]++
+			l.from[s.To+1]++
+		}
 	}
-	l.list = make([]int32, sum)
+	for i := range n.Places {
+		l.from[i+1] += l.from[i]
+	}
+	l.list = make([]int32, l.from[len(n.Places)])
 	next := slices.Clone(l.from)
-	for i, s := range f.Net.Segments {
-		if f.conductance[i] > 0 {
+	for i, s := range n.Segments {
+		if conductance[i] > 0 {
 			for _, place := range [2]int32{s.From, s.To} {
 				l.list[next[place]] = int32(i)
 				next[place]++

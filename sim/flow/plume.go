@@ -10,6 +10,7 @@ import (
 type plume struct {
 	flow    *Flow
 	share   []float64 // of what is brought that enters at each place
+	spread  []float64 // mean time from the tip of the needle to each place [s]
 	leaves  []float64 // flow away from each place [nL/s]
 	exits   int
 	passing []passage // by segment
@@ -24,10 +25,11 @@ type passage struct {
 	hold   float64 // mean time in the tissue [s]
 }
 
-// newPlume prepares the passage of every segment. around is the volume of tissue that all
+// newPlume prepares the passage of every segment. spread is the mean time from the needle
+// to each place, around the volume of tissue that all
 // sinusoids together exchange with [nL].
-func newPlume(f *Flow, share []float64, exits int, around float64, n *Numbers) *plume {
-	p := &plume{flow: f, share: share, exits: exits, leaves: make([]float64, len(share)), passing: make([]passage, len(f.Net.Segments))}
+func newPlume(f *Flow, share, spread []float64, exits int, around float64, n *Numbers) *plume {
+	p := &plume{flow: f, share: share, spread: spread, exits: exits, leaves: make([]float64, len(share)), passing: make([]passage, len(f.Net.Segments))}
 	all := 0.0
 	for i := range f.Net.Segments {
 		if exchanges(&f.Net.Segments[i]) {
@@ -65,25 +67,31 @@ func (c *passage) transfer(s z) z {
 	return in.inverse().power(c.stages)
 }
 
+// enters is the transform of what has come from the needle to a place.
+func (p *plume) enters(place int32, s z) z {
+	t := p.spread[place]
+	return z{1 + float64(s.re*t), float64(s.im * t)}.inverse().scaled(p.share[place])
+}
+
 // arrivals are the transforms of what arrives at each exit of the tissue, then at all ends
-// of the network together, and of what is held in it, of one unit brought at once.
-func (p *plume) arrivals(s z) (exits []z, all, held z) {
+// of the network together, and of what is held in it and on the way to it, of one unit
+// brought at once. at, as long as the places, gets what arrives at each over the flow there:
+// the share of the dose in a volume of blood [1/nL].
+func (p *plume) arrivals(s z, at []z) (exits []z, all, held z) {
 	f := p.flow
 	exits = make([]z, p.exits)
-	at := make([]z, len(f.Net.Places))
 	for _, place := range f.order {
-		sum := z{p.share[place], 0}
+		sum := p.enters(place, s)
+		held = held.plus(z{p.share[place], 0}).plus(sum.scaled(-1))
 		for _, g := range f.arriving(place) {
 			from := f.source(g)
-			if at[from] == (z{}) {
-				continue
-			}
 			comes := at[from].scaled(abs(f.Through[g]))
 			passed := comes.times(p.passing[g].transfer(s))
 			held = held.plus(comes).plus(passed.scaled(-1))
 			sum = sum.plus(passed)
 		}
 		n := &f.Net.Places[place]
+		at[place] = z{}
 		if n.End != tissue.Inside {
 			all = all.plus(sum)
 			if n.Exit != 0 && n.End == tissue.Outlet {
@@ -98,7 +106,7 @@ func (p *plume) arrivals(s z) (exits []z, all, held z) {
 	return exits, all, held.times(s.inverse())
 }
 
-// mean is the mean time of passage through the network, tissue included [s].
+// mean is the mean time from the needle through the network, tissue included [s].
 func (p *plume) mean() float64 {
 	f := p.flow
 	rest := make([]float64, len(f.Net.Places)) // time from a place on
@@ -108,7 +116,7 @@ func (p *plume) mean() float64 {
 		if p.leaves[place] > 0 {
 			rest[place] /= p.leaves[place]
 		}
-		mean += float64(p.share[place] * rest[place])
+		mean += float64(p.share[place] * (p.spread[place] + rest[place]))
 		for _, g := range f.arriving(place) {
 			c, q, from := &p.passing[g], abs(f.Through[g]), f.source(g)
 			stay := float64(float64(c.stages) * (c.stay + float64(c.uptake*c.hold)))
@@ -119,15 +127,20 @@ func (p *plume) mean() float64 {
 }
 
 // reached lists how much of the marrow's sinusoids lies at each place within reach [um] of
-// a point [sites], or at the nearest one [nL].
-func reached(n *tissue.Network, at [3]float64, reach float64) []float64 {
-	weight := make([]float64, len(n.Places))
+// a point [sites], or at the nearest one [nL], if blood can leave from there, and how far places are from there [um].
+func reached(n *tissue.Network, tone Tone, at [3]float64, reach float64) (weight, far []float64) {
+	weight = make([]float64, len(n.Places))
 	for i := range n.Segments {
 		if s := &n.Segments[i]; s.Kind == tissue.MarrowSinusoid {
 			weight[s.From] += volume(s)
 		}
 	}
-	far := make([]float64, len(n.Places))
+	for i, ok := range drained(n, tone) {
+		if !ok {
+			weight[i] = 0
+		}
+	}
+	far = make([]float64, len(n.Places))
 	least := math.Inf(1)
 	for i, p := range n.Places {
 		dx, dy, dz := float64(p.X)-at[0], float64(p.Y)-at[1], float64(p.Z)-at[2]
@@ -141,5 +154,26 @@ func reached(n *tissue.Network, at [3]float64, reach float64) []float64 {
 			weight[i] = 0
 		}
 	}
-	return weight
+	return weight, far
+}
+
+// drained says of each place whether sinusoids and veins lead from it to an outlet.
+func drained(n *tissue.Network, tone Tone) []bool {
+	tone.closeArteries()
+	inside, _ := newLinks(n, conductances(n, &tone)).farthestFirst()
+	is := make([]bool, len(n.Places))
+	for _, place := range inside {
+		is[place] = true
+	}
+	return is
+}
+
+// filled is the mean time in which a flow [nL/s] into the tissue around a needle gets as far
+// as each of some distances [um]: that in which it fills the room there [s].
+func filled(far []float64, flow, space float64) []float64 {
+	t := make([]float64, len(far))
+	for i, r := range far {
+		t[i] = float64(4.0/3*math.Pi*r*r*r*1e-6) * space / flow
+	}
+	return t
 }

@@ -19,6 +19,13 @@ func Health() (t Tone) {
 	return t
 }
 
+// closeArteries lets no blood come from arteries.
+func (t *Tone) closeArteries() {
+	for kind := range tissue.MarrowSinusoid {
+		t[kind] = 0
+	}
+}
+
 // A State is what a network is under.
 type State struct {
 	Arterial, Venous float64 // pressures at inlets and outlets [mmHg]
@@ -48,10 +55,9 @@ type Flow struct {
 // Solve finds the pressures of a network in a state. It fails if they cannot be found to a
 // billionth of what passes each place.
 func Solve(n *tissue.Network, s State) (*Flow, error) {
-	f := &Flow{Net: n, State: s, Pressure: make([]float64, len(n.Places)), Through: make([]float64, len(n.Segments))}
-	f.conductance = make([]float64, len(n.Segments))
-	for i := range n.Segments {
-		f.conductance[i] = float64(conductance(&n.Segments[i], &n.Blood) * s.Tone[n.Segments[i].Kind])
+	f := &Flow{
+		Net: n, State: s, Pressure: make([]float64, len(n.Places)), Through: make([]float64, len(n.Segments)),
+		conductance: conductances(n, &s.Tone),
 	}
 	above := make([]float64, len(n.Places)) // pressure above that at outlets, of which flows are differences
 	for i, p := range n.Places {
@@ -119,18 +125,9 @@ type system struct {
 // in that order a tree is solved in one pass by eliminating its leaves first, and a network
 // is mostly trees.
 func newSystem(f *Flow, above []float64) *system {
-	n := f.Net
-	degree := make([]int32, len(n.Places)+1)
-	for i, s := range n.Segments {
-		if f.conductance[i] > 0 {
-			degree[s.From]++
-			degree[s.To]++
-		}
-	}
-	links := newLinks(f, degree)
-	y := &system{}
+	links, y := newLinks(f.Net, f.conductance), &system{}
 	y.place, y.outward = links.farthestFirst()
-	row := make([]int32, len(n.Places))
+	row := make([]int32, len(f.Net.Places))
 	for i := range row {
 		row[i] = -1
 	}

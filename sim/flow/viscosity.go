@@ -40,6 +40,15 @@ func conductance(s *tissue.Segment, b *tissue.Hemodynamics) float64 {
 	return float64(unit * math.Pi * d4 * float64(s.Number) / (128 * viscosity(d, b) * l))
 }
 
+// conductances are those of all segments under a tone.
+func conductances(n *tissue.Network, tone *Tone) []float64 {
+	g := make([]float64, len(n.Segments))
+	for i := range n.Segments {
+		g[i] = float64(conductance(&n.Segments[i], &n.Blood) * tone[n.Segments[i].Kind])
+	}
+	return g
+}
+
 // volume of a segment [nL].
 func volume(s *tissue.Segment) float64 {
 	d := float64(s.Diameter)

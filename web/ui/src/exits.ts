@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 import { keyed } from "./keyed.js";
 import type { Model } from "./model.js";
 import { exitName } from "./names.js";
-import { fixed, whole } from "./numbers.js";
+import { brief, fixed, whole } from "./numbers.js";
 import { section, type Section } from "./section.js";
 import { CELL_SCALE, type Stage } from "./stage.js";
 
@@ -110,7 +110,7 @@ export class ExitPanel {
 
   private row(e: Exit): HTMLElement {
     const b = el("button", { type: "button", "data-exit": e.n, title: t("panels.exits.fly") },
-      el("span", { class: "l" }, `${exitName(e.kind)} `, el("small", {}, String(e.n))), el("span", { class: "rate" }, el("i")), el("span", { class: "n" }));
+      el("span", { class: "l" }, `${exitName(e.kind)} `, el("small", {}, String(e.n)), el("small", { class: "flow" })), el("span", { class: "rate" }, el("i")), el("span", { class: "n" }));
     b.addEventListener("click", () => this.fly(e));
     return el("li", {}, b);
   }
@@ -125,13 +125,7 @@ export class ExitPanel {
 function dress(row: HTMLElement, e: Exit, most: number): void {
   (row.querySelector(".rate i") as HTMLElement).style.width = `${(100 * (e.rate || 0)) / most}%`;
   setText(row.querySelector(".n") as HTMLElement, rateText(e));
-  const blood = Number.isNaN(e.flow) ? "" : ` · ${t("panels.exits.flow", { flow: short(e.flow) })}`;
-  (row.querySelector("button") as HTMLElement).title = t("panels.exits.fly") + blood;
-}
-
-/** Three digits of a flow, which may be tiny. */
-function short(flow: number): string {
-  return fixed(flow, flow >= 10 || flow === 0 ? 0 : flow >= 1 ? 1 : 3);
+  setText(row.querySelector(".flow") as HTMLElement, Number.isNaN(e.flow) ? "" : t("panels.exits.flow", { flow: brief(e.flow) }));
 }
 
 function rateText(e: Exit): string {
