@@ -123,10 +123,11 @@ func (p *Patch) healthy(cells float64) float64 { return float64(p.atMost(cells) 
 // atMost is the number of cells of the patch when all its niches are open.
 func (p *Patch) atMost(cells float64) float64 { return float64(cells*p.part.Share) / p.reference }
 
-// stemCellsShown is the number of stem cells on niche sites.
+// stemCellsShown is the number of stem cells on niche sites. Organs show none: what settles
+// there renews itself.
 func (p *Patch) stemCellsShown() int {
 	r := p.table.Reservoir
-	if r.Stage == 0 {
+	if r.Stage == 0 || p.organ != nil {
 		return 0
 	}
 	return max(1, int(float64(r.Shown*float64(p.freeSites()))+0.5))
