@@ -1,6 +1,9 @@
 package sim
 
-import "sync/atomic"
+import (
+	"math"
+	"sync/atomic"
+)
 
 // Hash digests all state that the next tick reads. Equal hashes, equal futures.
 func (w *World) Hash() uint64 {
@@ -65,7 +68,11 @@ func (p *Patch) words(to []uint64) []uint64 {
 		}
 		to = append(to, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
 	}
-	return p.settlers.words(p.demand.words(to))
+	to = p.settlers.words(p.demand.words(to))
+	if p.sleeps() {
+		to = append(to, math.Float64bits(p.open))
+	}
+	return to
 }
 
 // setWords restores what words returned and reports whether it makes sense.
@@ -94,7 +101,14 @@ func (p *Patch) setWords(from []uint64) (rest []uint64, ok bool) {
 	if from, ok = p.demand.setWords(from); !ok {
 		return nil, false
 	}
-	return p.settlers.setWords(from)
+	if from, ok = p.settlers.setWords(from); !ok || !p.sleeps() {
+		return from, ok
+	}
+	if len(from) == 0 {
+		return nil, false
+	}
+	p.open = math.Float64frombits(from[0])
+	return from[1:], p.open >= 0 && p.open <= 1
 }
 
 func (a *account) fields() []*int64 {

@@ -8,6 +8,8 @@ func (w *World) Tick() {
 	for _, p := range w.patches {
 		p.witness.begin(w.tick)
 	}
+	w.develop()
+	w.wake()
 	w.runOrders()
 	w.body.Step(w.tick)
 	w.startDay()
@@ -116,5 +118,6 @@ func (w *World) runBlood() {
 			p.markArrivals(w.blood)
 		}
 	}
+	w.markHemoglobin()
 	w.body.Circulate(w.arrivals, w.patches[0].demand.factors)
 }

@@ -77,6 +77,7 @@ type World struct {
 	reservoir *reservoir
 	crew      *crew
 	arrivals  []float64 // scratch: one per blood pool
+	embryonic []float64 // scratch: of them, those from where embryonic red cells are made
 	color     int       // of the tiles that are being worked through
 	sweep     func(worker, tile int)
 	finish    func(worker, patch int)
@@ -91,8 +92,9 @@ func New(c Config) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.beginLife()
 	for _, p := range w.patches {
-		p.fill(c.Progress)
+		p.populate(c.Progress)
 		if err := p.checkLedger(); err != nil {
 			return nil, err
 		}
@@ -118,7 +120,7 @@ func empty(c Config) (*World, error) {
 	w := &World{
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
 		reservoir: newReservoir(c.Table), crew: newCrew(c.Threads),
-		arrivals: make([]float64, len(c.Table.Pools)),
+		arrivals: make([]float64, len(c.Table.Pools)), embryonic: make([]float64, len(c.Table.Pools)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)
 	for n, l := range c.parts() {

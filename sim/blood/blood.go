@@ -20,6 +20,7 @@ type Blood struct {
 	pools       []pool
 	healthy     map[string]float64 // level per column of a healthy blood
 	ticksPerDay float64
+	size        float64   // volume, times that of the table
 	drawn       float64   // share of the blood that the next step takes away
 	infused     []float64 // by pool: cells that the next step adds
 	tracks      [Tracks]track
@@ -34,7 +35,7 @@ type Blood struct {
 func New(t *lineage.Table, ticksPerDay float64) *Blood {
 	scratch := func() []float64 { return make([]float64, len(t.Pools)) }
 	b := &Blood{
-		table: t, ticksPerDay: ticksPerDay, healthy: map[string]float64{}, infused: scratch(),
+		table: t, ticksPerDay: ticksPerDay, size: 1, healthy: map[string]float64{}, infused: scratch(),
 		in: scratch(), speed: scratch(), losing: scratch(), gone: scratch(),
 	}
 	for i := range t.Pools {
@@ -61,7 +62,7 @@ func (b *Blood) Step(arrivals []float64, factors []float64) {
 	copy(b.in, arrivals)
 	for i := range b.pools {
 		p := &b.pools[i]
-		out := b.flow(i, p.bins, b.in, p.spec.Level)
+		out := b.flow(i, p.bins, b.in, float64(p.spec.Level*b.size))
 		if b.gone[i] = 0; p.spec.Next < 0 {
 			b.gone[i] = out
 		}
@@ -138,7 +139,7 @@ func (b *Blood) level(column string, shares []float64) float64 {
 	if !found {
 		return math.NaN()
 	}
-	return sum / b.table.Body.Blood
+	return sum / b.Volume()
 }
 
 // circulating is how many of the cells in bins of pool i circulate, with those that are
@@ -207,7 +208,7 @@ func (b *Blood) Hemoglobin() float64 {
 	if healthy == 0 {
 		return math.NaN()
 	}
-	full := b.sumOf(nil, "rbc", "retic") - b.missing()/b.table.Body.Blood
+	full := b.sumOf(nil, "rbc", "retic") - b.missing()/b.Volume()
 	return float64(b.table.Body.Hb * (full / healthy))
 }
 

@@ -23,6 +23,8 @@ type speciesFile struct {
 	Infection   *infectionFile   `yaml:"infection"`
 	Treatment   *treatmentFile   `yaml:"treatment"`
 	Homing      *homingFile      `yaml:"homing"`
+	Development *developmentFile `yaml:"development"`
+	Organs      []organFile      `yaml:"organs"`
 }
 
 type bodyFile struct {

@@ -40,7 +40,7 @@ const MaxRows = 127
 
 // A Table is one species, ready for use.
 type Table struct {
-	Species   string // short name: human, mouse
+	Species   string // short name: human, mouse, fetus
 	Title     string
 	Body      Body
 	Reservoir Reservoir
@@ -58,6 +58,8 @@ type Table struct {
 	Infection   Infection
 	Treatment   Treatment
 	Homing      Homing
+	Development Development
+	Organs      []Organ // that can make blood beside marrow
 }
 
 // Body is the body that the patch is a share of. The zero Body means an

@@ -16,10 +16,11 @@ func species(t testing.TB, name string) *lineage.Table {
 	return table
 }
 
-// Every agent has something to act on in both species, and an intervention gives it.
+// Every agent has something to act on in both species that are grown, and an intervention
+// gives it.
 func TestEveryAgentCanBeGiven(t *testing.T) {
 	own := []string{"g-csf", "epo", "tpo-agonist", "plerixafor"}
-	for _, name := range lineage.Names() {
+	for _, name := range []string{"human", "mouse"} {
 		table := species(t, name)
 		for _, agent := range lineage.Agents("") {
 			if !slices.ContainsFunc(table.Agents, func(a lineage.Agent) bool { return a.Name == agent }) {

@@ -54,6 +54,16 @@ func studies() []study {
 			},
 			vessels,
 		},
+		{
+			"before birth",
+			[]string{
+				"fetal-hb-17", "fetal-hb-40", "fetal-rbc-17", "fetal-rbc-40", "yolk-sac-ends", "marrow-begins", "marrow-leads",
+				"liver-ends", "marrow-fullest", "fetal-liver-cd34", "fetal-blood-cd34", "hbf-before-30", "hbf-after-birth",
+				"cord-hb", "cord-cell-volume",
+			},
+			beforeBirth,
+		},
+		{"newborn", []string{"newborn-skull", "newborn-legs"}, newborn},
 	}
 }
 
