@@ -12,6 +12,7 @@ func (w *World) Tick() {
 	w.body.Step(w.tick)
 	w.startDay()
 	w.bringHome()
+	w.sow()
 	w.lookAtDemand()
 	w.cullReservoir()
 	for _, p := range w.patches {
@@ -46,6 +47,9 @@ func (w *World) lookAtDemand() {
 	}
 	for _, p := range w.patches {
 		p.takeSurvey()
+	}
+	w.infiltrate()
+	for _, p := range w.patches {
 		p.look(w.body)
 		if p.marking {
 			p.marked = p.countMarks()

@@ -75,6 +75,7 @@ type World struct {
 	arrivals  []float64 // scratch: one per blood pool
 	orders    []order
 	stem      [origins]float64 // stem cells of grafts that look for a seat
+	sown      []float64        // by disease: cells that the next tick places
 }
 
 // New returns a World at tick 0, in the healthy steady state of its species. It lists
@@ -114,7 +115,7 @@ func empty(c Config) (*World, error) {
 	w := &World{
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
 		reservoir: newReservoir(c.Table), crew: newCrew(c.Threads),
-		arrivals: make([]float64, len(c.Table.Pools)),
+		arrivals: make([]float64, len(c.Table.Pools)), sown: make([]float64, len(c.Table.Diseases)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)
 	w.patches = []*Patch{newPatch(&c, w.reservoir, w.crew)}

@@ -111,6 +111,7 @@ func Interventions() []Intervention {
 		transplant(),
 		label(),
 		graft(),
+		clone(),
 	}
 }
 

@@ -66,6 +66,7 @@ func laws() []law {
 		{name: "label", args: "for=%gh", whole: 4, days: 0.2, quantity: "labeled cells", effect: labeled},
 		{name: "label", args: "share=%g %%", whole: 100, days: 0.1, quantity: "labeled cells", effect: labeled, setting: "two agents label the same cells"},
 		{name: "graft", args: "stage=gmp;cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
+		{name: "clone", args: "cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
 	}
 }
 
@@ -112,7 +113,7 @@ type clinic struct {
 
 func newClinic(t *testing.T) *clinic {
 	t.Helper()
-	s := loaded(t, "healthy", Options{Size: "64x64x1"})
+	s := loaded(t, "healthy", Options{Size: "64x64x1", Set: []string{"diseases=[aml]"}})
 	config, err := s.Config()
 	if err != nil {
 		t.Fatal(err)

@@ -46,6 +46,15 @@ func studies() []study {
 		{"progenitor motility", []string{"mpp-motility"}, motility},
 		{"aging", []string{"cellularity-child", "cellularity-adult", "cellularity-old"}, aging},
 		{"mouse", []string{"mouse-marrow"}, mouse},
+		{
+			"acute myeloid leukemia",
+			[]string{
+				"aml-hemoglobin", "aml-platelets", "aml-white", "blast-cycle", "blast-s-phase", "blast-s-share",
+				"induction-neutrophils", "induction-platelets",
+			},
+			leukemia,
+		},
+		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
 	}
 }
 
