@@ -12,8 +12,9 @@ import (
 
 // How a leukemia is measured.
 const (
-	seeded    = 10  // day on which the clone begins [d]
-	untreated = 250 // days that it has to come to its diagnosis, at most
+	foundWithin = 21  // days from the first on which they have as many, of which the mean is taken
+	seeded      = 10  // day on which the clone begins [d]
+	untreated   = 250 // days that it has to come to its diagnosis, at most
 	// The published patients had 56 to 69 % blasts.
 	fewestBlasts, mostBlasts = 0.56, 0.69
 	afterInduction           = patience + 3 // days from the start of treatment that are looked at
@@ -62,7 +63,7 @@ func (p *patient) live(ctx context.Context, days int) error {
 func (p *patient) diagnose(ctx context.Context) (blood.Count, error) {
 	sum, n := make([]float64, len(blood.Columns())), 0.0
 	for range untreated {
-		if p.world.Marrow().Blasts >= mostBlasts || n >= 14 {
+		if p.world.Marrow().Blasts >= mostBlasts || n >= foundWithin {
 			break
 		}
 		if err := p.live(ctx, 1); err != nil {
