@@ -33,6 +33,8 @@ func figures() map[string]Figure {
 		induced   = "days from the start of treatment"
 		doubled   = "days since the clone began"
 		clonal2   = "cells of the clone, doublings"
+		tablets   = "days of imatinib"
+		declined  = "clone in blood, logarithm"
 		injected  = "hours after the endotoxin"
 		fold      = "neutrophils [x baseline]"
 		age       = "age [years]"
@@ -81,6 +83,14 @@ func figures() map[string]Figure {
 		"doubling-pml_rara":        {X: doubled, Y: clonal2, Sense: Slope},
 		"doubling-runx1_runx1t1":   {X: doubled, Y: clonal2, Sense: Slope},
 		"doubling-cbfb_myh11":      {X: doubled, Y: clonal2, Sense: Slope},
+		"cml-white":                {X: clonal, Y: "white cells, mean of 24 h [e9/L]", LogY: true},
+		"imatinib-first":           {X: tablets, Y: declined, Sense: Slope, From: -1, To: 0},
+		"imatinib-second":          {X: tablets, Y: declined, Sense: Slope, From: -1, To: 0},
+		"imatinib-30":              {X: tablets, Y: declined},
+		"imatinib-90":              {X: tablets, Y: declined},
+		"imatinib-180":             {X: tablets, Y: declined},
+		"imatinib-360":             {X: tablets, Y: declined},
+		"resistant-growth":         {X: tablets, Y: "resistant stem cells, logarithm", Sense: Slope},
 		"hsc-at-sinusoid":          {X: "day", Y: "share of the stem cells shown"},
 		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
 		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},

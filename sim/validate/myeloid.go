@@ -20,7 +20,7 @@ const (
 // chronic measures the blood at the diagnosis of chronic myeloid leukemia and how the
 // clone declines under imatinib.
 func chronic(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	p, err := ill(ctx, "chronic-myeloid-leukemia", o, "cml", "40")
+	p, err := ill(ctx, "chronic-myeloid-leukemia", o, "cml", "160")
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +45,26 @@ func chronic(ctx context.Context, o scenario.Options) (map[string]finding, error
 	}
 	p.decline(out)
 	return out, nil
+}
+
+// resistant measures the growth of the stem cells of a resistant clone in a marrow that
+// takes imatinib.
+func resistant(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Size = "160x160x1"
+	p, err := ill(ctx, "imatinib-resistance", o, "cml_resistant", "40")
+	if err != nil {
+		return nil, err
+	}
+	defer p.world.Close()
+	stage := stageOf(p.world, "resistant_stem")
+	var c Curve
+	for day := range 6 {
+		if err := p.swallow(ctx, 10); err != nil {
+			return nil, err
+		}
+		c.X, c.Y = append(c.X, float64(day*10+10)), append(c.Y, math.Log(float64(max(1, p.world.Counts()[stage]))))
+	}
+	return map[string]finding{"resistant-growth": {c.slope(), c}}, nil
 }
 
 // swallow takes imatinib for some days.
