@@ -59,6 +59,7 @@ func studies() []study {
 			[]string{"cml-white", "imatinib-first", "imatinib-second", "imatinib-30", "imatinib-90", "imatinib-180", "imatinib-360"},
 			chronic,
 		},
+		{"acute lymphoblastic leukemia", []string{"prednisolone-none", "prednisolone-some", "prednisolone-many"}, prednisolone},
 		{"resistant leukemia", []string{"resistant-growth"}, resistant},
 		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
 	}
