@@ -51,8 +51,8 @@ func TestDrugTellsMistakes(t *testing.T) {
 	}{
 		{"drug", map[string]string{"agent": "docetaxel", "dose": "100 mg/m2", "over": "1h"}, ""},
 		{"drug", map[string]string{"agent": "busulfan", "every": "6h", "times": "16"}, ""},
-		{"drug", nil, "drug: agent: is missing, allowed are 5-fu, busulfan, cyclophosphamide, cytarabine, daunorubicin, docetaxel, imatinib, melphalan, paclitaxel, prednisolone"},
-		{"drug", map[string]string{"agent": "docetaxol"}, `drug: agent: "docetaxol" is not known, nearest is "docetaxel" (there are 5-fu, busulfan, cyclophosphamide, cytarabine, daunorubicin, docetaxel, imatinib, melphalan, paclitaxel, prednisolone)`},
+		{"drug", nil, "drug: agent: is missing, allowed are 5-fu, busulfan, cyclophosphamide, cytarabine, daunorubicin, docetaxel, ibrutinib, imatinib, melphalan, paclitaxel, prednisolone"},
+		{"drug", map[string]string{"agent": "docetaxol"}, `drug: agent: "docetaxol" is not known, nearest is "docetaxel" (there are 5-fu, busulfan, cyclophosphamide, cytarabine, daunorubicin, docetaxel, ibrutinib, imatinib, melphalan, paclitaxel, prednisolone)`},
 		{"drug", map[string]string{"agent": "docetaxel", "dose": "200 mg/m2"}, "drug: dose: got 200 mg/m2, allowed are 0 to 150 mg/m2"},
 		{"drug", map[string]string{"agent": "docetaxel", "dose": "-1 mg/m2"}, "drug: dose: got -1 mg/m2, allowed are 0 to 150 mg/m2"},
 		{"drug", map[string]string{"agent": "docetaxel", "dose": "NaN mg/m2"}, `drug: dose: got "NaN", want a finite number; allowed are 0 to 150 mg/m2`},

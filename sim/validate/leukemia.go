@@ -6,7 +6,6 @@ import (
 
 	"marrow/sim"
 	"marrow/sim/blood"
-	"marrow/sim/lineage"
 	"marrow/sim/scenario"
 )
 
@@ -196,7 +195,7 @@ func doubling(ctx context.Context, o scenario.Options, name, kind, cells string)
 		if day < 5 {
 			continue // the first cells are all in cycle
 		}
-		n := stageSum(p.world, func(s *lineage.Stage) bool { return s.Lineage == "clone" })
+		n := stageSum(p.world, inClone)
 		c.X, c.Y = append(c.X, float64(day+1)), append(c.Y, math.Log2(max(n, 0.5)))
 	}
 	return finding{1 / c.slope(), c}, nil

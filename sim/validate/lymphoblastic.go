@@ -59,7 +59,7 @@ func child(ctx context.Context, o scenario.Options, feels, holds float64) (float
 		o.Set = append(o.Set, fmt.Sprintf("diseases.all.stages.%s.retention=%gd", stage, 60*holds))
 	}
 	for effect := range 2 {
-		o.Set = append(o.Set, fmt.Sprintf("agents.prednisolone.effects.%d.slope=%g 1/d/(mg/L)", effect, 2.3*feels))
+		o.Set = append(o.Set, fmt.Sprintf("agents.prednisolone.effects.%d.slope=%g 1/d/(mg/L)", effect, 1.9*feels))
 	}
 	p, err := ill(ctx, "acute-lymphoblastic-leukemia", o, "all", "500")
 	if err != nil {

@@ -50,7 +50,7 @@ func chronic(ctx context.Context, o scenario.Options) (map[string]finding, error
 // resistant measures the growth of the stem cells of a resistant clone in a marrow that
 // takes imatinib.
 func resistant(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	o.Size = "160x160x1"
+	o.Size = smallPatch
 	p, err := ill(ctx, "imatinib-resistance", o, "cml_resistant", "40")
 	if err != nil {
 		return nil, err

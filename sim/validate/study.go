@@ -60,6 +60,13 @@ func studies() []study {
 			chronic,
 		},
 		{"acute lymphoblastic leukemia", []string{"prednisolone-none", "prednisolone-some", "prednisolone-many"}, prednisolone},
+		{
+			"chronic lymphocytic leukemia",
+			[]string{"cll-births", "cll-deaths", "ibrutinib-births", "ibrutinib-deaths"},
+			lymphocytic,
+		},
+		{"myeloma", []string{"myeloma-potential"}, plasma},
+		{"Burkitt lymphoma", []string{"burkitt-potential", "burkitt-doubling", "clustering"}, burkitt},
 		{"resistant leukemia", []string{"resistant-growth"}, resistant},
 		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
 	}
