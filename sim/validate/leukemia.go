@@ -86,7 +86,7 @@ func (p *patient) diagnose(ctx context.Context) (blood.Count, error) {
 // blasts, and the return of neutrophils and platelets after cytarabine for seven days and
 // daunorubicin for three.
 func leukemia(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	p, err := ill(ctx, "acute-myeloid-leukemia", o, "aml", "400")
+	p, err := ill(ctx, "acute-myeloid-leukemia", o, "aml", "800")
 	if err != nil {
 		return nil, err
 	}
@@ -169,8 +169,9 @@ func residual(ctx context.Context, o scenario.Options) (map[string]finding, erro
 	out := map[string]finding{}
 	for _, variant := range []string{"npm1", "pml_rara", "runx1_runx1t1", "cbfb_myh11"} {
 		of := o
+		of.Size = "320x320x1"
 		of.Set = append(of.Set, "diseases.aml.variant="+variant)
-		days, err := doubling(ctx, of, "acute-myeloid-leukemia", "aml", "500")
+		days, err := doubling(ctx, of, "acute-myeloid-leukemia", "aml", "250")
 		if err != nil {
 			return nil, err
 		}
