@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"marrow/sim/body"
 	"marrow/sim/lineage"
 	"marrow/sim/tissue"
 )
@@ -13,7 +14,13 @@ import (
 // replaced.
 func ill(t testing.TB, width int, c Config, set ...lineage.Override) *World {
 	t.Helper()
-	table, err := lineage.BuiltinIll("human", []string{"aml"}, set...)
+	return illWith(t, "aml", width, c, set...)
+}
+
+// illWith is a body that may fall ill with a disease.
+func illWith(t testing.TB, disease string, width int, c Config, set ...lineage.Override) *World {
+	t.Helper()
+	table, err := lineage.BuiltinIll("human", []string{disease}, set...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,5 +177,36 @@ func TestSavedLeukemiaGoesOn(t *testing.T) {
 	}
 	if err := w.CheckLedger(); err != nil {
 		t.Error(err)
+	}
+}
+
+// When imatinib is left out, the clone grows at the pace that it had before the first
+// tablet, whatever the dose was; while it is taken, the clone hardly divides.
+func TestRegrowthDoesNotDependOnTheDose(t *testing.T) {
+	for _, dose := range []float64{400, 800} {
+		w := illWith(t, "cml", 64, Config{Threads: 1})
+		stem, progenitor := firstOf(w.table, "cml_stem"), firstOf(w.table, "cml_progenitor")
+		if err := w.Sow("cml", 40); err != nil {
+			t.Fatal(err)
+		}
+		p := w.patches[0]
+		days(w, 0.1)
+		before := [2]float64{p.meanPhase(stem), p.meanPhase(progenitor)}
+		for i, a := range w.table.Agents {
+			if a.Name != "imatinib" {
+				continue
+			}
+			if err := w.Give(body.Course{Agent: i, Amount: dose * a.Dose.Per, Every: TicksPerDay, Times: 5}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		days(w, 4)
+		if slow := p.meanPhase(progenitor) / before[1]; slow < 50 {
+			t.Errorf("%v mg: progenitors cycle only %v times more slowly", dose, slow)
+		}
+		days(w, 26)
+		if after := [2]float64{p.meanPhase(stem), p.meanPhase(progenitor)}; after != before {
+			t.Errorf("%v mg: phases of %v ticks after it, %v before", dose, after, before)
+		}
 	}
 }

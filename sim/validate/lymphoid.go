@@ -3,6 +3,7 @@ package validate
 import (
 	"context"
 	"math"
+	"strconv"
 
 	"marrow/sim"
 	"marrow/sim/lineage"
@@ -105,6 +106,42 @@ func plasma(ctx context.Context, o scenario.Options) (map[string]finding, error)
 	}
 	births, _, _ := rates(before, p.turn(), watched)
 	return map[string]finding{"myeloma-potential": value(100 * math.Ln2 / births)}, nil
+}
+
+// Myelomas are found when they are of very different sizes: clones of the median patient,
+// in a small patch 120 days before, and the standard deviation of the logarithm.
+const (
+	medianMyeloma = 350
+	myelomaSD     = 0.6
+	foundAfter    = 120 // [d]
+)
+
+// fatigue measures the share of patients that are pale when their myeloma is found.
+func fatigue(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	o.Size = "64x64x1"
+	pale := 0.0
+	for _, z := range strata() {
+		cells := strconv.Itoa(int(medianMyeloma * math.Exp(myelomaSD*z)))
+		hb, err := weary(ctx, o, cells)
+		if err != nil {
+			return nil, err
+		}
+		if hb < anemic {
+			pale++
+		}
+	}
+	return map[string]finding{"myeloma-anemia": value(pale / float64(len(strata())))}, nil
+}
+
+// weary is the hemoglobin of a patient whose myeloma began with so many cells [g/dL].
+func weary(ctx context.Context, o scenario.Options, cells string) (float64, error) {
+	p, err := ill(ctx, "myeloma", o, "myeloma", cells)
+	if err != nil {
+		return 0, err
+	}
+	defer p.world.Close()
+	err = p.live(ctx, foundAfter)
+	return p.world.Blood().Hb, err
 }
 
 // burkitt measures the doubling of a lymphoma, that which it would have if no cell were

@@ -11,7 +11,7 @@ import (
 
 // How chronic myeloid leukemia is measured.
 const (
-	pale          = 12.0 // hemoglobin at which it is found [g/dL]
+	anemic        = 12.0 // hemoglobin at which it is found [g/dL]
 	slowly        = 700  // days that it has until then, at most
 	yearOfTablets = 400  // days of imatinib
 	mostDoses     = 60   // of one order
@@ -30,7 +30,7 @@ func chronic(ctx context.Context, o scenario.Options) (map[string]finding, error
 		if err := p.live(ctx, 1); err != nil {
 			return nil, err
 		}
-		if p.world.Blood().Hb < pale {
+		if p.world.Blood().Hb < anemic {
 			break
 		}
 	}
