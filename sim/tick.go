@@ -15,6 +15,7 @@ func (w *World) Tick() {
 	w.startDay()
 	w.bringHome()
 	w.settleCells()
+	w.sow()
 	w.lookAtDemand()
 	w.cullReservoir()
 	w.runCells()
@@ -44,6 +45,9 @@ func (w *World) lookAtDemand() {
 	}
 	for _, p := range w.patches {
 		p.takeSurvey()
+	}
+	w.infiltrate()
+	for _, p := range w.patches {
 		p.look(w.body)
 		if p.marking {
 			p.marked = p.countMarks()

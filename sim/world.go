@@ -83,6 +83,7 @@ type World struct {
 	finish    func(worker, patch int)
 	orders    []order
 	stem      [origins]float64 // stem cells of grafts that look for a seat
+	sown      []float64        // by disease: cells that the next tick places
 }
 
 // New returns a World at tick 0, in the healthy steady state of its species. It lists
@@ -121,6 +122,7 @@ func empty(c Config) (*World, error) {
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
 		reservoir: newReservoir(c.Table), crew: newCrew(c.Threads),
 		arrivals: make([]float64, len(c.Table.Pools)), embryonic: make([]float64, len(c.Table.Pools)),
+		sown: make([]float64, len(c.Table.Diseases)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)
 	for n, l := range c.parts() {

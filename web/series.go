@@ -49,6 +49,7 @@ var columnNames = map[string]struct{ unit, label, quantity, danger string }{
 	"iron_mg":        {"mg", "Iron store", "", ""},
 	"spo2":           {"%", "SpO₂", "", ""},
 	"germ_load":      {"", "Germs", "", ""},
+	"clone_e9_l":     {"10⁹/L", "Clone in blood", "", ""},
 }
 
 // marrowColumns follow those of the blood count; those of the condition follow them.

@@ -166,12 +166,12 @@ func (b *Blood) CountAt(levels, shares []float64) Count {
 	c := Count{
 		Retic: giga("retic"), Band: giga("band"), Mono: giga("mono"), Eos: giga("eos"),
 		Baso: giga("baso"), Lymph: giga("lymph"), Plt: giga("plt"), CD34: b.level("cd34", shares) / 1e6,
-		Meta: giga("meta"),
+		Meta: giga("meta"), Clone: b.clones(shares) / 1e9,
 	}
 	c.RBC = b.sumOf(nil, "rbc", "retic") / 1e12
 	c.Hb = b.Hemoglobin()
 	c.ANC = b.sumOf(shares, "anc", "band") / 1e9
-	c.WBC = b.sumOf(shares, "anc", "band", "meta", "mono", "eos", "baso", "lymph") / 1e9
+	c.WBC = b.sumOf(shares, "anc", "band", "meta", "mono", "eos", "baso", "lymph", "clone") / 1e9
 	c.EPO, c.TPO, c.GCSF = math.NaN(), math.NaN(), math.NaN()
 	for i, s := range b.table.Signals {
 		switch s.Name {
@@ -184,6 +184,22 @@ func (b *Blood) CountAt(levels, shares []float64) Count {
 		}
 	}
 	return c
+}
+
+// clones is the concentration of cells of clones that a sample shows [cells/L]; NaN in a
+// body that can have none.
+func (b *Blood) clones(shares []float64) float64 {
+	sum, found := 0.0, false
+	for i := range b.pools {
+		if b.pools[i].spec.Clone {
+			sum += b.circulating(i, b.pools[i].bins, b.infused[i], shares)
+			found = true
+		}
+	}
+	if !found {
+		return math.NaN()
+	}
+	return sum / b.table.Body.Blood
 }
 
 // sumOf adds the levels of those columns that the species has; NaN if it has none.

@@ -31,6 +31,7 @@ type Body struct {
 	oxygen    oxygen
 	infection infection
 	alarm     alarm
+	clones    infiltration
 
 	collection collection
 	graft      graft
@@ -66,7 +67,8 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
 	b.collection, b.graft = collection{body: b}, graft{body: b}
-	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.drips, b.pharmacy, &b.collection, &b.graft}
+	b.clones = infiltration{level: signal("infiltration")}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.drips, b.pharmacy, &b.collection, &b.graft, &b.clones}
 	return b
 }
 

@@ -16,12 +16,15 @@ func species(t testing.TB, name string) *lineage.Table {
 	return table
 }
 
-// Every agent has something to act on in both species that are grown, and an intervention
-// gives it.
+// Every agent has something to act on in both species that are grown, in a body that may fall ill, and an
+// intervention gives it.
 func TestEveryAgentCanBeGiven(t *testing.T) {
 	own := []string{"g-csf", "epo", "tpo-agonist", "plerixafor"}
 	for _, name := range []string{"human", "mouse"} {
-		table := species(t, name)
+		table, err := lineage.BuiltinIll(name, lineage.Diseases())
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, agent := range lineage.Agents("") {
 			if !slices.ContainsFunc(table.Agents, func(a lineage.Agent) bool { return a.Name == agent }) {
 				t.Errorf("%s: %s acts on nothing", name, agent)
@@ -48,8 +51,8 @@ func TestDrugTellsMistakes(t *testing.T) {
 	}{
 		{"drug", map[string]string{"agent": "docetaxel", "dose": "100 mg/m2", "over": "1h"}, ""},
 		{"drug", map[string]string{"agent": "busulfan", "every": "6h", "times": "16"}, ""},
-		{"drug", nil, "drug: agent: is missing, allowed are 5-fu, busulfan, cyclophosphamide, cytarabine, docetaxel, imatinib, melphalan, paclitaxel"},
-		{"drug", map[string]string{"agent": "docetaxol"}, `drug: agent: "docetaxol" is not known, nearest is "docetaxel" (there are 5-fu, busulfan, cyclophosphamide, cytarabine, docetaxel, imatinib, melphalan, paclitaxel)`},
+		{"drug", nil, "drug: agent: is missing, allowed are 5-fu, busulfan, cyclophosphamide, cytarabine, daunorubicin, docetaxel, ibrutinib, imatinib, melphalan, paclitaxel, prednisolone"},
+		{"drug", map[string]string{"agent": "docetaxol"}, `drug: agent: "docetaxol" is not known, nearest is "docetaxel" (there are 5-fu, busulfan, cyclophosphamide, cytarabine, daunorubicin, docetaxel, ibrutinib, imatinib, melphalan, paclitaxel, prednisolone)`},
 		{"drug", map[string]string{"agent": "docetaxel", "dose": "200 mg/m2"}, "drug: dose: got 200 mg/m2, allowed are 0 to 150 mg/m2"},
 		{"drug", map[string]string{"agent": "docetaxel", "dose": "-1 mg/m2"}, "drug: dose: got -1 mg/m2, allowed are 0 to 150 mg/m2"},
 		{"drug", map[string]string{"agent": "docetaxel", "dose": "NaN mg/m2"}, `drug: dose: got "NaN", want a finite number; allowed are 0 to 150 mg/m2`},

@@ -114,6 +114,7 @@ func Interventions() []Intervention {
 		graft(),
 		occlude(),
 		angiogenesis(),
+		clone(),
 	}
 }
 

@@ -71,6 +71,7 @@ func laws() []law {
 		{name: "occlude", args: "share=%g %%;vessels=cortical", whole: 100, days: 0.5, quantity: "pressure of the marrow", effect: marrowPressure, setting: always},
 		{name: "angiogenesis", args: "growth=%g %%", whole: 200, days: 0.5, quantity: "inflow", effect: inflow, setting: always},
 		{name: "graft", args: "stage=gmp;cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
+		{name: "clone", args: "cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
 	}
 }
 
@@ -127,7 +128,7 @@ type clinic struct {
 
 func newClinic(t *testing.T) *clinic {
 	t.Helper()
-	s := loaded(t, "healthy", Options{Size: "64x64x1"})
+	s := loaded(t, "healthy", Options{Size: "64x64x1", Set: []string{"diseases=[aml]"}})
 	config, err := s.Config()
 	if err != nil {
 		t.Fatal(err)

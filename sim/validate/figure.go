@@ -29,6 +29,12 @@ func figures() map[string]Figure {
 		after     = "days after the infusion"
 		transfuse = "days after the graft"
 		doses     = "days of G-CSF"
+		clonal    = "days of the run"
+		induced   = "days from the start of treatment"
+		doubled   = "days since the clone began"
+		clonal2   = "cells of the clone, doublings"
+		tablets   = "days of imatinib"
+		declined  = "clone in blood, logarithm"
 		injected  = "hours after the endotoxin"
 		fold      = "neutrophils [x baseline]"
 		age       = "age [years]"
@@ -70,6 +76,23 @@ func figures() map[string]Figure {
 		"engraftment-day":          {X: transfuse, Y: "neutrophils [e9/L]", LogY: true, Sense: Moment},
 		"platelet-engraftment-day": {X: transfuse, Y: "platelets [e9/L]", LogY: true, Sense: Moment},
 		"engraftment-slope":        {X: "CD34+ cells of the graft [e6/kg]", Y: "neutrophils above 0.5e9/L [day]", LogX: true, Sense: Slope},
+		"aml-hemoglobin":           {X: clonal, Y: "hemoglobin, mean of 24 h [g/dL]"},
+		"aml-platelets":            {X: clonal, Y: "platelets, mean of 24 h [e9/L]"},
+		"aml-white":                {X: clonal, Y: "white cells, mean of 24 h [e9/L]", LogY: true},
+		"induction-neutrophils":    {X: induced, Y: "neutrophils, mean of 24 h [e9/L]", LogY: true, Sense: Moment},
+		"induction-platelets":      {X: induced, Y: "platelets, mean of 24 h [e9/L]", LogY: true, Sense: Moment},
+		"doubling-npm1":            {X: doubled, Y: clonal2, Sense: Slope},
+		"doubling-pml_rara":        {X: doubled, Y: clonal2, Sense: Slope},
+		"doubling-runx1_runx1t1":   {X: doubled, Y: clonal2, Sense: Slope},
+		"doubling-cbfb_myh11":      {X: doubled, Y: clonal2, Sense: Slope},
+		"cml-white":                {X: clonal, Y: "white cells, mean of 24 h [e9/L]", LogY: true},
+		"imatinib-first":           {X: tablets, Y: declined, Sense: Slope, From: -1, To: 0},
+		"imatinib-second":          {X: tablets, Y: declined, Sense: Slope, From: -1, To: 0},
+		"imatinib-30":              {X: tablets, Y: declined},
+		"imatinib-90":              {X: tablets, Y: declined},
+		"imatinib-180":             {X: tablets, Y: declined},
+		"imatinib-360":             {X: tablets, Y: declined},
+		"resistant-growth":         {X: tablets, Y: "resistant stem cells, logarithm", Sense: Slope},
 		"hsc-at-sinusoid":          {X: "day", Y: "share of the stem cells shown"},
 		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
 		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},

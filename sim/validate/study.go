@@ -64,6 +64,30 @@ func studies() []study {
 			beforeBirth,
 		},
 		{"newborn", []string{"newborn-skull", "newborn-legs"}, newborn},
+		{
+			"acute myeloid leukemia",
+			[]string{
+				"aml-hemoglobin", "aml-platelets", "aml-white", "blast-cycle", "blast-s-phase", "blast-s-share",
+				"induction-neutrophils", "induction-platelets",
+			},
+			leukemia,
+		},
+		{
+			"chronic myeloid leukemia",
+			[]string{"cml-white", "imatinib-first", "imatinib-second", "imatinib-30", "imatinib-90", "imatinib-180", "imatinib-360"},
+			chronic,
+		},
+		{"acute lymphoblastic leukemia", []string{"prednisolone-none", "prednisolone-some", "prednisolone-many"}, prednisolone},
+		{
+			"chronic lymphocytic leukemia",
+			[]string{"cll-births", "cll-deaths", "ibrutinib-births", "ibrutinib-deaths"},
+			lymphocytic,
+		},
+		{"myeloma", []string{"myeloma-potential"}, plasma},
+		{"fatigue of myeloma", []string{"myeloma-anemia"}, fatigue},
+		{"Burkitt lymphoma", []string{"burkitt-potential", "burkitt-doubling", "clustering"}, burkitt},
+		{"resistant leukemia", []string{"resistant-growth"}, resistant},
+		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
 	}
 }
 
