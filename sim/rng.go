@@ -117,6 +117,8 @@ const (
 	purposeCull
 	purposeLodge
 	purposeAfterlife
+	purposeRemodel
+	purposeMutate
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -22,6 +22,7 @@ type speciesFile struct {
 	Transfusion *transfusionFile `yaml:"transfusion"`
 	Infection   *infectionFile   `yaml:"infection"`
 	Treatment   *treatmentFile   `yaml:"treatment"`
+	Attacks     []attackFile     `yaml:"attacks"`
 }
 
 type bodyFile struct {
@@ -111,6 +112,7 @@ type signalFile struct {
 	Base   input.Quantity `yaml:"base"`
 	Uptake input.Quantity `yaml:"uptake"`
 	Max    input.Quantity `yaml:"max"`
+	Latent bool           `yaml:"latent"`
 }
 
 // An effectFile is an effect of a cytokine or, without signal and with per, of an agent.

@@ -46,6 +46,17 @@ func studies() []study {
 		{"progenitor motility", []string{"mpp-motility"}, motility},
 		{"aging", []string{"cellularity-child", "cellularity-adult", "cellularity-old"}, aging},
 		{"mouse", []string{"mouse-marrow"}, mouse},
+		{
+			"immune thrombocytopenia",
+			[]string{"platelet-life", "itp-platelet-life", "itp-production", "ivig-response-day", "ivig-duration"},
+			thrombocytopenia,
+		},
+		{
+			"clones over a life",
+			[]string{"driver-clones", "dnmt3a-tp53-growth", "srsf2-growth", "stable-clones", "jak2-carriers", "jak2-burden-rise"},
+			clones,
+		},
+		{"thrombopoietin agonist", []string{"tpo-agonist-responders"}, agonist},
 	}
 }
 
