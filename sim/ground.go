@@ -4,8 +4,8 @@ import "marrow/sim/tissue"
 
 // This file is how a lattice changes where cells can stand.
 
-// place is where site i is.
-func (l *lattice) place(i int) (x, y, z int) { return i % l.nx, i / l.nx % l.ny, i / (l.nx * l.ny) }
+// coordinates are where site i is.
+func (l *lattice) coordinates(i int) (x, y, z int) { return i % l.nx, i / l.nx % l.ny, i / (l.nx * l.ny) }
 
 // setClass makes site i, on which no cell stands, marrow or fat. The ways to the walls are
 // to be taken anew afterwards.
@@ -47,7 +47,7 @@ func (l *lattice) takeWays(t *tissue.Tissue) {
 // passed through it finds a way within the sites around.
 func (l *lattice) simple(i int) bool {
 	var free [27]bool
-	x, y, z := l.place(i)
+	x, y, z := l.coordinates(i)
 	doors := 0 // free neighbors
 	start := 0
 	for n := range free {

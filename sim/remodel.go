@@ -77,7 +77,7 @@ func (r *remodeling) bear() {
 			continue
 		}
 		if chanceOf(r.rule.Births(r.ageNow, r.vacancy(i), r.woman) / most).hit(u) {
-			x, y, z := l.place(i)
+			x, y, z := l.coordinates(i)
 			r.fat = append(r.fat, tissue.Adipocyte{X: float32(x), Y: float32(y), Z: float32(z), R: 0.5})
 			r.put(i, tissue.Fat)
 		}
@@ -226,7 +226,7 @@ func (r *remodeling) classAt(i int) tissue.Class {
 	if i < 0 || i >= l.sites() {
 		return tissue.Border
 	}
-	x, y, _ := l.place(i)
+	x, y, _ := l.coordinates(i)
 	if x >= t.Spec.Width || y >= t.Spec.Height {
 		return tissue.Border
 	}
@@ -248,7 +248,7 @@ func (r *remodeling) put(i int, class tissue.Class) {
 
 // far says whether site i is outside of a fat cell.
 func (r *remodeling) far(a *tissue.Adipocyte, i int) bool {
-	x, y, z := r.patch.lattice.place(i)
+	x, y, z := r.patch.lattice.coordinates(i)
 	dx, dy, dz := float64(x)-float64(a.X), float64(y)-float64(a.Y), float64(z)-float64(a.Z)
 	return a.R <= 0 || float64(dx*dx)+float64(dy*dy)+float64(dz*dz) > float64(a.R)*float64(a.R)
 }
@@ -279,7 +279,7 @@ func each(at float32, reach float64, size int, f func(n int, d float64)) {
 // around calls f with the sites in a box around site i.
 func (r *remodeling) around(i, reach int, f func(j int)) {
 	l := r.patch.lattice
-	x, y, z := l.place(i)
+	x, y, z := l.coordinates(i)
 	for w := max(0, z-reach); w <= min(l.nz-1, z+reach); w++ {
 		for v := max(0, y-reach); v <= min(l.ny-1, y+reach); v++ {
 			for u := max(0, x-reach); u <= min(l.nx-1, x+reach); u++ {

@@ -88,5 +88,3 @@ func lifeTable(spec *clonal.Spec, lives []clonal.Life, until int) (t table) {
 	}
 	return t
 }
-
-func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }

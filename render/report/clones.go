@@ -15,12 +15,12 @@ func Clones(spec *clonal.Spec, life *clonal.Life, until int) string {
 		X:     chart.Axis{Label: "age [years]", Lo: 0, Hi: float64(until)},
 		Y:     chart.Axis{Label: "share of stem cells", Lo: 0, Hi: 1},
 	}
-	places := make([]place, len(life.Courses))
-	ground := place{next: make([]float64, until+1)}
+	places := make([]ground, len(life.Courses))
+	bottom := ground{next: make([]float64, until+1)}
 	shown := map[int]bool{}
 	for i := range life.Courses {
 		course := &life.Courses[i]
-		under := &ground
+		under := &bottom
 		if course.Parent >= 0 {
 			under = &places[course.Parent]
 		}
@@ -34,12 +34,12 @@ func Clones(spec *clonal.Spec, life *clonal.Life, until int) string {
 	return chart.File(1, c)
 }
 
-// A place is where the clones that arise in another one are drawn: next is, by age, where the
+// A ground is where the clones that arise in another one are drawn: next is, by age, where the
 // next of them begins.
-type place struct{ next []float64 }
+type ground struct{ next []float64 }
 
-// take gives a course its area in p, and returns the place for what arises in it.
-func (p *place) take(c *clonal.Course, until int) (own place, x, lo, hi []float64) {
+// take gives a course its area in p, and returns the ground for what arises in it.
+func (p *ground) take(c *clonal.Course, until int) (own ground, x, lo, hi []float64) {
 	own.next = make([]float64, until+1)
 	for age := range until + 1 {
 		width := 2 * c.At(age)

@@ -99,6 +99,9 @@ func (a *attacks) aim(x *attack) float64 {
 	return float64(aim * (1 - float64(a.out*x.spec.Spleen)))
 }
 
+// few is the number of platelets of the whole body that make no difference.
+const few = 1e6
+
 // mourn counts the platelets that attacks destroyed, until they would have died by
 // themselves.
 func (a *attacks) mourn() {
@@ -109,7 +112,7 @@ func (a *attacks) mourn() {
 	life := a.body.table.Pools[a.platelet].Life
 	lost := float64(hazard*a.body.blood.Cells(a.platelet)) / a.body.ticksPerDay
 	a.missed += lost - a.missed/float64(remaining(life, hazard)*a.body.ticksPerDay)
-	if hazard == 0 && a.missed < 1 {
+	if hazard == 0 && a.missed < few {
 		a.missed = 0
 	}
 }

@@ -1,37 +1,17 @@
 package body
 
-import (
-	"testing"
-
-	"marrow/sim/lineage"
-)
-
-// live ticks a body whose marrow gives what health needs, times yield platelets, for days.
-func live(b *Body, t *lineage.Table, from uint64, days int, yield float64) uint64 {
-	arrivals := make([]float64, len(t.Pools))
-	for range days * perDay {
-		for i, p := range t.Pools {
-			if arrivals[i] = p.Inflow / perDay; p.Column == "plt" {
-				arrivals[i] *= yield
-			}
-		}
-		b.Step(from)
-		b.Circulate(arrivals, b.Factors())
-		from++
-	}
-	return from
-}
+import "testing"
 
 // Antibodies shorten the lives of platelets of every age, and touch nothing else: with the
 // same marrow red and white cells stay as they are to the last bit.
 func TestAntibodiesTouchPlateletsOnly(t *testing.T) {
-	well, table := human(t)
+	well, _ := human(t)
 	ill, _ := human(t)
 	if err := ill.Attack("coated_platelets", 1); err != nil {
 		t.Fatal(err)
 	}
-	live(well, table, 0, 30, 1)
-	live(ill, table, 0, 30, 1)
+	live(well, 0, 30, nil)
+	live(ill, 0, 30, nil)
 	a, b := well.Count(), ill.Count()
 	if b.Plt > 0.4*a.Plt {
 		t.Errorf("platelets: got %v of %v", b.Plt, a.Plt)
@@ -46,11 +26,11 @@ func TestAntibodiesTouchPlateletsOnly(t *testing.T) {
 // healthy marrow antibodies leave it near normal, with one that makes half it doubles.
 func TestThrombopoietinFollowsTurnover(t *testing.T) {
 	for _, tt := range []struct{ yield, want float64 }{{1, 1}, {0.5, 2}} {
-		b, table := human(t)
+		b, _ := human(t)
 		if err := b.Attack("coated_platelets", 1); err != nil {
 			t.Fatal(err)
 		}
-		live(b, table, 0, 60, tt.yield)
+		live(b, 0, 60, map[string]float64{"plt": tt.yield})
 		near(t, "thrombopoietin", b.Count().TPO, tt.want, 0.06)
 	}
 }
@@ -59,24 +39,24 @@ func TestThrombopoietinFollowsTurnover(t *testing.T) {
 func TestSpleenHoldsPlatelets(t *testing.T) {
 	counts := map[float64]float64{}
 	for _, share := range []float64{0, 1} {
-		b, table := human(t)
+		b, _ := human(t)
 		if err := b.RemoveSpleen(share); err != nil {
 			t.Fatal(err)
 		}
-		live(b, table, 0, 1, 1)
+		live(b, 0, 1, nil)
 		counts[share] = b.Count().Plt
 	}
 	near(t, "platelets without a spleen", counts[1], 1.24*counts[0], 0.01)
-	b, table := human(t)
+	b, _ := human(t)
 	if err := b.Attack("coated_platelets", 1); err != nil {
 		t.Fatal(err)
 	}
-	tick := live(b, table, 0, 30, 1)
+	live(b, 0, 30, nil)
 	before := b.Count().Plt
 	if err := b.RemoveSpleen(1); err != nil {
 		t.Fatal(err)
 	}
-	live(b, table, tick, 15, 1)
+	live(b, 30, 15, nil)
 	if after := b.Count().Plt; after < 1.6*before {
 		t.Errorf("got %v platelets after a splenectomy, %v before", after, before)
 	}
@@ -85,23 +65,23 @@ func TestSpleenHoldsPlatelets(t *testing.T) {
 // Immunoglobulin holds an attack back for weeks and then lets it come again; an attack that
 // is called off fades, and the body is as it was.
 func TestAttacksCanBeHeldBack(t *testing.T) {
-	b, table := human(t)
+	b, _ := human(t)
 	if err := b.Attack("coated_platelets", 1); err != nil {
 		t.Fatal(err)
 	}
-	tick := live(b, table, 0, 30, 1)
+	live(b, 0, 30, nil)
 	low := b.Count().Plt
-	order(t, b, "immunoglobulin", 1000, Course{Times: 1, Next: tick, Over: perDay / 4})
-	tick = live(b, table, tick, 6, 1)
+	order(t, b, "immunoglobulin", 1000, Course{Times: 1, Next: 30 * perDay, Over: perDay / 4})
+	live(b, 30, 6, nil)
 	if held := b.Count().Plt; held < 2*low {
 		t.Errorf("got %v platelets six days after immunoglobulin, %v before", held, low)
 	}
-	tick = live(b, table, tick, 60, 1)
+	live(b, 36, 60, nil)
 	near(t, "platelets when it is gone", b.Count().Plt, low, 0.15)
 	if err := b.Attack("coated_platelets", 0); err != nil {
 		t.Fatal(err)
 	}
-	live(b, table, tick, 60, 1)
+	live(b, 96, 90, nil)
 	near(t, "platelets in the end", b.Count().Plt, 250, 0.02)
 	if !b.attacks.idle() {
 		t.Error("something of the attack is left")

@@ -107,6 +107,9 @@ func read(name string, text []byte, sources []string) (s Spec, err error) {
 		return s, err
 	}
 	number := func(path string, q input.Quantity, unit string, least, most float64) float64 {
+		if !q.Given() {
+			return 0
+		}
 		v, e := q.In(unit)
 		if e == nil && !(v >= least && v <= most) {
 			e = fmt.Errorf("got %g, want %g to %g", v, least, most)

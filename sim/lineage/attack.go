@@ -28,7 +28,7 @@ func (r *reader) readAttacks() {
 		f := &r.file.Attacks[i]
 		path := "attacks." + f.Name
 		a := Attack{
-			Signal: r.given(path+".name", f.Name),
+			Signal: r.outsider(path+".name", f.Name),
 			Pace:   r.number(path+".pace", f.Pace, "d", positive),
 			Spleen: r.numberOr(path+".spleen", f.Spleen, "", anyShare, 0),
 		}
@@ -39,8 +39,8 @@ func (r *reader) readAttacks() {
 	}
 }
 
-// given returns the number of a signal that the body gives from outside.
-func (r *reader) given(path, name string) int {
+// outsider returns the number of a signal that the body gives from outside.
+func (r *reader) outsider(path, name string) int {
 	s := r.known(path, "signal", name, r.signals)
 	if s >= 0 && r.table.Signals[s].Form != Outside {
 		r.bad(path, "%s follows a blood count, want a signal with form: outside", name)
