@@ -89,7 +89,7 @@ func (w *World) passYears() {
 		if !p.remodeling.on {
 			continue
 		}
-		p.remodeling.step(key, w.age.years, years, w.age.woman)
+		p.remodeling.step(key, w.age.years, years, days/daysPerYear, w.age.woman)
 		if lapsing {
 			p.rescale(mix(key))
 		}

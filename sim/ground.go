@@ -1,6 +1,10 @@
 package sim
 
-import "marrow/sim/tissue"
+import (
+	"slices"
+
+	"marrow/sim/tissue"
+)
 
 // This file is how a lattice changes where cells can stand.
 
@@ -42,6 +46,51 @@ func (l *lattice) takeWays(t *tissue.Tissue) {
 		}
 	}
 }
+
+// spare says whether whoever passes through free site i finds another way between its
+// neighbors, around it or by a detour.
+func (l *lattice) spare(i int) bool { return l.simple(i) || l.detour(i) }
+
+// detours is how far a detour may lead from the site that it goes around, along each axis.
+const detours = 10
+
+// detour says whether all free neighbors of site i can be come to from one of them, within
+// some distance and not through i.
+func (l *lattice) detour(i int) bool {
+	x, y, z := l.coordinates(i)
+	seen, queue := map[int]bool{i: true}, []int(nil)
+	doors := 0
+	for _, o := range l.offsets {
+		if !bit(l.blocked, i+o) {
+			doors++
+			queue = append(queue[:0], i+o)
+		}
+	}
+	seen[queue[0]] = true
+	for found := 1; len(queue) > 0; queue = queue[1:] {
+		for _, o := range l.offsets {
+			j := queue[0] + o
+			if seen[j] || bit(l.blocked, j) {
+				continue
+			}
+			u, v, w := l.coordinates(j)
+			if max(u-x, x-u, v-y, y-v, w-z, z-w) > detours {
+				continue
+			}
+			seen[j] = true
+			queue = append(queue, j)
+			if l.adjacent(i, j) {
+				if found++; found == doors {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// adjacent says whether sites i and j are neighbors.
+func (l *lattice) adjacent(i, j int) bool { return slices.Contains(l.offsets, j-i) }
 
 // simple says whether the free sites around free site i stay connected without it: whoever
 // passed through it finds a way within the sites around.

@@ -19,6 +19,7 @@ type remodeling struct {
 	ageNow  float64
 	woman   bool
 	elapsed float64 // [y] in this step
+	lived   float64 // of that, by the cells [y]
 }
 
 // stepDraws are the draws of one step.
@@ -54,9 +55,11 @@ func (r *remodeling) begin(p *Patch) error {
 	return nil
 }
 
-// step lets years pass for the fat and bone around the cells, at an age of the body.
-func (r *remodeling) step(key uint64, age, years float64, woman bool) {
-	r.random, r.ageNow, r.elapsed, r.woman = &stepDraws{key: key}, age, years, woman
+// step lets years pass for the fat and bone around the cells, which live a part of them, at an
+// age of the body. What fat does by itself goes by the years; what it does because of the
+// cells around it, by their time.
+func (r *remodeling) step(key uint64, age, years, lived float64, woman bool) {
+	r.random, r.ageNow, r.elapsed, r.lived, r.woman = &stepDraws{key: key}, age, years, lived, woman
 	r.giveWay()
 	r.grow()
 	r.bear()
@@ -69,14 +72,18 @@ func (r *remodeling) step(key uint64, age, years float64, woman bool) {
 
 // bear starts new fat cells at vacant sites.
 func (r *remodeling) bear() {
+	rate := r.rule.Births(r.ageNow, r.woman)
+	r.attempt(float64(rate*r.elapsed), func(int) chance { return certain })
+	most := r.rule.MoreBirths(1)
+	r.attempt(float64(most*r.lived), func(i int) chance { return chanceOf(r.rule.MoreBirths(r.vacancy(i)) / most) })
+}
+
+// attempt starts fat cells at a number for each vacant site, each with a chance.
+func (r *remodeling) attempt(perSite float64, chances func(i int) chance) {
 	l := r.patch.lattice
-	most := r.rule.MostBirths(r.ageNow, r.woman)
-	for range r.random.times(float64(most*r.elapsed) * float64(l.sites())) {
+	for range r.random.times(float64(perSite * float64(l.sites()))) {
 		i, u := r.random.below(l.sites()), r.random.bits()
-		if bit(l.full, i) || !r.mayFill(i) {
-			continue
-		}
-		if chanceOf(r.rule.Births(r.ageNow, r.vacancy(i), r.woman) / most).hit(u) {
+		if !bit(l.full, i) && r.mayFill(i) && chances(i).hit(u) {
 			x, y, z := l.coordinates(i)
 			r.fat = append(r.fat, tissue.Adipocyte{X: float32(x), Y: float32(y), Z: float32(z), R: 0.5})
 			r.put(i, tissue.Fat)
@@ -108,7 +115,7 @@ func (r *remodeling) giveWay() {
 		a := r.fat[n]
 		if r.crowded(&a) {
 			before := float64(a.R)
-			a.R = float32(before - float64(r.radius(n)*r.elapsed)/r.rule.Grow)
+			a.R = float32(before - float64(r.radius(n)*r.lived)/r.rule.Grow)
 			r.ball(&a, before, func(i int) {
 				if r.far(&a, i) && r.mayFree(i, tissue.Fat) {
 					r.put(i, tissue.Free)
@@ -187,10 +194,10 @@ func (r *remodeling) crowded(a *tissue.Adipocyte) bool {
 }
 
 // mayFill says whether a vacant marrow site can be lost without a harm to the ways of cells:
-// it is no wall and no niche, and its neighbors stay connected with each other.
+// it is no wall and no niche, and there is another way between its neighbors.
 func (r *remodeling) mayFill(i int) bool {
 	l := r.patch.lattice
-	return !bit(l.blocked, i) && !l.isWall(i) && !bit(l.niche, i) && l.simple(i)
+	return !bit(l.blocked, i) && !l.isWall(i) && !bit(l.niche, i) && l.spare(i)
 }
 
 // mayFree says whether a site of a class can become marrow: there is marrow beside it, and

@@ -81,18 +81,19 @@ func (t *Tissue) Remodeling() (Remodeling, error) {
 	return r, nil
 }
 
-// Births is the rate at which a vacant site becomes the middle of a fat cell at an age, with
-// a share of the sites around vacant [1/y].
-func (r *Remodeling) Births(age, vacant float64, woman bool) float64 {
+// Births is the rate at which a vacant site becomes the middle of a fat cell at an age [1/y].
+func (r *Remodeling) Births(age float64, woman bool) float64 {
 	rate := r.Base + float64(r.Aged*max(0, age-r.From))
 	if woman {
 		rate = float64(rate * r.women(age))
 	}
-	return rate + float64(r.Empty*max(0, vacant-r.Deserted))
+	return rate
 }
 
-// MostBirths is the highest of these rates at an age.
-func (r *Remodeling) MostBirths(age float64, woman bool) float64 { return r.Births(age, 1, woman) }
+// MoreBirths is what is added to that where a share of the sites around is vacant [1/y].
+func (r *Remodeling) MoreBirths(vacant float64) float64 {
+	return float64(r.Empty * max(0, vacant-r.Deserted))
+}
 
 func (r *Remodeling) women(age float64) float64 {
 	last := r.Women[0]

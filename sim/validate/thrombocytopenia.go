@@ -51,8 +51,12 @@ func thrombocytopenia(ctx context.Context, o scenario.Options) (map[string]findi
 // are made in a day in the whole body.
 type turned struct{ count, life, made float64 }
 
-// turnover treats a healthy slice and measures its platelets over days days from a day on.
+// onePerson is the slice of one of several virtual people, as in a population.
+const onePerson = "256x256x1"
+
+// turnover treats a healthy person and measures his platelets over days days from a day on.
 func turnover(ctx context.Context, o scenario.Options, from, days int, all ...treatment) (turned, error) {
+	o.Size = onePerson
 	w, s, err := world("healthy", o)
 	if err != nil {
 		return turned{}, err
@@ -130,6 +134,6 @@ func agonist(ctx context.Context, o scenario.Options) (map[string]finding, error
 
 // volunteer gives one healthy person a dose.
 func volunteer(ctx context.Context, o scenario.Options, seed uint64) (course, error) {
-	o.Seed = &seed
+	o.Seed, o.Size = &seed, onePerson
 	return trial(ctx, o, start+25, treatment{start, "tpo-agonist", map[string]string{"dose": "2 ug/kg"}})
 }
