@@ -67,6 +67,9 @@ func (w *World) Mutate(name string, share float64) error {
 	return nil
 }
 
+// StemCells is the number of the body's long-term stem cells, of those in health.
+func (w *World) StemCells() float64 { return w.reservoir.fullness() }
+
 // Drivers is the share of the body's stem cells that have a driver mutation.
 func (w *World) Drivers() float64 {
 	counts := w.drivers.count(w.reservoir)

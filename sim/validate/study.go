@@ -59,6 +59,7 @@ func studies() []study {
 			[]string{"driver-clones", "dnmt3a-tp53-growth", "srsf2-growth", "stable-clones", "jak2-carriers", "jak2-burden-rise"},
 			clones,
 		},
+		{"aplastic anemia", []string{"aplastic-reserve"}, aplasia},
 		{"thrombopoietin agonist", []string{"tpo-agonist-responders"}, agonist},
 	}
 }
