@@ -9,7 +9,9 @@ import (
 // This file is how a lattice changes where cells can stand.
 
 // coordinates are where site i is.
-func (l *lattice) coordinates(i int) (x, y, z int) { return i % l.nx, i / l.nx % l.ny, i / (l.nx * l.ny) }
+func (l *lattice) coordinates(i int) (x, y, z int) {
+	return i % l.nx, i / l.nx % l.ny, i / (l.nx * l.ny)
+}
 
 // setClass makes site i, on which no cell stands, marrow or fat. The ways to the walls are
 // to be taken anew afterwards.
@@ -49,7 +51,9 @@ func (l *lattice) takeWays(t *tissue.Tissue) {
 
 // spare says whether whoever passes through site i finds another way between its open
 // neighbors, around it or by a detour.
-func (l *lattice) spare(i int, open func(j int) bool) bool { return l.simple(i, open) || l.detour(i, open) }
+func (l *lattice) spare(i int, open func(j int) bool) bool {
+	return l.simple(i, open) || l.detour(i, open)
+}
 
 // detours is how far a detour may lead from the site that it goes around, along each axis.
 const detours = 10

@@ -60,14 +60,14 @@ func laws() []law {
 			effect: (*sim.World).Drivers,
 		},
 		{name: "autoimmunity", args: "against=platelets;strength=%g;megakaryocytes=0.5", whole: 4, days: 1, quantity: "lack of platelets", effect: lackOfPlatelets, setting: always},
-		{name: "autoimmunity", args: "against=stem-cells;strength=%g", whole: 20, days: 1, quantity: "deaths", effect: died, setting: always},
+		{name: "autoimmunity", args: "against=stem-cells;strength=%g", whole: 20, days: 1, setting: always},
 		{
 			name: "splenectomy", args: "share=%g %%", whole: 100, days: 0.1, quantity: "platelets", setting: "what is taken out twice is gone once",
 			effect: func(w *sim.World) float64 { return w.Blood().Plt },
 		},
 		{
-			name: "immune-drug", args: "agent=immunoglobulin;dose=%g mg/kg", whole: 2000, days: 3, quantity: "platelets",
-			effect: func(w *sim.World) float64 { return w.Blood().Plt }, before: [][2]string{{"autoimmunity", "strength=4"}},
+			name: "immune-drug", args: "agent=immunoglobulin;dose=%g mg/kg", whole: 2000, days: 1,
+			before: [][2]string{{"autoimmunity", "strength=4"}},
 		},
 		{name: "irradiate", args: "dose=%g Gy", whole: 4, days: 0.05, quantity: "deaths", effect: died},
 		{name: "irradiate", args: "dose=%g Gy;radius=20;x=32;y=32", whole: 4, days: 0.05, quantity: "deaths", effect: died},

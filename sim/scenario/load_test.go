@@ -46,8 +46,8 @@ func TestDefaults(t *testing.T) {
 // Every built-in scenario can be read, under its own name, and this test knows all of them.
 func TestBuiltIns(t *testing.T) {
 	want := []string{
-		"bacterial-infection", "blood-donation", "chemotherapy", "chemotherapy-gcsf", "conditioning-and-transplant",
-		"endotoxin", "healthy", "hemorrhage", "iron-deficiency", "mobilize-and-collect",
+		"aplastic-anemia", "bacterial-infection", "blood-donation", "chemotherapy", "chemotherapy-gcsf", "conditioning-and-transplant",
+		"endotoxin", "healthy", "hemorrhage", "immune-thrombocytopenia", "iron-deficiency", "life-in-a-slice", "mobilize-and-collect",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)
