@@ -119,6 +119,8 @@ const (
 	purposeLodge
 	purposeAfterlife
 	purposeSettle
+	purposeRemodel
+	purposeMutate
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -13,6 +13,7 @@ func (w *World) Tick() {
 	w.runOrders()
 	w.body.Step(w.tick)
 	w.startDay()
+	w.passYears()
 	w.bringHome()
 	w.settleCells()
 	w.sow()

@@ -84,6 +84,8 @@ type World struct {
 	orders    []order
 	stem      [origins]float64 // stem cells of grafts that look for a seat
 	sown      []float64        // by disease: cells that the next tick places
+	age       age
+	drivers   drivers
 }
 
 // New returns a World at tick 0, in the healthy steady state of its species. It lists
@@ -202,6 +204,15 @@ func (w *World) Egress() []uint64 {
 		}
 	}
 	return out
+}
+
+// Arrived is how many cells of the whole body entered the pools of a blood count in the last
+// tick.
+func (w *World) Arrived(column string) (cells float64) {
+	for _, i := range w.blood.PoolsOf(column) {
+		cells += w.arrivals[i]
+	}
+	return cells
 }
 
 // Exits is the number of cells that have left through each exit of the patch that is shown

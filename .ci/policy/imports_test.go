@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"sim/input"},
 	{"sim/lineage", "sim/tissue"},
 	{"sim/blood"},
-	{"sim/body", "sim/flow"},
+	{"sim/body", "sim/flow", "sim/clonal"},
 	{"sim"},
 	{"sim/live", "sim/scenario"},
 	{"sim/record", "sim/validate", "sim/population", "render/view"},
