@@ -85,6 +85,7 @@ func (w *World) expose(o order, draws drawing) {
 	}
 	w.reservoir.cull(chanceOf(survival(t, lineage.Stem, o.amount)), draw(purposeCull.key(w.config.Seed)+w.tick, draws.n))
 	w.exposeBlood("lymph", survival(t, lineage.Lymphocyte, o.amount))
+	w.body.Expose(survival(t, lineage.Lymphocyte, o.amount))
 	w.exposeBlood("cd34", survival(t, lineage.Progenitor, o.amount))
 	w.body.Shine(survival(t, lineage.Progenitor, o.amount))
 }

@@ -117,6 +117,7 @@ func empty(c Config) (*World, error) {
 		arrivals: make([]float64, len(c.Table.Pools)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)
+	w.body.Endow(c.Seed)
 	w.patches = []*Patch{newPatch(&c, w.reservoir, w.crew)}
 	return w, nil
 }

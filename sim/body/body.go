@@ -30,6 +30,7 @@ type Body struct {
 	oxygen    oxygen
 	infection infection
 	alarm     alarm
+	immunity  immunity
 
 	collection collection
 	graft      graft
@@ -64,7 +65,8 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
 	b.collection, b.graft = collection{body: b}, graft{body: b}
-	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy, &b.collection, &b.graft}
+	b.immunity = newImmunity(b)
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy, &b.collection, &b.graft, &b.immunity}
 	return b
 }
 

@@ -34,13 +34,16 @@ func Read(name string, data []byte, sources []string, set ...Override) (*Table, 
 	if err := r.decode(sources); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment} {
+	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment, r.readImmunity} {
 		if step(); r.err != nil {
 			return nil, r.err
 		}
 	}
 	if r.readAgents(sources, ofAgents); r.err != nil {
 		return nil, r.err
+	}
+	if err := r.readMicrobes(sources); err != nil {
+		return nil, err
 	}
 	return r.table, nil
 }

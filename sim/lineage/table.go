@@ -57,6 +57,8 @@ type Table struct {
 	Transfusion Transfusion
 	Infection   Infection
 	Treatment   Treatment
+	Immunity    Immunity
+	Microbes    []Microbe // that the body can meet, by name
 }
 
 // Body is the body that the patch is a share of. The zero Body means an

@@ -99,6 +99,7 @@ func Interventions() []Intervention {
 		altitude(),
 		infect(),
 		endotoxin(),
+		vaccinate(),
 		drug(),
 		gCSF(),
 		epo(),

@@ -32,6 +32,7 @@ func figures() map[string]Figure {
 		injected  = "hours after the endotoxin"
 		fold      = "neutrophils [x baseline]"
 		age       = "age [years]"
+		vaccine   = "days after the vaccine"
 		cellular  = "cellularity [%]"
 		counted   = "neutrophils, mean of 24 h [e9/L]"
 		times     = "neutrophils, mean of 24 h [x baseline]"
@@ -69,6 +70,10 @@ func figures() map[string]Figure {
 		"platelet-engraftment-day": {X: transfuse, Y: "platelets [e9/L]", LogY: true, Sense: Moment},
 		"engraftment-slope":        {X: "CD34+ cells of the graft [e6/kg]", Y: "neutrophils above 0.5e9/L [day]", LogX: true, Sense: Slope},
 		"hsc-at-sinusoid":          {X: "day", Y: "share of the stem cells shown"},
+		"first-igm":                {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
+		"igm-peak":                 {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
+		"first-igg":                {X: vaccine, Y: "specific IgG [mg/L]", Sense: Moment},
+		"titer-ratio":              {X: vaccine, Y: "specific IgM and IgG [x that of month 8]", From: 20, To: 22},
 		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
 		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},
 		"cellularity-old":          {X: age, Y: cellular, From: 70, To: 79},

@@ -46,6 +46,16 @@ func studies() []study {
 		{"progenitor motility", []string{"mpp-motility"}, motility},
 		{"aging", []string{"cellularity-child", "cellularity-adult", "cellularity-old"}, aging},
 		{"mouse", []string{"mouse-marrow"}, mouse},
+		{
+			"thymus",
+			[]string{
+				"lymphocytes-infant", "lymphocytes-toddler", "lymphocytes-adult", "thymus-at-birth", "thymus-half-life", "thymus-share",
+				"naive-t", "mouse-thymus-young", "mouse-thymus-old", "igg-week-14", "igg-week-20", "igg-week-30",
+			},
+			thymus,
+		},
+		{"first vaccine", []string{"first-igm", "igm-peak", "first-igg", "titer-ratio", "clone-share"}, firstVaccine},
+		{"tetanus", []string{"tetanus-half-life"}, tetanus},
 	}
 }
 
