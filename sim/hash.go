@@ -9,7 +9,7 @@ func (w *World) Hash() uint64 {
 	for _, p := range w.patches {
 		h = mix(h ^ p.hashSites())
 	}
-	for _, x := range w.words() {
+	for _, x := range w.hashedWords() {
 		h = mix(h ^ x)
 	}
 	if !w.body.Idle() {
@@ -21,6 +21,17 @@ func (w *World) Hash() uint64 {
 		for _, x := range w.treatedWords(nil) {
 			h = mix(h ^ x)
 		}
+	}
+	if w.age.on {
+		for _, x := range w.age.words(nil) {
+			h = mix(h ^ x)
+		}
+		for _, p := range w.patches {
+			h = mix(h ^ p.remodeling.hash())
+		}
+	}
+	if w.drivers.on {
+		h = mix(h ^ w.drivers.hash())
 	}
 	for _, c := range w.reservoir.seats {
 		h = mix(h ^ uint64(c))
@@ -44,7 +55,12 @@ func (p *Patch) hashSites() uint64 {
 }
 
 // words is the state beside the lattices and the reservoir: ledger, demand, blood.
-func (w *World) words() []uint64 {
+func (w *World) words() []uint64 { return w.wordsWith((*demand).words) }
+
+// hashedWords are words without what is latent.
+func (w *World) hashedWords() []uint64 { return w.wordsWith((*demand).hashed) }
+
+func (w *World) wordsWith(demands func(*demand, []uint64) []uint64) []uint64 {
 	var out []uint64
 	for _, p := range w.patches {
 		for k := range p.ledger {
@@ -53,7 +69,7 @@ func (w *World) words() []uint64 {
 			}
 			out = append(out, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
 		}
-		out = p.demand.words(out)
+		out = demands(&p.demand, out)
 	}
 	return w.blood.Words(out)
 }

@@ -30,6 +30,10 @@ type Patch struct {
 	countPart func(worker, part int)
 
 	scale      float64 // cells of the body per cell of the patch
+	bodyCells  float64 // marrow cells of a healthy body
+	occupancy  float64 // share of free sites that holds a cell in health
+	grown      float64 // by how much the scale has grown since the patch was made, times
+	remodeling remodeling
 	stemWeight float64 // real stem cells that a displayed one stands for
 	wallShare  float64 // exit sites per free site
 	slowRate   uint    // of the attempt planes [1/64]
@@ -89,14 +93,14 @@ func (p *Patch) freeSites() int { return p.lattice.sites() - population(p.lattic
 // setScale fixes what share of the body the patch stands for: all healthy marrow
 // cells, spread over its free sites at the wanted occupancy.
 func (p *Patch) setScale(occupancy float64) {
-	body := 0.0
+	p.bodyCells, p.occupancy, p.grown = 0, occupancy, 1
 	for k, row := range p.table.Rows {
 		if k != 0 && lineage.Kind(k) != p.table.Reservoir.Stage {
-			body += row.Count
+			p.bodyCells += row.Count
 		}
 	}
 	free := float64(p.freeSites())
-	p.scale = body / float64(occupancy*free)
+	p.scale = p.bodyCells / float64(occupancy*free)
 	p.wallShare = max(float64(p.lattice.exits.len())/free, 1/free)
 	if shown := p.stemCellsShown(); shown > 0 {
 		p.stemWeight = p.table.Reservoir.Count / p.scale / float64(shown)

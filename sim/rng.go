@@ -118,6 +118,8 @@ const (
 	purposeLodge
 	purposeAfterlife
 	purposeEvict
+	purposeRemodel
+	purposeMutate
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -11,6 +11,7 @@ func (w *World) Tick() {
 	w.runOrders()
 	w.body.Step(w.tick)
 	w.startDay()
+	w.passYears()
 	w.bringHome()
 	w.lookAtDemand()
 	w.cullReservoir()

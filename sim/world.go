@@ -75,6 +75,8 @@ type World struct {
 	arrivals  []float64 // scratch: one per blood pool
 	orders    []order
 	stem      [origins]float64 // stem cells of grafts that look for a seat
+	age       age
+	drivers   drivers
 }
 
 // New returns a World at tick 0, in the healthy steady state of its species. It lists
@@ -192,6 +194,15 @@ func (w *World) Egress() []uint64 {
 		}
 	}
 	return out
+}
+
+// Arrived is how many cells of the whole body entered the pools of a blood count in the last
+// tick.
+func (w *World) Arrived(column string) (cells float64) {
+	for _, i := range w.blood.PoolsOf(column) {
+		cells += w.arrivals[i]
+	}
+	return cells
 }
 
 // Exits is the number of cells that have left through each exit of the first patch

@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"sim/lineage", "sim/tissue"},
 	{"sim/blood"},
 	{"sim/immune"},
-	{"sim/body"},
+	{"sim/body", "sim/clonal"},
 	{"sim"},
 	{"sim/live", "sim/scenario"},
 	{"sim/record", "sim/validate", "sim/population", "render/view"},

@@ -229,16 +229,29 @@ func (b *Blood) Signals() []float64 { return b.AppendSignals(nil) }
 // AppendSignals appends what [Blood.Signals] returns.
 func (b *Blood) AppendSignals(to []float64) []float64 {
 	for i := range b.table.Signals {
-		to = append(to, b.signal(&b.table.Signals[i]))
+		to = append(to, b.signal(&b.table.Signals[i], 0))
 	}
 	return to
 }
 
-func (b *Blood) signal(s *lineage.Signal) float64 {
+// SignalWith is the level of signal i if the count that it answers to were so much more.
+func (b *Blood) SignalWith(i int, more float64) float64 { return b.signal(&b.table.Signals[i], more) }
+
+// Cells are those of a pool, in the circulation or not.
+func (b *Blood) Cells(pool int) float64 { return sum(b.pools[pool].bins) }
+
+// Shown is what so many cells of a pool add to its blood count [1e9/L].
+func (b *Blood) Shown(pool int, cells float64) float64 {
+	return float64(cells*b.pools[pool].spec.Circulating) / b.table.Body.Blood / 1e9
+}
+
+// signal is the level of s, if the count that it answers to were so much more.
+func (b *Blood) signal(s *lineage.Signal, more float64) float64 {
 	if s.Form == lineage.Outside {
 		return 0
 	}
 	now, healthy := b.measured(s.Of)
+	now += more
 	level := 1.0
 	switch s.Form {
 	case lineage.Exponential:

@@ -31,6 +31,8 @@ type Body struct {
 	infection infection
 	alarm     alarm
 	immunity  immunity
+	attacks   attacks
+	years     years
 
 	collection collection
 	graft      graft
@@ -64,9 +66,10 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		body: b, infection: &b.infection, gcsf: signal("gcsf"),
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
+	b.attacks, b.years = newAttacks(b, signal), years{signalOf: signal("aging")}
 	b.collection, b.graft = collection{body: b}, graft{body: b}
 	b.immunity = newImmunity(b)
-	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy, &b.collection, &b.graft, &b.immunity}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.attacks, &b.years, b.pharmacy, &b.collection, &b.graft, &b.immunity}
 	return b
 }
 

@@ -23,6 +23,7 @@ type speciesFile struct {
 	Infection   *infectionFile   `yaml:"infection"`
 	Treatment   *treatmentFile   `yaml:"treatment"`
 	Immunity    *immunityFile    `yaml:"immunity"`
+	Attacks     []attackFile     `yaml:"attacks"`
 }
 
 type bodyFile struct {
@@ -112,6 +113,7 @@ type signalFile struct {
 	Base   input.Quantity `yaml:"base"`
 	Uptake input.Quantity `yaml:"uptake"`
 	Max    input.Quantity `yaml:"max"`
+	Latent bool           `yaml:"latent"`
 }
 
 // An effectFile is an effect of a cytokine or, without signal and with per, of an agent.

@@ -59,6 +59,7 @@ type Table struct {
 	Treatment   Treatment
 	Immunity    Immunity
 	Microbes    []Microbe // that the body can meet, by name
+	Attacks     []Attack
 }
 
 // Body is the body that the patch is a share of. The zero Body means an
@@ -208,6 +209,9 @@ type Signal struct {
 	Base   float64 // Clearance [1/h]
 	Uptake float64 // Clearance [1/h per 1e9/L]
 	Max    float64
+	// Latent says that the signal's effects are part of the hash of a state only while they
+	// are felt. So what came to the model later leaves the hashes of health as they were.
+	Latent bool
 }
 
 // An Act is what a signal changes.

@@ -33,6 +33,8 @@ const (
 	groupDrugs      = "drugs"
 	groupGrowth     = "growth factors"
 	groupStemCells  = "stem cells"
+	groupLife       = "life"
+	groupImmunity   = "immunity"
 	groupExperiment = "experiments"
 )
 
@@ -105,6 +107,11 @@ func Interventions() []Intervention {
 		epo(),
 		tpoAgonist(),
 		plerixafor(),
+		age(),
+		mutate(),
+		autoimmunity(),
+		splenectomy(),
+		immuneDrug(),
 		irradiate(),
 		mobilize(),
 		apheresis(),

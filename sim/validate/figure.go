@@ -73,6 +73,7 @@ func figures() map[string]Figure {
 		"first-igm":                {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
 		"igm-peak":                 {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
 		"first-igg":                {X: vaccine, Y: "specific IgG [mg/L]", Sense: Moment},
+		"b-cells-return":           {X: "month after the first dose", Y: "B cells in blood [x baseline]", Sense: Moment},
 		"titer-ratio":              {X: vaccine, Y: "specific IgM and IgG [x that of month 8]", From: 20, To: 22},
 		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
 		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},

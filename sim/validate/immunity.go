@@ -152,3 +152,31 @@ func tetanus(ctx context.Context, o scenario.Options) (map[string]finding, error
 	fall := math.Log(g.at(gap+3*year) / g.at(gap+9*year))
 	return map[string]finding{"tetanus-half-life": value(6 * math.Ln2 / fall)}, nil
 }
+
+// depletion measures in which month after four weekly doses of rituximab the B cells of the
+// blood are half of what they were. Counts are means of a month: a slice sends few.
+func depletion(ctx context.Context, o scenario.Options) (map[string]finding, error) {
+	const month, months = 30, 12
+	o.Size = "128x128x1"
+	w, s, err := world("healthy", o)
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	events, err := prescribe(s.Table, []treatment{{start, "immune-drug", map[string]string{"agent": "rituximab", "every": "7d", "times": "4"}}})
+	if err != nil {
+		return nil, err
+	}
+	var hourly []float64
+	if err := run(ctx, w, events, start+month*months, func() { hourly = append(hourly, w.Condition().B) }); err != nil {
+		return nil, err
+	}
+	var c Curve
+	base := days(hourly, 0, start)
+	for n := range months {
+		c.X = append(c.X, float64(n+1))
+		c.Y = append(c.Y, days(hourly, start+n*month, start+(n+1)*month)/base)
+	}
+	back := c.between(2, math.Inf(1)).first(0.5)
+	return map[string]finding{"b-cells-return": {back, c}}, nil
+}
