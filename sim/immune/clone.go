@@ -61,7 +61,7 @@ func (c *clone) live(s *System, o call, in Inputs, days float64) (homed float64)
 	recruited := per(before.naive, float64(float64(r.Recruit*o.seen)*(r.Unaided+float64((1-r.Unaided)*o.help))))
 	c.naive -= recruited
 	if c.founder {
-		c.naive += per(float64(s.naive()*in.B)-before.naive, 1/r.Refill)
+		c.naive += per(s.naive()-before.naive, 1/r.Refill)
 	}
 	entered := per(before.blasts, float64(r.Enter*o.help))
 	matured := per(before.blasts, r.Mature)

@@ -203,6 +203,7 @@ func TestPlasmaCellsMakeAntibodies(t *testing.T) {
 func TestNoBCellsNoAnswer(t *testing.T) {
 	s, in := adult(t, 1), health()
 	in.LoseB, in.B = 1, 0
+	days(s, in, 20, nil)
 	s.Vaccinate(tetanus, 1, false)
 	days(s, in, 60, nil)
 	if x := s.Titer(tetanus); x.IgG > 0.01*s.spec.Plasma.SeenG {

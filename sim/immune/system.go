@@ -30,6 +30,7 @@ type System struct {
 	antigens [mostAntigens]antigen // by microbe
 	clones   [mostClones]clone
 
+	naiveB     float64 // naive B cells outside of the blood, of those in health
 	naiveT     float64 // cells
 	memoryT    float64 // of those in health
 	background float64 // IgG of all other clones [g/L]
@@ -53,7 +54,7 @@ func New(t *lineage.Table) *System {
 		return nil
 	}
 	s := &System{spec: &t.Immunity, microbes: t.Microbes, volume: t.Body.Blood, affinity: affinities(&t.Immunity.Shape)}
-	s.naiveT, s.memoryT, s.residents, s.room = s.spec.Thymus.Naive, 1, 1, 1
+	s.naiveB, s.naiveT, s.memoryT, s.residents, s.room = 1, s.spec.Thymus.Naive, 1, 1, 1
 	s.background = s.spec.Plasma.HealthyG
 	return s
 }
@@ -61,10 +62,10 @@ func New(t *lineage.Table) *System {
 // Endow gives the body its own receptors, before it has met anything.
 func (s *System) Endow(seed uint64) { s.seed = mix(seed + golden) }
 
-// naive is the number of naive cells that a founder stands for in health.
+// naive is the number of naive cells that a founder stands for.
 func (s *System) naive() float64 {
 	h := &s.spec.Shape
-	return float64(float64(Share(h)*h.Naive)*h.Met) / float64(h.Founders)
+	return float64(float64(Share(h)*h.Naive)*float64(h.Met*s.naiveB)) / float64(h.Founders)
 }
 
 // open is the share of newcomers among plasma cells that finds a niche, of that in health.
@@ -94,7 +95,7 @@ func (s *System) Infected(microbe int, load float64) { s.antigens[microbe].load 
 // Expose lets only a share of the lymphocytes survive radiation. Plasma cells do not
 // divide, and do.
 func (s *System) Expose(survive float64) {
-	s.naiveT, s.memoryT = float64(s.naiveT*survive), float64(s.memoryT*survive)
+	s.naiveB, s.naiveT, s.memoryT = float64(s.naiveB*survive), float64(s.naiveT*survive), float64(s.memoryT*survive)
 	for i := range s.clones {
 		s.clones[i].lose(1 - survive)
 	}
@@ -106,7 +107,7 @@ func (s *System) Expose(survive float64) {
 
 // Idle says whether the body has met nothing and lacks nothing.
 func (s *System) Idle() bool {
-	if s.naiveT != s.spec.Thymus.Naive || s.memoryT != 1 || s.background != s.spec.Plasma.HealthyG || s.residents != 1 || s.room != 1 {
+	if s.naiveB != 1 || s.naiveT != s.spec.Thymus.Naive || s.memoryT != 1 || s.background != s.spec.Plasma.HealthyG || s.residents != 1 || s.room != 1 {
 		return false
 	}
 	for i := range s.clones {
@@ -119,6 +120,7 @@ func (s *System) Idle() bool {
 
 // Step lets so many days pass, an hour at most.
 func (s *System) Step(in Inputs, days float64) {
+	s.liveB(in, days)
 	s.liveT(in, days)
 	s.liveBackground(days)
 	var seen [mostAntigens]float64
@@ -178,6 +180,18 @@ func (s *System) add(c clone) {
 			s.clones[i] = c
 			return
 		}
+	}
+}
+
+// liveB lets the marrow make up for naive B cells that were lost. What it sends varies from
+// week to week in a small patch; that is no loss.
+func (s *System) liveB(in Inputs, days float64) {
+	if s.naiveB == 1 && in.LoseB == 0 {
+		return
+	}
+	s.naiveB += float64(((in.B-s.naiveB)/s.spec.Response.Refill - float64(in.LoseB*s.naiveB)) * days)
+	if s.naiveB = max(0, s.naiveB); s.naiveB > 0.95 && in.LoseB == 0 {
+		s.naiveB = 1
 	}
 }
 

@@ -45,7 +45,7 @@ func (s *System) visit(f func(*float64)) {
 	for i := range s.antigens {
 		s.antigens[i].visit(f)
 	}
-	for _, x := range []*float64{&s.naiveT, &s.memoryT, &s.background, &s.residents, &s.room, &s.homed} {
+	for _, x := range []*float64{&s.naiveB, &s.naiveT, &s.memoryT, &s.background, &s.residents, &s.room, &s.homed} {
 		f(x)
 	}
 }
