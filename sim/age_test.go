@@ -130,18 +130,22 @@ func TestNoWayIsClosed(t *testing.T) {
 	w := newTestWorld(t, Config{Table: builtin(t, "human"), Tissue: poresTissue(64, 64, 1, 8), Seed: 1, Threads: 1})
 	l := w.patches[0].lattice
 	at := func(x, y int) int { return y*l.nx + x }
-	if !l.simple(at(10, 10)) {
+	open := func(j int) bool { return !bit(l.blocked, j) }
+	if !l.simple(at(10, 10), open) {
 		t.Error("a site in the open may not be closed")
 	}
 	for x := 8; x <= 14; x++ { // a corridor along y = 10
 		setBit(l.blocked, at(x, 9))
 		setBit(l.blocked, at(x, 11))
 	}
-	if l.simple(at(10, 10)) {
+	if l.simple(at(10, 10), open) {
 		t.Error("a corridor may be closed")
 	}
+	if !l.spare(at(10, 10), open) {
+		t.Error("a corridor with a way around may not be closed")
+	}
 	setBit(l.blocked, at(11, 10))
-	if !l.simple(at(10, 10)) {
+	if !l.simple(at(10, 10), open) {
 		t.Error("the end of a blind way may not be closed")
 	}
 }

@@ -47,21 +47,21 @@ func (l *lattice) takeWays(t *tissue.Tissue) {
 	}
 }
 
-// spare says whether whoever passes through free site i finds another way between its
+// spare says whether whoever passes through site i finds another way between its open
 // neighbors, around it or by a detour.
-func (l *lattice) spare(i int) bool { return l.simple(i) || l.detour(i) }
+func (l *lattice) spare(i int, open func(j int) bool) bool { return l.simple(i, open) || l.detour(i, open) }
 
 // detours is how far a detour may lead from the site that it goes around, along each axis.
 const detours = 10
 
-// detour says whether all free neighbors of site i can be come to from one of them, within
+// detour says whether all open neighbors of site i can be come to from one of them, within
 // some distance and not through i.
-func (l *lattice) detour(i int) bool {
+func (l *lattice) detour(i int, open func(j int) bool) bool {
 	x, y, z := l.coordinates(i)
 	seen, queue := map[int]bool{i: true}, []int(nil)
 	doors := 0
 	for _, o := range l.offsets {
-		if !bit(l.blocked, i+o) {
+		if open(i + o) {
 			doors++
 			queue = append(queue[:0], i+o)
 		}
@@ -70,7 +70,7 @@ func (l *lattice) detour(i int) bool {
 	for found := 1; len(queue) > 0; queue = queue[1:] {
 		for _, o := range l.offsets {
 			j := queue[0] + o
-			if seen[j] || bit(l.blocked, j) {
+			if seen[j] || !open(j) {
 				continue
 			}
 			u, v, w := l.coordinates(j)
@@ -92,19 +92,19 @@ func (l *lattice) detour(i int) bool {
 // adjacent says whether sites i and j are neighbors.
 func (l *lattice) adjacent(i, j int) bool { return slices.Contains(l.offsets, j-i) }
 
-// simple says whether the free sites around free site i stay connected without it: whoever
-// passed through it finds a way within the sites around.
-func (l *lattice) simple(i int) bool {
+// simple says whether the open neighbors of site i are connected without it by the sites
+// around it.
+func (l *lattice) simple(i int, open func(j int) bool) bool {
 	var free [27]bool
 	x, y, z := l.coordinates(i)
-	doors := 0 // free neighbors
+	doors := 0 // open neighbors
 	start := 0
 	for n := range free {
 		dx, dy, dz := n%3-1, n/3%3-1, n/9-1
 		if dx|dy|dz == 0 || x+dx < 0 || x+dx >= l.nx || y+dy < 0 || y+dy >= l.ny || z+dz < 0 || z+dz >= l.nz {
 			continue
 		}
-		free[n] = !bit(l.blocked, i+dx+dy*l.nx+dz*l.nx*l.ny)
+		free[n] = open(i + dx + dy*l.nx + dz*l.nx*l.ny)
 		if free[n] && dx*dx+dy*dy+dz*dz == 1 {
 			doors++
 			start = n

@@ -194,10 +194,13 @@ func (r *remodeling) crowded(a *tissue.Adipocyte) bool {
 }
 
 // mayFill says whether a vacant marrow site can be lost without a harm to the ways of cells:
-// it is no wall and no niche, and there is another way between its neighbors.
+// it is no wall and no niche, and there is another way between its neighbors, past those
+// cells too that never move.
 func (r *remodeling) mayFill(i int) bool {
-	l := r.patch.lattice
-	return !bit(l.blocked, i) && !l.isWall(i) && !bit(l.niche, i) && l.spare(i)
+	l, p := r.patch.lattice, r.patch
+	marrow := func(j int) bool { return !bit(l.blocked, j) }
+	passable := func(j int) bool { return marrow(j) && !(bit(l.full, j) && p.rates[p.kindAt(j)].anchored) }
+	return marrow(i) && !l.isWall(i) && !bit(l.niche, i) && l.spare(i, marrow) && l.spare(i, passable)
 }
 
 // mayFree says whether a site of a class can become marrow: there is marrow beside it, and
