@@ -14,27 +14,28 @@ type clone struct {
 	used     bool
 	founder  bool
 
-	naive       float64 // cells, as are all up to long
-	blasts      float64 // outside of germinal centers
-	plasmablasM float64 // that make IgM
-	center      float64 // in germinal centers
-	memory      float64
-	recalled    float64 // blasts from memory
-	plasmablasG float64 // that make IgG
-	months      float64 // plasma cells that live for months
-	years       float64 // plasma cells in niches of the marrow
-	igm, igg    float64 // antibodies [mg/L]
+	naive         float64 // cells, as are all up to long
+	blasts        float64 // outside of germinal centers
+	plasmablastsM float64 // that make IgM
+	center        float64 // in germinal centers
+	memory        float64
+	recalled      float64 // blasts from memory
+	plasmablastsG float64 // that make IgG
+	monthsM       float64 // plasma cells that live for months, with IgM
+	months        float64 // plasma cells that live for months
+	years         float64 // plasma cells in niches of the marrow
+	igm, igg      float64 // antibodies [mg/L]
 }
 
 // cells is the number of cells of the clone that an antigen has called.
 func (c *clone) cells() float64 {
-	return c.blasts + c.plasmablasM + c.center + c.memory + c.recalled + c.plasmablasG + c.months + c.years
+	return c.blasts + c.plasmablastsM + c.center + c.memory + c.recalled + c.plasmablastsG + c.monthsM + c.months + c.years
 }
 
 // visit calls f for each number of the state.
 func (c *clone) visit(f func(*float64)) {
 	for _, x := range []*float64{
-		&c.naive, &c.blasts, &c.plasmablasM, &c.center, &c.memory, &c.recalled, &c.plasmablasG, &c.months, &c.years, &c.igm, &c.igg,
+		&c.naive, &c.blasts, &c.plasmablastsM, &c.center, &c.memory, &c.recalled, &c.plasmablastsG, &c.monthsM, &c.months, &c.years, &c.igm, &c.igg,
 	} {
 		f(x)
 	}
@@ -66,7 +67,9 @@ func (c *clone) live(s *System, o call, in Inputs, days float64) (homed float64)
 	entered := per(before.blasts, float64(r.Enter*o.help))
 	matured := per(before.blasts, r.Mature)
 	c.blasts += recruited + per(before.blasts, float64(float64(divide*o.seen)*o.room)) - matured - entered
-	c.plasmablasM += matured - per(before.plasmablasM, 1/r.Short)
+	spent := per(before.plasmablastsM, 1/r.Short)
+	c.plasmablastsM += matured - spent
+	c.monthsM += float64(p.Months*spent) - per(before.monthsM, math.Ln2/p.MonthsHalf)
 
 	stimulated := per(before.memory, float64(r.Recall*o.seen))
 	ripe := per(before.recalled, r.Mature)
@@ -76,14 +79,14 @@ func (c *clone) live(s *System, o call, in Inputs, days float64) (homed float64)
 	left := per(before.center, r.Output)
 	held := float64(r.Grow*o.space) + float64(r.Select*o.gain)
 	c.center += entered + per(before.center, float64(held*o.depot)-float64(r.Starve*(1-o.depot))) - left
-	done := per(before.plasmablasG, 1/r.Short)
-	c.plasmablasG += left + float64((1-r.Back)*ripe) - done
+	done := per(before.plasmablastsG, 1/r.Short)
+	c.plasmablastsG += left + float64((1-r.Back)*ripe) - done
 	c.months += float64(p.Months*done) - per(before.months, math.Ln2/p.MonthsHalf)
 	homed = float64(float64(p.Years*done) * s.open())
 	c.years += homed - per(before.years, math.Ln2/p.YearsHalf)
 
-	c.igm += per(before.plasmablasM, s.made(p.MassM)) - per(before.igm, math.Ln2/p.HalfM)
-	c.igg += per(before.plasmablasG+before.months+before.years, s.made(p.MassG)) - per(before.igg, math.Ln2/p.HalfG)
+	c.igm += per(before.plasmablastsM+before.monthsM, s.made(p.MassM)) - per(before.igm, math.Ln2/p.HalfM)
+	c.igg += per(before.plasmablastsG+before.months+before.years, s.made(p.MassG)) - per(before.igg, math.Ln2/p.HalfG)
 	c.lose(in.LoseB * days)
 	c.floor()
 	return homed
