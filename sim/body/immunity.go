@@ -121,7 +121,7 @@ func (n *immunity) share(pool int) float64 {
 }
 
 func (n *immunity) idle() bool {
-	return n.System == nil || !n.body.infection.named() && n.System.Idle()
+	return n.System == nil || !n.body.infection.named() && n.body.years.age == 0 && n.System.Idle()
 }
 
 func (n *immunity) step(tick uint64) {
@@ -134,6 +134,9 @@ func (n *immunity) step(tick uint64) {
 	}
 }
 
+// oldest is the age up to which T cells are followed [y].
+const oldest = 120
+
 // inputs are what blood, marrow and drugs give for an hour.
 func (n *immunity) inputs() immune.Inputs {
 	levels := n.body.Levels()
@@ -144,7 +147,7 @@ func (n *immunity) inputs() immune.Inputs {
 		return sum
 	}
 	return immune.Inputs{
-		B: n.share(n.b), NK: n.share(n.nk), Progenitors: n.share(n.thymus), LoseB: hazard(n.killB), LoseT: hazard(n.killT),
+		Age: min(n.body.years.age, oldest), B: n.share(n.b), NK: n.share(n.nk), Progenitors: n.share(n.thymus), LoseB: hazard(n.killB), LoseT: hazard(n.killT),
 	}
 }
 

@@ -283,6 +283,29 @@ func TestThymus(t *testing.T) {
 	}
 }
 
+// Naive T cells follow an age that passes; a body that has lost half of them has half of
+// those of another age too.
+func TestTCellsAge(t *testing.T) {
+	s, in := adult(t, 1), health()
+	in.Age = 20
+	s.Step(in, 1.0/24)
+	young := s.naiveT
+	s.Expose(0.5)
+	in.Age = 75
+	s.Step(in, 1.0/24)
+	old := NaiveAt(&s.spec.Thymus, 75)
+	if old > 0.9*young || math.Abs(s.naiveT/old-0.5) > 0.01 {
+		t.Errorf("%v naive T cells at 20 years, %v in a healthy body of 75, half of them is %v", young, old, s.naiveT)
+	}
+	again := adult(t, 1)
+	again.SetWords(s.Words(nil))
+	days(s, in, 2, nil)
+	days(again, in, 2, nil)
+	if !slices.Equal(s.Words(nil), again.Words(nil)) {
+		t.Error("an aged state goes on otherwise")
+	}
+}
+
 // An unborn child has hardly any IgG before the middle of pregnancy and as much as its
 // mother at the end; after birth it loses it at its own half-life.
 func TestMaternalIgG(t *testing.T) {

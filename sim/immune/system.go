@@ -8,6 +8,8 @@
 package immune
 
 import (
+	"math"
+
 	"marrow/sim/lineage"
 )
 
@@ -31,7 +33,9 @@ type System struct {
 	clones   [mostClones]clone
 
 	naiveB     float64 // naive B cells outside of the blood, of those in health
+	aged       float64 // age that the T cells have [y]; 0: that of the species, standing still
 	naiveT     float64 // cells
+	healthyT   float64 // naive T cells in health at that age; not state
 	memoryT    float64 // of those in health
 	background float64 // IgG of all other clones [g/L]
 	residents  float64 // plasma cells in marrow, of those in health
@@ -41,6 +45,7 @@ type System struct {
 
 // Inputs are what the rest of the body gives for an hour.
 type Inputs struct {
+	Age         float64 // [y]; 0: it stands still
 	B, NK       float64 // cells in the blood, of those in health
 	Progenitors float64 // T progenitors on their way through the thymus, of those in health
 	LoseB       float64 // hazard of B cells [1/d]
@@ -55,7 +60,7 @@ func New(t *lineage.Table) *System {
 	}
 	s := &System{spec: &t.Immunity, microbes: t.Microbes, volume: t.Body.Blood, affinity: affinities(&t.Immunity.Shape)}
 	s.naiveB, s.naiveT, s.memoryT, s.residents, s.room = 1, s.spec.Thymus.Naive, 1, 1, 1
-	s.background = s.spec.Plasma.HealthyG
+	s.healthyT, s.background = s.spec.Thymus.Naive, s.spec.Plasma.HealthyG
 	return s
 }
 
@@ -107,7 +112,7 @@ func (s *System) Expose(survive float64) {
 
 // Idle says whether the body has met nothing and lacks nothing.
 func (s *System) Idle() bool {
-	if s.naiveB != 1 || s.naiveT != s.spec.Thymus.Naive || s.memoryT != 1 || s.background != s.spec.Plasma.HealthyG || s.residents != 1 || s.room != 1 {
+	if s.naiveB != 1 || s.aged != 0 || s.naiveT != s.spec.Thymus.Naive || s.memoryT != 1 || s.background != s.spec.Plasma.HealthyG || s.residents != 1 || s.room != 1 {
 		return false
 	}
 	for i := range s.clones {
@@ -120,6 +125,7 @@ func (s *System) Idle() bool {
 
 // Step lets so many days pass, an hour at most.
 func (s *System) Step(in Inputs, days float64) {
+	s.grow(in.Age)
 	s.liveB(in, days)
 	s.liveT(in, days)
 	s.liveBackground(days)
@@ -195,22 +201,36 @@ func (s *System) liveB(in Inputs, days float64) {
 	}
 }
 
-// liveT moves naive and memory T cells toward their healthy numbers. Beside a lack of them
-// the slow decline with age is nothing, so an adult has a steady number.
-func (s *System) liveT(in Inputs, days float64) {
-	t := &s.spec.Thymus
-	if s.naiveT == t.Naive && s.memoryT == 1 && in.LoseT == 0 {
+// grow brings the naive T cells to an age, in steps of a quarter of a year: those that are
+// there are the same share of a healthy number as before.
+func (s *System) grow(age float64) {
+	if age = math.Floor(age*4) / 4; age == 0 || age == s.aged {
 		return
 	}
-	gain := change(t, s.naiveT, Export(t, t.Age, in.Progenitors)) - change(t, t.Naive, Export(t, t.Age, 1))
+	healthy := NaiveAt(&s.spec.Thymus, age)
+	s.naiveT = float64(s.naiveT*healthy) / s.healthyT
+	s.aged, s.healthyT = age, healthy
+}
+
+// liveT moves naive and memory T cells toward their healthy numbers. Beside a lack of them
+// what age changes from day to day is nothing, so in health the number is steady.
+func (s *System) liveT(in Inputs, days float64) {
+	t, age := &s.spec.Thymus, s.aged
+	if s.naiveT == s.healthyT && s.memoryT == 1 && in.LoseT == 0 {
+		return
+	}
+	if age == 0 {
+		age = t.Age
+	}
+	gain := change(t, s.naiveT, Export(t, age, in.Progenitors)) - change(t, s.healthyT, Export(t, age, 1))
 	s.naiveT = max(0, s.naiveT+float64((gain-float64(in.LoseT*s.naiveT))*days))
 	fill := float64((s.memoryT + float64(0.01*s.naiveT)/t.Naive) * (1 - s.memoryT))
 	s.memoryT = max(0, s.memoryT+float64((float64(t.Regrow*fill)-float64(in.LoseT*s.memoryT))*days))
 	if s.memoryT > 0.9999 && in.LoseT == 0 {
 		s.memoryT = 1
 	}
-	if gap := s.naiveT/t.Naive - 1; gap > -1e-3 && gap < 1e-3 && in.LoseT == 0 {
-		s.naiveT = t.Naive
+	if gap := s.naiveT/s.healthyT - 1; gap > -1e-3 && gap < 1e-3 && in.LoseT == 0 {
+		s.naiveT = s.healthyT
 	}
 }
 

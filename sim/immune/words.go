@@ -38,14 +38,20 @@ func (s *System) SetWords(from []uint64) (rest []uint64, ok bool) {
 		c.receptor, c.used, c.founder = uint32(head), head>>32&1 == 1, head>>33&1 == 1
 		c.visit(next)
 	}
-	return from, ok
+	if s.healthyT = s.spec.Thymus.Naive; s.aged > 0 && s.aged <= oldest {
+		s.healthyT = NaiveAt(&s.spec.Thymus, s.aged)
+	}
+	return from, ok && s.aged <= oldest
 }
+
+// oldest is more years than anybody lives.
+const oldest = 300
 
 func (s *System) visit(f func(*float64)) {
 	for i := range s.antigens {
 		s.antigens[i].visit(f)
 	}
-	for _, x := range []*float64{&s.naiveB, &s.naiveT, &s.memoryT, &s.background, &s.residents, &s.room, &s.homed} {
+	for _, x := range []*float64{&s.naiveB, &s.aged, &s.naiveT, &s.memoryT, &s.background, &s.residents, &s.room, &s.homed} {
 		f(x)
 	}
 }

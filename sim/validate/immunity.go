@@ -53,7 +53,6 @@ func immunityOf(species string, o scenario.Options) (*lineage.Immunity, error) {
 type vaccinated struct {
 	system  *immune.System
 	microbe int
-	day     float64
 	titers  []immune.Titer // at the end of each hour
 }
 
