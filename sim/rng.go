@@ -119,6 +119,7 @@ const (
 	purposeLodge
 	purposeAfterlife
 	purposeSettle
+	purposeEvict
 	purposeRemodel
 	purposeMutate
 )

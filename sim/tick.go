@@ -24,8 +24,8 @@ func (w *World) Tick() {
 	w.tick++
 }
 
-// startDay lets the body's reservoir live once a day, and compares the ledger with a
-// fresh count.
+// startDay lets the body's reservoir and its plasma cells live once a day, and compares the
+// ledger with a fresh count.
 func (w *World) startDay() {
 	if w.tick%TicksPerDay != 0 {
 		return
@@ -34,6 +34,7 @@ func (w *World) startDay() {
 	for _, p := range w.patches {
 		p.lodge(w.tick, w.body.Lymphocytes())
 	}
+	w.housePlasmaCells()
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
 	}

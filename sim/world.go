@@ -133,6 +133,7 @@ func empty(c Config) (*World, error) {
 	w.shown = w.patches[max(0, c.partOf(c.Shown))]
 	w.sweep = w.sweepTile
 	w.finish = func(_, n int) { w.patches[n].finish() }
+	w.body.Endow(c.Seed)
 	return w, nil
 }
 

@@ -23,6 +23,7 @@ type Blood struct {
 	size        float64   // volume, times that of the table
 	drawn       float64   // share of the blood that the next step takes away
 	infused     []float64 // by pool: cells that the next step adds
+	held        []float64 // by pool: what a steady one is held at, of its level in health; the body says so anew in each tick
 	tracks      [Tracks]track
 
 	// Scratch of one step, by pool: inflow, speed of ripening, share lost before its time,
@@ -40,6 +41,7 @@ func New(t *lineage.Table, ticksPerDay float64) *Blood {
 	}
 	for i := range t.Pools {
 		b.pools = append(b.pools, newPool(&t.Pools[i], ticksPerDay))
+		b.held = append(b.held, 1)
 	}
 	for i := range b.tracks {
 		b.tracks[i] = newTrack(b.pools)
@@ -62,7 +64,7 @@ func (b *Blood) Step(arrivals []float64, factors []float64) {
 	copy(b.in, arrivals)
 	for i := range b.pools {
 		p := &b.pools[i]
-		out := b.flow(i, p.bins, b.in, float64(p.spec.Level*b.size))
+		out := b.flow(i, p.bins, b.in, float64(float64(p.spec.Level*b.size)*b.held[i]))
 		if b.gone[i] = 0; p.spec.Next < 0 {
 			b.gone[i] = out
 		}

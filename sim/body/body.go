@@ -32,6 +32,7 @@ type Body struct {
 	infection infection
 	alarm     alarm
 	clones    infiltration
+	immunity  immunity
 	attacks   attacks
 	years     years
 
@@ -70,10 +71,11 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 	}
 	b.attacks, b.years = newAttacks(b, signal), years{signalOf: signal("aging")}
 	b.collection, b.graft = collection{body: b}, graft{body: b}
+	b.immunity = newImmunity(b)
 	b.clones = infiltration{level: signal("infiltration")}
 	b.parts = []part{
 		&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.drips, &b.attacks, &b.years,
-		b.pharmacy, &b.collection, &b.graft, &b.clones,
+		b.pharmacy, &b.collection, &b.graft, &b.clones, &b.immunity,
 	}
 	return b
 }

@@ -25,6 +25,7 @@ type speciesFile struct {
 	Homing      *homingFile      `yaml:"homing"`
 	Development *developmentFile `yaml:"development"`
 	Organs      []organFile      `yaml:"organs"`
+	Immunity    *immunityFile    `yaml:"immunity"`
 	Attacks     []attackFile     `yaml:"attacks"`
 }
 

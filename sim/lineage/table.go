@@ -64,6 +64,8 @@ type Table struct {
 
 	Infiltration Infiltration
 	Attacks      []Attack
+	Immunity     Immunity
+	Microbes     []Microbe // that the body can meet, by name
 }
 
 // Body is the body that the patch is a share of. The zero Body means an

@@ -101,6 +101,7 @@ func Interventions() []Intervention {
 		altitude(),
 		infect(),
 		endotoxin(),
+		vaccinate(),
 		drug(),
 		infuse(),
 		gCSF(),

@@ -92,6 +92,17 @@ func studies() []study {
 		{"resistant leukemia", []string{"resistant-growth"}, resistant},
 		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
 		{
+			"thymus",
+			[]string{
+				"lymphocytes-infant", "lymphocytes-toddler", "lymphocytes-adult", "thymus-at-birth", "thymus-half-life", "thymus-share",
+				"naive-t", "mouse-thymus-young", "mouse-thymus-old", "igg-week-14", "igg-week-20", "igg-week-30",
+			},
+			thymus,
+		},
+		{"first vaccine", []string{"first-igm", "igm-peak", "first-igg", "titer-ratio", "clone-share"}, firstVaccine},
+		{"tetanus", []string{"tetanus-half-life"}, tetanus},
+		{"B cells", []string{"b-cells-return"}, depletion},
+		{
 			"immune thrombocytopenia",
 			[]string{"platelet-life", "itp-platelet-life", "itp-production", "ivig-response-day", "ivig-duration"},
 			thrombocytopenia,
