@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -31,19 +30,8 @@ type tail struct {
 	told uint64 // number of the picture, plus one, by which it was told last
 }
 
-// A list is a part of a slice whose cells are told.
-type list struct {
-	x, y, w, h, z int
-	told          uint64
-	next          time.Time
-}
-
-const (
-	escortEvery = time.Second / 30
-	// listEvery is the least time between two lists, listSites how many sites one may cover.
-	listEvery = time.Second / 5
-	listSites = 8000
-)
+// escortEvery is how often an escort looks.
+const escortEvery = time.Second / 30
 
 func newEscort(v *viewer) *escort {
 	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[int]*list{}}
@@ -77,7 +65,7 @@ func (e *escort) idle() bool {
 // look tells what has changed.
 func (e *escort) look(now time.Time) {
 	for _, w := range e.viewer.hub.all() {
-		if w.owner != nil && w.owner != e.viewer {
+		if w.owner != nil && w.owner != e.viewer || !e.viewer.paints(w.number) {
 			continue
 		}
 		seen := w.line.Peek().Seq + 1
@@ -86,7 +74,7 @@ func (e *escort) look(now time.Time) {
 		if t != nil && t.told == seen {
 			t = nil
 		}
-		if l != nil && (l.told == seen || now.Before(l.next)) {
+		if l != nil && !l.due(seen, now) && (l.stepped == seen || !e.stepwise(w)) {
 			l = nil
 		}
 		e.mu.Unlock()
@@ -147,21 +135,6 @@ func newTrackInfo(w *sim.World, t *tail) *trackInfo {
 		T: "track", Tick: c.Tick, Cell: c.Cell, Code: c.Code, X: c.X, Y: c.Y, Z: c.Z, Alive: c.Alive,
 		Divisions: c.Divisions, Did: c.Did, Since: c.Since, End: c.End, Blood: c.Blood,
 	}
-}
-
-// roster sends the cells of a list.
-func (e *escort) roster(w *world, l *list, seen uint64, now time.Time) {
-	var cells []sim.Listed
-	var tick uint64
-	err := w.ask(func(s *sim.World) { cells, tick = s.Roster(l.x, l.y, l.w, l.h, l.z), s.Ticks() })
-	e.mu.Lock()
-	l.told, l.next = seen, now.Add(listEvery)
-	e.mu.Unlock()
-	if err != nil {
-		return
-	}
-	h := header{kind: typeCells, world: uint8(w.number), seq: uint32(seen - 1), tick: tick}
-	e.viewer.send(appendCells(nil, h, w.epoch, uint16(l.z), cells))
 }
 
 // follow begins or ends to follow a cell.
@@ -235,36 +208,4 @@ func (v *viewer) send(b []byte) {
 	case v.bulk <- b:
 	case <-v.gone:
 	}
-}
-
-// appendCells appends a CELLS message: the cells of a slice by tile.
-func appendCells(b []byte, h header, epoch uint32, z uint16, cells []sim.Listed) []byte {
-	byTile := map[tileID][]sim.Listed{}
-	var order []tileID
-	for _, c := range cells {
-		id := tileID{uint16(c.X / tileEdge), uint16(c.Y / tileEdge), z}
-		if byTile[id] == nil {
-			order = append(order, id)
-		}
-		byTile[id] = append(byTile[id], c)
-	}
-	b = binary.LittleEndian.AppendUint16(h.append(b), uint16(len(order)))
-	b = binary.LittleEndian.AppendUint16(b, 0)
-	b = binary.LittleEndian.AppendUint32(b, epoch)
-	for _, id := range order {
-		b = binary.LittleEndian.AppendUint16(id.append(b), uint16(len(byTile[id])))
-		for _, c := range byTile[id] {
-			b = appendCell(b, &c)
-		}
-	}
-	return b
-}
-
-func appendCell(b []byte, c *sim.Listed) []byte {
-	b = binary.LittleEndian.AppendUint32(b, uint32(c.ID))
-	b = binary.LittleEndian.AppendUint16(b, uint16(c.ID>>32))
-	b = binary.LittleEndian.AppendUint16(b, uint16(c.Y%tileEdge*tileEdge+c.X%tileEdge))
-	b = binary.LittleEndian.AppendUint32(b, c.Clone)
-	b = binary.LittleEndian.AppendUint16(b, uint16(min(c.Age, math.MaxUint16)))
-	return append(b, uint8(min(c.Divisions, math.MaxUint8)), c.Flags)
 }

@@ -106,10 +106,7 @@ func (r *reader) load(c cmd) (okReply, *errReply) {
 func (r *reader) reset(c cmd) (okReply, *errReply) { return r.begin("reset", "", c) }
 
 func (r *reader) begin(why, id string, c cmd) (okReply, *errReply) {
-	h := r.hub
-	h.turning.Lock()
-	defer h.turning.Unlock()
-	if h.config.Open == nil {
+	if r.hub.config.Open == nil {
 		return okReply{}, &errReply{Code: codeNotAllowed, Msg: "this server shows one run only"}
 	}
 	var seed *uint64
@@ -121,12 +118,20 @@ func (r *reader) begin(why, id string, c cmd) (okReply, *errReply) {
 		whole := uint64(n)
 		seed = &whole
 	}
-	run, err := h.config.Open(id, seed)
-	if err == nil {
-		err = h.change(run, epochInfo{Why: why, By: r.session.name})
-	}
+	err := r.hub.begin(epochInfo{Why: why, By: r.session.name}, func() (Run, error) { return r.hub.config.Open(id, seed) })
 	if err != nil {
 		return okReply{}, &errReply{Code: codeBadArg, Msg: err.Error(), Field: "scenario"}
 	}
 	return okReply{}, nil
+}
+
+// begin shows the run that open makes, in the place of the one that there is.
+func (h *hub) begin(turn epochInfo, open func() (Run, error)) error {
+	h.turning.Lock()
+	defer h.turning.Unlock()
+	run, err := open()
+	if err != nil {
+		return err
+	}
+	return h.change(run, turn)
 }

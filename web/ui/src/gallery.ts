@@ -6,6 +6,7 @@ import { el } from "./dom.js";
 import { served, t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { ScenarioCard } from "./protocol.js";
+import { scenarioFile } from "./scenariofile.js";
 import { sheet } from "./sheet.js";
 import type { Tour } from "./tour.js";
 
@@ -18,7 +19,8 @@ function open(model: Model, tour: Tour): void {
   const run = model.welcome?.run;
   const cards = model.welcome?.scenarios ?? [];
   const list = el("ul", { class: "gallery-cards" });
-  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, () => dialog.close()), list);
+  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, () => dialog.close()), list,
+    ...(cards.length > 0 ? [scenarioFile(() => dialog.close())] : []));
   cards.forEach((c) => list.append(card(c, c.id === run?.scenario, () => {
     dialog.close();
     model.link.command("load", { scenario: c.id }).catch((e: { msg?: string }) => model.say(e.msg ?? t("share.refused")));

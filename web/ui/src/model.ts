@@ -4,7 +4,7 @@
 import { Bus } from "./bus.js";
 import type { Track } from "./cellwire.js";
 import { CloneRows } from "./clonerows.js";
-import type { CellRecord, Message } from "./codec.js";
+import type { CellRecord, Header, Message, StepRecord } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, Palettes } from "./palettes.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
@@ -22,11 +22,15 @@ export class Model {
   roles: Roles | null = null;
   fault: Fault | null = null;
   notice = "";
+  /** Messages of this connection that could not be read. */
+  garbled = 0;
   outlines: Outlines | null = null;
   /** Where the selected cell is. */
   track: Track | null = null;
   /** The cells that are seen from near. */
   roster: readonly CellRecord[] = [];
+  /** What they did in the tick that led to the one named, if the server told. */
+  steps: { readonly tick: number; readonly z: number; readonly list: readonly StepRecord[] } | null = null;
   highlight: ReadonlySet<number> = new Set();
   solo = false;
   /** Codes of cells that are not drawn. */
@@ -53,6 +57,7 @@ export class Model {
       welcome: (w) => this.welcomed(w),
       text: (m) => this.text(m),
       binary: (m) => this.binary(m),
+      garbled: (frame) => this.passed(frame),
       state: () => this.bus.emit("state"),
       held: () => ({ epoch: this.run?.epoch ?? 0, row: (this.run?.series.next ?? 0) - 1, event: this.run?.events.length ?? 0 }),
     }, near);
@@ -253,6 +258,7 @@ export class Model {
 
   private welcomed(w: Welcome): void {
     this.welcome = w;
+    this.garbled = 0;
     this.roles = { t: "roles", driver: null, you: w.role };
     if (!w.resumed) {
       this.fault = null;
@@ -406,6 +412,12 @@ export class Model {
           this.bus.emit("roster");
         }
         return;
+      case "events":
+        if (v === this.now && m.epoch === v.epoch) {
+          this.steps = { tick: m.tick, z: m.z, list: m.steps };
+          this.bus.emit("steps");
+        }
+        return;
       case "keyframes":
         v.keyframes = m.list;
         this.bus.emit("worlds");
@@ -422,6 +434,15 @@ export class Model {
       if (this.watched().includes(v)) {
         this.framed();
       }
+    }
+  }
+
+  /** What could not be read is counted; if it ended a frame, that is acknowledged, or none would follow. */
+  private passed(frame: Header | null): void {
+    this.garbled++;
+    if (frame !== null) {
+      this.worlds.get(frame.world)?.unpainted.push(frame.seq);
+      this.bus.emit("picture");
     }
   }
 

@@ -23,7 +23,7 @@ export interface State {
 export type Icon = "dot" | "wait" | "pause" | "slow" | "lost" | "replay" | "person" | "eye" | "card" | "warn" | "stop" | "record";
 
 export type StateId =
-  | "faulted" | "version" | "refused" | "elsewhere" | "full" | "offline" | "reconnecting" | "connecting" | "seeking" | "gone"
+  | "faulted" | "version" | "garbled" | "refused" | "elsewhere" | "full" | "offline" | "reconnecting" | "connecting" | "seeking" | "gone"
   | "exporting" | "clamped" | "replay" | "hidden" | "lostContext" | "filtered" | "empty" | "slow" | "paused" | "viewer" | "noWebgl" | "live";
 
 function state(id: StateId, icon: Icon, next: readonly string[] = [], more: Partial<State> = {}): State {
@@ -40,6 +40,7 @@ export const STATES: readonly State[] = [
   state("offline", "lost", ["retry", "cached"], { dim: true }),
   state("reconnecting", "lost", ["retry"], { dim: true }),
   state("connecting", "wait", [], { quiet: true }),
+  state("garbled", "warn", ["reload"]),
   state("seeking", "wait", ["cancel"], { dim: true }),
   state("gone", "warn", ["nearest"]),
   state("exporting", "record", ["cancel"]),
