@@ -116,11 +116,11 @@ type client struct {
 	rows    int
 	planes  map[tileID][]byte
 	vers    map[tileID]uint32
-	keys    int      // TILE_KEY messages
-	deltas  int      // TILE_DELTA messages
-	hashes  int      // tiles whose checksum was compared
-	thumbs  int      // THUMB messages
-	lists   int      // CELLS messages
+	keys    int // TILE_KEY messages
+	deltas  int // TILE_DELTA messages
+	hashes  int // tiles whose checksum was compared
+	thumbs  int // THUMB messages
+	lists   int // CELLS messages
 	steps   []sim.Step
 	bytes   int      // of binary messages
 	wrong   []tileID // tiles whose checksum differed, if faults are planted

@@ -58,11 +58,11 @@ type goldenCase struct {
 		Codes, Share []int
 	}
 	Cells []struct {
-		Cell          uint64
-		X, Y, Z       int
-		Clone, Age    uint32
-		Divisions     uint16
-		Flags         uint8
+		Cell       uint64
+		X, Y, Z    int
+		Clone, Age uint32
+		Divisions  uint16
+		Flags      uint8
 	}
 	Events []struct {
 		Cell     uint64

@@ -19,7 +19,8 @@ export class Between {
 
   private constructor(private readonly server: Server, port: number, link: string) {
     const u = new URL(link);
-    server.on("connection", (page) => this.connect(page, Number(u.port)));
+    const to = Number(u.port);
+    server.on("connection", (page) => this.connect(page, to));
     u.port = String(port);
     this.link = u.href;
   }
@@ -72,9 +73,11 @@ class Line {
     page.pipe(server);
     server.on("data", (b: Buffer) => this.take(b));
     for (const s of [page, server]) {
+      s.unref();
       s.on("error", () => this.end());
-      s.on("close", () => this.end());
     }
+    page.on("close", () => this.end());
+    server.on("close", () => page.end());
     this.timer = setInterval(() => this.beat(), BEAT);
     this.timer.unref();
   }
