@@ -192,8 +192,10 @@ test("a page of another site holds the view in a frame if that site was named, e
     const frame = visitor.frames()[1];
     assert.ok(frame !== undefined);
     assert.equal(frame.url() === embedded, held, `${host}: ${frame.url()}`);
-    for (let live = !held; !live;) {
-      live = await frame.evaluate(() => (window as unknown as { marrow?: { model: { link: { state: string }; roles: { you: string } } } }).marrow?.model.link.state === "live");
+    const state = (): Promise<unknown> => frame.evaluate(() => (window as unknown as { marrow?: { model: { link: { state: string } } } }).marrow?.model.link.state);
+    for (const end = Date.now() + 20_000; held && (await state()) !== "live";) {
+      assert.ok(Date.now() < end, "the view in the frame is not live");
+      await visitor.waitForTimeout(50);
     }
     await visitor.close();
   }

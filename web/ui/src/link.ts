@@ -4,6 +4,7 @@
 import { decode, encodeAck, inflated, lastOf, type Header, type Message } from "./codec.js";
 import type { CellAnswer } from "./cellwire.js";
 import { settings } from "./settings.js";
+import { keptInTab } from "./storage.js";
 import { parseMessage, PROTOCOLS, type Err, type Ok, type ServerMessage, type Welcome } from "./protocol.js";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "refused" | "version" | "elsewhere" | "full";
@@ -57,7 +58,7 @@ export class Link {
     readonly near: boolean,
   ) {
     // A tab that is loaded again is the same client, and keeps the driver's place.
-    [this.client = "", this.key = ""] = (sessionStorage.getItem(STORED) ?? "").split(" ");
+    [this.client = "", this.key = ""] = (keptInTab.getItem(STORED) ?? "").split(" ");
     window.addEventListener("online", () => this.retryNow());
     document.addEventListener("visibilitychange", () => this.retryNow());
   }
@@ -174,7 +175,7 @@ export class Link {
   private welcomed(w: Welcome): void {
     this.client = w.client;
     this.key = w.key;
-    sessionStorage.setItem(STORED, `${w.client} ${w.key}`);
+    keptInTab.setItem(STORED, `${w.client} ${w.key}`);
     this.wait = FIRST_WAIT;
     this.state = "live"; // the handler may send
     this.handler.welcome(w);

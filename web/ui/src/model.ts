@@ -10,6 +10,7 @@ import { isCell, Palettes } from "./palettes.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
 import { settings } from "./settings.js";
 import { Series } from "./series.js";
+import { kept } from "./storage.js";
 import { Tiles, type Wanted } from "./tiles.js";
 import { fetchTissue, outlines, type Outlines } from "./tissue.js";
 import { FORK, History, RUN, WorldView } from "./worlds.js";
@@ -40,7 +41,7 @@ export class Model {
   readonly clones = new CloneRows();
   /** Goes to a tick that is dragged to in a chart; done is true once the drag is over. */
   onScrub: ((tick: number, done: boolean) => void) | null = null;
-  readonly palettes = new Palettes(() => this.bus.emit("palette"), localStorage, settings);
+  readonly palettes = new Palettes(() => this.bus.emit("palette"), kept, settings);
   /** World B beside the run while the two are compared. */
   compare: WorldView | null = null;
   /** The replay of this page, while the server keeps one. */
