@@ -25,6 +25,21 @@ function open(model: Model, tour: Tour): void {
     dialog.close();
     model.link.command("load", { scenario: c.id }).catch((e: { msg?: string }) => model.say(e.msg ?? t("share.refused")));
   })));
+  void films(list, cards, dialog);
+}
+
+/** Brings the pictures one after the other, while the gallery is open: each is a run that the server makes. */
+async function films(list: HTMLElement, cards: readonly ScenarioCard[], dialog: HTMLDialogElement): Promise<void> {
+  const strips = list.querySelectorAll<HTMLElement>(".strip");
+  for (const [i, c] of cards.entries()) {
+    const url = `/film?scenario=${encodeURIComponent(c.id)}`;
+    const picture = el("img", { src: url });
+    await picture.decode().catch(() => undefined);
+    if (!dialog.open) {
+      return;
+    }
+    strips[i]?.style.setProperty("background-image", `url("${url}")`);
+  }
 }
 
 /** What runs now: its question, its tour, and what the model leaves out. */
@@ -47,7 +62,6 @@ function about(model: Model, tour: Tour, close: () => void): HTMLElement[] {
 
 function card(c: ScenarioCard, runs: boolean, choose: () => void): HTMLElement {
   const film = el("span", { class: "strip", role: "presentation" });
-  film.style.backgroundImage = `url("/film?scenario=${encodeURIComponent(c.id)}")`;
   const b = el("button", { type: "button", class: "gallery-card", "aria-current": runs },
     film, el("b", {}, served(`title.${c.id}`, c.title)), el("span", {}, served(`question.${c.id}`, c.question)),
     el("small", { hidden: !runs }, t("share.runs")));
