@@ -24,14 +24,14 @@ func (x *scenariosCmd) Run(c console) error {
 		return err
 	}
 	var t table
-	for _, name := range scenario.Names() {
-		s, err := scenario.Load(name, scenario.Options{}, readText)
-		if err != nil {
-			return err
-		}
-		t.add(name, s.Scenario.Title, s.Scenario.Question)
+	all, err := scenario.Builtin()
+	if err != nil {
+		return err
 	}
-	_, err := fmt.Fprint(c.out, t.String())
+	for _, s := range all {
+		t.add(s.Name, s.Title, s.Question)
+	}
+	_, err = fmt.Fprint(c.out, t.String())
 	return err
 }
 

@@ -87,16 +87,15 @@ func (x *serveCmd) config(run web.Run, st *stage) web.Config {
 }
 
 // choice lists the built-in scenarios.
-func choice() []web.Scenario {
-	var all []web.Scenario
-	for _, name := range scenario.Names() {
-		s, err := scenario.Load(name, scenario.Options{}, readText)
-		if err != nil {
-			continue // a test loads them all
-		}
-		all = append(all, web.Scenario{ID: name, Title: s.Scenario.Title, Question: s.Scenario.Question})
+func choice() (list []web.Scenario) {
+	all, err := scenario.Builtin()
+	if err != nil {
+		panic("marrow: a built-in scenario cannot be read: " + err.Error()) // a test reads them all
 	}
-	return all
+	for _, s := range all {
+		list = append(list, web.Scenario{ID: s.Name, Title: s.Title, Question: s.Question})
+	}
+	return list
 }
 
 // script returns a function that writes what happened to a scenario as a file.

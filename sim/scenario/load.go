@@ -79,6 +79,29 @@ func Load(name string, o Options, read Reader) (*Setup, error) {
 	return Read(short, name, data, o, read)
 }
 
+// Builtin reads the built-in scenarios, sorted by name, for lists of them: without their
+// species, and so without a check of their events.
+func Builtin() (all []*Scenario, err error) {
+	for _, name := range Names() {
+		_, data, err := find(name, nil)
+		if err != nil {
+			return nil, err
+		}
+		d, err := input.Parse(name+ending, data)
+		if err != nil {
+			return nil, err
+		}
+		f, err := decode(d, false)
+		if err != nil {
+			return nil, err
+		}
+		s := f.scenario(nil)
+		s.Name = name
+		all = append(all, s)
+	}
+	return all, nil
+}
+
 // find returns the short name and the text of a scenario.
 func find(name string, read Reader) (string, []byte, error) {
 	if slices.Contains(Names(), name) {

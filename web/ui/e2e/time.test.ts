@@ -182,7 +182,7 @@ test("a branch differs from its own event on, not before", async () => {
   assert.equal(await page.getAttribute(".swipe", "aria-valuenow"), "60");
   await page.click("[data-way=difference]");
   await page.click(".compare summary");
-  assert.ok((await page.locator(".compare tbody tr").count()) > 5);
+  await page.locator(".compare tbody tr").nth(5).waitFor();
   assert.deepEqual([...(await barriers(".compare")), ...(await barriers("footer.time"))], []);
   await page.evaluate(() => window.marrow.travel.goto(300));
   await until(page, "the past of both", (m) => m.travel.mode === "replay" && m.comparison.found?.differing === 0);
