@@ -238,6 +238,7 @@ type statusInfo struct {
 	Now     []*float64 `json:"now"`    // the series' columns at this tick; null = none
 	Counts  []int      `json:"counts"` // cells in the patch, by stage
 	Left    []uint64   `json:"left"`   // cells that left since the start, by exit
+	Flow    []float64  `json:"flow"`   // blood that leaves by each exit, nL/s; null = not known
 }
 
 // A youInfo goes to one viewer, once a second.

@@ -98,6 +98,8 @@ type Server struct {
 
 	quit context.Context // ends when the server shuts down
 	door door
+
+	plumes sync.Mutex // held while one is reckoned
 }
 
 // Listen starts to serve, and returns when the address answers. The server ends,
@@ -224,6 +226,7 @@ func (s *Server) handler() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("GET /live", s.live)
 	m.HandleFunc("GET /tissue", s.forViewers(s.tissue))
+	m.HandleFunc("GET /plume", s.forViewers(s.plume))
 	m.HandleFunc("GET /film", s.forViewers(newFilmShelf(s.config.Film).serve))
 	m.HandleFunc("GET /run.yaml", s.forViewers(s.script))
 	m.HandleFunc("POST /scenario", s.post)

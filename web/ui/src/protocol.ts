@@ -158,6 +158,8 @@ export interface Status {
   readonly counts: readonly number[];
   /** Cells that left since the start, by exit. */
   readonly left: readonly number[];
+  /** Blood that leaves by each exit [nL/s]; null where the tissue has no vessels. */
+  readonly flow: readonly number[] | null;
 }
 
 /** Rows of the clones; they take the place of those held from a tick on. */
