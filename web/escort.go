@@ -20,7 +20,13 @@ type escort struct {
 
 	mu    sync.Mutex
 	tails map[int]*tail // by world
-	lists map[int]*list
+	lists map[listed]*list
+}
+
+// A listed says what a list is of: all cells of a part of a world, or those of a clone.
+type listed struct {
+	world   int
+	ofClone bool
 }
 
 // A tail is a cell that is followed.
@@ -34,7 +40,7 @@ type tail struct {
 const escortEvery = time.Second / 30
 
 func newEscort(v *viewer) *escort {
-	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[int]*list{}}
+	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[listed]*list{}}
 }
 
 // run looks after the viewer's cells until ctx ends.
@@ -70,19 +76,25 @@ func (e *escort) look(now time.Time) {
 		}
 		seen := w.line.Peek().Seq + 1
 		e.mu.Lock()
-		t, l := e.tails[w.number], e.lists[w.number]
+		t, all, clone := e.tails[w.number], e.lists[listed{w.number, false}], e.lists[listed{w.number, true}]
 		if t != nil && t.told == seen {
 			t = nil
 		}
-		if l != nil && !l.due(seen, now) && (l.stepped == seen || !e.stepwise(w)) {
-			l = nil
+		if all != nil && !all.due(seen, now) && (all.stepped == seen || !e.stepwise(w)) {
+			all = nil
+		}
+		if clone != nil && !clone.due(seen, now) {
+			clone = nil
 		}
 		e.mu.Unlock()
 		if t != nil {
 			e.track(w, t, seen)
 		}
-		if l != nil {
-			e.roster(w, l, seen, now)
+		if all != nil {
+			e.roster(w, all, seen, now)
+		}
+		if clone != nil {
+			e.light(w, clone, seen, now)
 		}
 	}
 }
@@ -162,10 +174,11 @@ func (r *reader) follow(e envelope) error {
 	return nil
 }
 
-// cells begins or ends to list the cells of a part of the picture.
+// cells begins or ends to list the cells of a part of the picture, or those of a clone.
 func (r *reader) cells(e envelope) error {
 	var q struct {
-		World int `json:"world"`
+		World int     `json:"world"`
+		Clone *uint32 `json:"clone"`
 		View  *struct {
 			X int `json:"x"`
 			Y int `json:"y"`
@@ -177,16 +190,19 @@ func (r *reader) cells(e envelope) error {
 	if err := json.Unmarshal(e.rest, &q); err != nil {
 		return err
 	}
-	v := q.View
+	v, key, most, clone := q.View, listed{q.World, q.Clone != nil}, listSites, uint32(0)
+	if key.ofClone {
+		most, clone = cloneSites, *q.Clone
+	}
 	switch {
 	case r.hub.world(q.World, r.viewer) == nil:
 		r.fail(e.ID, codeNoWorld, fmt.Sprintf("there is no world %d", q.World))
 	case v == nil:
-		r.escort.set(func(x *escort) { delete(x.lists, q.World) })
-	case v.W < 1 || v.H < 1 || v.W > listSites || v.H > listSites || v.W*v.H > listSites || v.Z < 0 || v.Z > math.MaxUint16 || max(v.X, v.Y, -v.X, -v.Y) > 1<<24:
-		r.fail(e.ID, codeBadArg, fmt.Sprintf("view: want at most %d sites", listSites))
+		r.escort.set(func(x *escort) { delete(x.lists, key) })
+	case v.W < 1 || v.H < 1 || v.W > most || v.H > most || v.W*v.H > most || v.Z < 0 || v.Z > math.MaxUint16 || max(v.X, v.Y, -v.X, -v.Y) > 1<<24:
+		r.fail(e.ID, codeBadArg, fmt.Sprintf("view: want at most %d sites", most))
 	default:
-		r.escort.set(func(x *escort) { x.lists[q.World] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z} })
+		r.escort.set(func(x *escort) { x.lists[key] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z, clone: clone} })
 	}
 	return nil
 }

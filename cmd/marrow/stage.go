@@ -27,6 +27,7 @@ type stage struct {
 
 	name   string // of the scenario, as the user gave it
 	text   []byte // of the scenario, if it was posted
+	made   *scenario.Setup
 	runner *live.Runner
 	record *record.Run // nil: nothing is written
 	stop   context.CancelFunc
@@ -48,7 +49,7 @@ func (s *stage) first() (web.Run, error) {
 		return web.Run{}, err
 	}
 	setup.Progress = s.making()
-	witness(setup)
+	setup.Watch(record.Available())
 	if x.Out == "" {
 		return s.put(setup, nil)
 	}
@@ -69,7 +70,7 @@ func (s *stage) resume() (web.Run, error) {
 		return web.Run{}, asUsage(err)
 	}
 	setup.Progress = s.making()
-	witness(setup)
+	setup.Watch(record.Available())
 	r, notes, err := record.Resume(record.OS{}, x.Resume, setup, s.options())
 	for _, n := range notes {
 		s.note("%s", n)
@@ -104,8 +105,8 @@ func (s *stage) put(setup *scenario.Setup, r *record.Run) (web.Run, error) {
 	if err != nil {
 		return web.Run{}, err
 	}
-	s.runner, s.record = live.New(w, o), r
-	return s.describe(setup, w), nil
+	s.made, s.runner, s.record = setup, live.New(w, o), r
+	return s.describe(w), nil
 }
 
 // written has the run written down by r, and tells o what r knows of its past.
@@ -141,8 +142,8 @@ func rows(r *record.Run) ([]live.Row, error) {
 }
 
 // describe is what people want to know of the run.
-func (s *stage) describe(setup *scenario.Setup, w *sim.World) web.Run {
-	c := setup.Scenario
+func (s *stage) describe(w *sim.World) web.Run {
+	c := s.made.Scenario
 	r := web.Run{
 		Runner: s.runner, Table: w.Table(), Tissue: w.Tissue(), Title: c.Title, Seed: c.Seed,
 		Question: c.Question, Tour: c.Tour, Limits: c.Limits, Script: script(c),
@@ -153,21 +154,39 @@ func (s *stage) describe(setup *scenario.Setup, w *sim.World) web.Run {
 	return r
 }
 
-// start lets the run begin.
+// start lets the run begin. If it fails and nothing of it is written, viewers still see it,
+// and may go on with it.
 func (s *stage) start() {
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop = stop
 	runner := s.runner
 	s.over.Go(func() {
 		err := runner.Run(ctx)
-		if s.ctx.Err() != nil || !errors.Is(err, context.Canceled) {
+		switch {
+		case s.ctx.Err() != nil, s.record != nil && !errors.Is(err, context.Canceled):
 			s.ended <- err
+		case !errors.Is(err, context.Canceled):
+			s.note("the simulation stopped: %v; the page offers to go on without that", err)
 		}
 	})
 }
 
-// open ends the run and begins another one. Without an id it is the same scenario.
-func (s *stage) open(id string, seed *uint64) (web.Run, error) {
+// revive goes on with a run that has failed.
+func (s *stage) revive() (web.Run, error) {
+	again, err := s.runner.Revive()
+	if err != nil {
+		return web.Run{}, err
+	}
+	s.stop()
+	s.over.Wait()
+	s.runner = again
+	s.start()
+	return s.describe(again.World()), nil
+}
+
+// open ends the run and begins another one. Without an id it is the same scenario. Progress
+// may be nil.
+func (s *stage) open(id string, seed *uint64, progress func(string, float64)) (web.Run, error) {
 	o := s.cmd.Options
 	switch {
 	case id != "" && id != s.name: // what was asked for of one scenario is not of another
@@ -187,7 +206,12 @@ func (s *stage) open(id string, seed *uint64) (web.Run, error) {
 	if id != s.name {
 		text = nil
 	}
-	return s.begin(id, text, o)
+	setup, err := s.setup(id, text, o)
+	if err != nil {
+		return web.Run{}, err
+	}
+	setup.Progress = progress
+	return s.begin(id, text, setup)
 }
 
 // posted is the name of a scenario that came from a browser.
@@ -195,16 +219,16 @@ const posted = "posted.yaml"
 
 // post ends the run and begins that of a scenario file, which can name no file of this machine.
 func (s *stage) post(text []byte) (web.Run, error) {
-	return s.begin(posted, text, scenario.Options{Threads: s.cmd.Threads, Kernel: s.cmd.Kernel})
-}
-
-// begin puts another run on the stage; a scenario without a text is one that can be loaded.
-func (s *stage) begin(name string, text []byte, o scenario.Options) (web.Run, error) {
-	setup, err := s.setup(name, text, o)
+	setup, err := s.setup(posted, text, scenario.Options{Threads: s.cmd.Threads, Kernel: s.cmd.Kernel})
 	if err != nil {
 		return web.Run{}, err
 	}
-	witness(setup)
+	return s.begin(posted, text, setup)
+}
+
+// begin puts another run on the stage.
+func (s *stage) begin(name string, text []byte, setup *scenario.Setup) (web.Run, error) {
+	setup.Watch(record.Available())
 	former, stop := s.runner, s.stop
 	run, err := s.put(setup, nil)
 	if err != nil {
@@ -218,6 +242,7 @@ func (s *stage) begin(name string, text []byte, o scenario.Options) (web.Run, er
 	return run, nil
 }
 
+// setup reads a scenario; one without a text can be loaded.
 func (s *stage) setup(name string, text []byte, o scenario.Options) (*scenario.Setup, error) {
 	if text == nil {
 		return load(name, o)

@@ -46,6 +46,14 @@ func studies() []study {
 		{"progenitor motility", []string{"mpp-motility"}, motility},
 		{"aging", []string{"cellularity-child", "cellularity-adult", "cellularity-old"}, aging},
 		{"mouse", []string{"mouse-marrow"}, mouse},
+		{
+			"vessels",
+			[]string{
+				"marrow-flow", "marrow-pressure", "marrow-pressure-ratio", "cortical-inflow", "cortical-outflow",
+				"infusion-sternum", "infusion-humerus", "infusion-tibia", "infusion-peak-sternum", "infusion-peak-tibia",
+			},
+			vessels,
+		},
 	}
 }
 

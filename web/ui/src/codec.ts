@@ -25,6 +25,7 @@ const EVENTS = 0x06;
 const THUMB = 0x07;
 const KEYFRAMES = 0x08;
 const HASH = 0x09;
+const CLONE = 0x0a;
 const ACK = 0x81;
 
 export const FLAG_KEY = 1;
@@ -91,6 +92,13 @@ export interface StepRecord {
 /** Kinds of StepRecord. */
 export const STEP = { moved: 1, divided: 2, matured: 3, left: 4, died: 5, entered: 6 } as const;
 
+/** A site of the lattice. */
+export interface Site {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
 interface TileHead {
   readonly lod: number;
   readonly planes: number;
@@ -124,6 +132,7 @@ export type Message =
     })
   | (Header & { readonly kind: "cells"; readonly epoch: number; readonly cells: readonly CellRecord[] })
   | (Header & { readonly kind: "events"; readonly epoch: number; readonly z: number; readonly steps: readonly StepRecord[] })
+  | (Header & { readonly kind: "clone"; readonly epoch: number; readonly clone: number; readonly sites: readonly Site[] })
   | (Header & { readonly kind: "unknown" });
 
 /** The header of a message, or a RangeError that says what is wrong with it. */
@@ -202,6 +211,8 @@ export function decode(message: ArrayBuffer): Message {
       return { ...head, kind: "cells", ...readCells(r) };
     case EVENTS:
       return { ...head, kind: "events", ...readEvents(r) };
+    case CLONE:
+      return { ...head, kind: "clone", ...readClone(r) };
     case THUMB:
       return { ...head, kind: "thumb", ...readThumb(r) };
     case KEYFRAMES:
@@ -367,6 +378,28 @@ function readEvents(r: Reader): { epoch: number; z: number; steps: StepRecord[] 
   const site = (): [number, number] => [tx * TILE + r.u16(), ty * TILE + r.u16()];
   const steps = Array.from({ length: n }, () => ({ cell: r.u32() + r.u16() * 2 ** 32, kind: r.u8(), code: r.u8(), from: site(), to: site() }));
   return { epoch, z, steps };
+}
+
+/** A bit for each site of a tile, the lowest first. */
+function readClone(r: Reader): { epoch: number; clone: number; sites: Site[] } {
+  const tiles = r.u16();
+  r.u16();
+  const epoch = r.u32();
+  const clone = r.u32();
+  const sites: Site[] = [];
+  for (let i = 0; i < tiles; i++) {
+    const { tx, ty, z } = place(r);
+    r.u16();
+    r.bytes(TILE_SITES / 8).forEach((byte, k) => {
+      for (let bit = 0; byte >> bit > 0; bit++) {
+        if (((byte >> bit) & 1) === 1) {
+          const pos = 8 * k + bit;
+          sites.push({ x: tx * TILE + (pos % TILE), y: ty * TILE + Math.floor(pos / TILE), z });
+        }
+      }
+    });
+  }
+  return { epoch, clone, sites };
 }
 
 function readThumb(r: Reader): { epoch: number; w: number; h: number; lod: number; codes: Uint8Array; share: Uint8Array } {

@@ -24,6 +24,7 @@ const OFFERED = [
 ] as const;
 
 export function hello(model: Model, actions: Actions): void {
+  whenPicture(model, () => byId("app").classList.add("arrived"));
   if (keptInTab.getItem(SEEN) !== null) {
     return;
   }
@@ -56,7 +57,6 @@ function whenPicture(model: Model, f: () => void): void {
   model.bus.on(["picture"], () => {
     if (!done && model.tiles.shown !== null) {
       done = true;
-      byId("app").classList.add("arrived");
       f();
     }
   });
