@@ -25,6 +25,11 @@ func (w *World) Hash() uint64 {
 			h = mix(h ^ x)
 		}
 	}
+	if !w.healthyVessels() {
+		for _, x := range w.vesselWords(nil) {
+			h = mix(h ^ x)
+		}
+	}
 	for _, c := range w.reservoir.seats {
 		h = mix(h ^ uint64(c))
 	}

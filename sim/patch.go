@@ -61,6 +61,7 @@ type Patch struct {
 	settlers   settlers
 	stemSites  []int32 // niche sites that show the reservoir
 	totals     Totals
+	vessels    vasculature
 	witness    *witness // nil: nobody tells the cells apart
 }
 
@@ -72,6 +73,7 @@ func newPatch(c *Config, n int, at Part, s *reservoir, crew *crew) *Patch {
 		rates: make([]rate, len(c.Table.Rows)), packetSize: make([]float64, len(c.Table.Rows)),
 		leaking: make([]float64, len(c.Table.Rows)), strikes: make([]strike, len(c.Table.Rows)),
 		ledger: make([]account, len(c.Table.Rows)), seen: make([]leavers, len(c.Table.Rows)),
+		vessels: vasculature{outflow: 1},
 	}
 	for i := range p.tiles {
 		p.tiles[i] = p.lattice.tiles(i)

@@ -65,7 +65,9 @@ func (w *World) Save(to io.Writer) error {
 }
 
 // allWords is the state beside the lattices and the reservoir, in sickness and in health.
-func (w *World) allWords() []uint64 { return w.treatedWords(w.body.Words(w.words())) }
+func (w *World) allWords() []uint64 {
+	return w.treatedWords(w.vesselWords(w.body.Words(w.words())))
+}
 
 func (w *World) save(out io.Writer) error {
 	words := w.allWords()
@@ -237,7 +239,8 @@ func (w *World) load(in *bufio.Reader) error {
 	if !w.setWords(words[:own]) {
 		return errors.New("counters out of range")
 	}
-	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setTreatedWords(rest) || !w.reservoir.restore() {
+	vessels := len(w.vesselWords(nil))
+	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setVesselWords(rest) || !w.setTreatedWords(rest[vessels:]) || !w.reservoir.restore() {
 		return errors.New("state of treatments out of range")
 	}
 	for _, p := range w.patches {

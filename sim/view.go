@@ -15,7 +15,7 @@ func (w *World) Numbers(f *Frame) {
 	t := w.Tissue()
 	f.Tick, f.Day = w.tick, w.Day()
 	f.Width, f.Height, f.Depth = t.Spec.Width, t.Spec.Height, t.Spec.Depth
-	f.Counts, f.Left = w.shown.Counts(), w.Exits()
+	f.Counts, f.Left, f.Flow = w.shown.Counts(), w.Exits(), w.ExitFlow()
 	f.Blood, f.Marrow, f.Condition = w.Blood(), w.shown.Marrow(), w.Condition()
 }
 

@@ -252,7 +252,7 @@ func (w *witness) left(k *worker, i int) {
 		return
 	}
 	l := w.at(i)
-	l.Exit = uint16(w.patch.lattice.exitOf(i))
+	l.Exit = uint16(w.patch.through(w.patch.lattice.exitOf(i)))
 	w.ended(k, i, max(l.Fate, Left))
 }
 

@@ -121,15 +121,25 @@ func journalReport(name string) (string, error) {
 }
 
 // tissuesReport reports on the tissue of each patch.
-func tissuesReport(cfg sim.Config) string {
+func tissuesReport(cfg sim.Config) (string, error) {
 	if len(cfg.Body) == 0 {
-		return tissueReport(cfg.Tissue)
+		return wholeReport(cfg.Tissue)
 	}
 	var b strings.Builder
 	for i, p := range cfg.Body {
-		fmt.Fprintf(&b, "patch %d: %s, %.4g %% of the body's marrow\n%s\n", i+1, p.Name, 100*p.Share, tissueReport(p.Tissue))
+		text, err := wholeReport(p.Tissue)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "patch %d: %s, %.4g %% of the body's marrow\n%s\n", i+1, p.Name, 100*p.Share, text)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return strings.TrimSuffix(b.String(), "\n"), nil
+}
+
+// wholeReport tells of a tissue and of the blood in its vessels.
+func wholeReport(made *tissue.Tissue) (string, error) {
+	vessels, err := flowReport(made)
+	return strings.TrimSuffix(tissueReport(made)+"\n"+vessels, "\n"), err
 }
 
 // scenario reports on the tissue and the species of a scenario.
@@ -142,5 +152,9 @@ func (x *inspectCmd) scenario(name string) (string, error) {
 	if err != nil {
 		return "", asUsage(err)
 	}
-	return tissuesReport(cfg) + "\n" + speciesReport(s.Table) + "\n" + string(s.Scenario.YAML()), nil
+	tissues, err := tissuesReport(cfg)
+	if err != nil {
+		return "", err
+	}
+	return tissues + "\n" + speciesReport(s.Table) + "\n" + string(s.Scenario.YAML()), nil
 }

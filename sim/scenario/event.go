@@ -100,6 +100,7 @@ func Interventions() []Intervention {
 		infect(),
 		endotoxin(),
 		drug(),
+		infuse(),
 		gCSF(),
 		epo(),
 		tpoAgonist(),
@@ -111,6 +112,8 @@ func Interventions() []Intervention {
 		transplant(),
 		label(),
 		graft(),
+		occlude(),
+		angiogenesis(),
 	}
 }
 

@@ -47,7 +47,7 @@ func TestDefaults(t *testing.T) {
 func TestBuiltIns(t *testing.T) {
 	want := []string{
 		"bacterial-infection", "before-birth", "blood-donation", "chemotherapy", "chemotherapy-gcsf", "conditioning-and-transplant",
-		"endotoxin", "extramedullary", "healthy", "hemorrhage", "hip-and-thigh", "iron-deficiency", "mobilize-and-collect",
+		"endotoxin", "extramedullary", "healthy", "hemorrhage", "hip-and-thigh", "intraosseous-infusion", "iron-deficiency", "mobilize-and-collect",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)

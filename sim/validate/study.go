@@ -56,6 +56,14 @@ func studies() []study {
 			beforeBirth,
 		},
 		{"newborn", []string{"newborn-skull", "newborn-legs"}, newborn},
+		{
+			"vessels",
+			[]string{
+				"marrow-flow", "marrow-pressure", "marrow-pressure-ratio", "cortical-inflow", "cortical-outflow",
+				"infusion-sternum", "infusion-humerus", "infusion-tibia", "infusion-peak-sternum", "infusion-peak-tibia",
+			},
+			vessels,
+		},
 	}
 }
 
