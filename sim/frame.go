@@ -23,6 +23,7 @@ type Frame struct {
 	Blood         blood.Count
 	Marrow        Marrow
 	Condition     body.Condition
+	Body          []float64 // cells of the body that each of its patches stands for; nil of one
 }
 
 // Marrow is what a pathologist reads off a patch.

@@ -97,6 +97,9 @@ func (w *World) Grow(share float64) error {
 // refit changes the vessels of all patches, or of none.
 func (w *World) refit(change func(c *changes)) error {
 	for n, p := range w.patches {
+		if p.tissue.Network == nil && p != w.patches[0] {
+			continue // an organ without a graph of its vessels
+		}
 		was := p.vessels
 		c := was.closed
 		if change(&c); !c.sound() {
@@ -113,9 +116,9 @@ func (w *World) refit(change func(c *changes)) error {
 	return nil
 }
 
-// Circulation is the blood flow of the first patch.
+// Circulation is the blood flow of the patch that is shown.
 func (w *World) Circulation() (flow.Circulation, error) {
-	p := w.patches[0]
+	p := w.shown
 	if p.tissue.Network == nil {
 		return flow.Circulation{}, fmt.Errorf("the tissue %q has no vessels that blood flows in", p.tissue.Spec.Name)
 	}
@@ -128,10 +131,10 @@ func (w *World) Circulation() (flow.Circulation, error) {
 	return f.Circulation(p.tissue), nil
 }
 
-// ExitFlow is the blood that leaves the first patch by each of its exits [nL/s]; nil if it
+// ExitFlow is the blood that leaves the patch that is shown by each of its exits [nL/s]; nil if it
 // has no vessels. It is found when somebody first asks.
 func (w *World) ExitFlow() []float64 {
-	v := &w.patches[0].vessels
+	v := &w.shown.vessels
 	if !v.asked {
 		v.asked = true
 		if c, err := w.Circulation(); err == nil {

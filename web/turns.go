@@ -13,7 +13,7 @@ import (
 func (r *reader) turns() map[string]func(cmd) (okReply, *errReply) {
 	return map[string]func(cmd) (okReply, *errReply){
 		"undo": r.undo, "redo": r.redo, "turn": r.turn, "fork": r.fork, "drop": r.drop, "keyframe": r.keepNow,
-		"load": r.load, "reset": r.reset, "revive": r.revive,
+		"load": r.load, "reset": r.reset, "revive": r.revive, "show": r.show,
 	}
 }
 
