@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"marrow/assets"
 	"marrow/sim/input"
@@ -108,7 +109,7 @@ func in(q input.Quantity, unit string) float64 {
 	return v
 }
 
-// SiteNames are the bones, RoundNames the ways in which blood goes round.
+// SiteNames are the bones.
 func (n *Numbers) SiteNames() (names []string) {
 	for _, s := range n.Sites {
 		names = append(names, s.Name)
@@ -128,7 +129,7 @@ func (n *Numbers) RoundNames() (names []string) {
 func (n *Numbers) site(name string) (Site, error) {
 	i := slices.IndexFunc(n.Sites, func(s Site) bool { return s.Name == name })
 	if i < 0 {
-		return Site{}, fmt.Errorf("no bone to infuse is called %q", name)
+		return Site{}, fmt.Errorf("no bone to infuse is called %q (there are %s)", name, strings.Join(n.SiteNames(), ", "))
 	}
 	return n.Sites[i], nil
 }
@@ -136,7 +137,7 @@ func (n *Numbers) site(name string) (Site, error) {
 func (n *Numbers) round(name string) (Round, error) {
 	i := slices.IndexFunc(n.Circulations, func(c Round) bool { return c.Name == name })
 	if i < 0 {
-		return Round{}, fmt.Errorf("no circulation is called %q", name)
+		return Round{}, fmt.Errorf("no circulation is called %q (there are %s)", name, strings.Join(n.RoundNames(), ", "))
 	}
 	return n.Circulations[i], nil
 }
