@@ -211,7 +211,7 @@ func Load(c Config, from io.Reader) (*World, error) {
 	}
 	for _, p := range w.patches {
 		p.setRatesOfHealth()
-		p.placeNichesOnly(c.Seed)
+		p.placeNichesOnly()
 	}
 	if err := w.load(bufio.NewReaderSize(from, 1<<20)); err != nil {
 		w.Close()
@@ -281,9 +281,9 @@ func (p *Patch) restore() error {
 }
 
 // placeNichesOnly marks the niche sites as fill does, without leaving cells behind.
-func (p *Patch) placeNichesOnly(seed uint64) {
-	p.placeStemCells(seed)
-	p.markNiches(seed)
+func (p *Patch) placeNichesOnly() {
+	p.placeStemCells(p.seed)
+	p.markNiches(p.seed)
 	for i := range p.lattice.state {
 		if p.lattice.state[i] != 0 {
 			p.lattice.remove(i)

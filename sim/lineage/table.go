@@ -57,6 +57,7 @@ type Table struct {
 	Transfusion Transfusion
 	Infection   Infection
 	Treatment   Treatment
+	Homing      Homing
 }
 
 // Body is the body that the patch is a share of. The zero Body means an

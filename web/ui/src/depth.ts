@@ -3,6 +3,7 @@
 
 import { el, icon, reducedMotion, setText } from "./dom.js";
 import { t } from "./i18n.js";
+import { font } from "./paint.js";
 import { marcher, type Depth, type DepthRenderer } from "./march.js";
 import type { Model } from "./model.js";
 import { eyeOf, looking, nearer, project, START, turned, type Eye, type Orbit } from "./orbit.js";
@@ -330,7 +331,7 @@ export class DepthView {
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.clearRect(0, 0, v.w, v.h);
     const strong = Math.min(1, Math.max(0.3, (v.clearing - 0.2) / 0.4));
-    c.font = `600 ${11 * ratio}px Inter, "Segoe UI", system-ui, sans-serif`;
+    c.font = font(11 * ratio, 600);
     if (this.flight === null && this.chosen !== null) {
       this.line(c, v, this.chosen, ratio);
     }
