@@ -75,15 +75,23 @@ func InfusionNumbers() *Numbers {
 	if err != nil {
 		panic(err)
 	}
-	d, err := input.Parse(name, data)
+	f, err := readInfusion(name, data, nil)
 	if err != nil {
 		panic(err)
 	}
-	var f infusionFile
-	if err := d.Decode(&f); err != nil {
-		panic(err)
-	}
 	return f.numbers()
+}
+
+// readInfusion reads such a file. With a list of sources it refuses others.
+func readInfusion(name string, data []byte, sources []string) (f infusionFile, err error) {
+	d, err := input.Parse(name, data)
+	if err != nil {
+		return f, err
+	}
+	if sources != nil {
+		d.KnowSources(sources)
+	}
+	return f, d.Decode(&f)
 }
 
 func (f *infusionFile) numbers() *Numbers {
