@@ -166,11 +166,14 @@ func (w *World) Circulation() (flow.Circulation, error) {
 	return f.Circulation(p.tissue), nil
 }
 
+// mostPlaces is the size of a network whose flow is found while somebody waits for a picture.
+const mostPlaces = 1 << 15
+
 // ExitFlow is the blood that leaves the first patch by each of its exits [nL/s]; nil if it
-// has no vessels. It is found when somebody first asks.
+// has no vessels, or very many. It is found when somebody first asks.
 func (w *World) ExitFlow() []float64 {
 	v := &w.patches[0].vessels
-	if !v.asked {
+	if n := w.Tissue().Network; !v.asked && n != nil && len(n.Places) <= mostPlaces {
 		v.asked = true
 		if c, err := w.Circulation(); err == nil {
 			v.exits = c.Exits
