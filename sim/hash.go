@@ -22,6 +22,11 @@ func (w *World) Hash() uint64 {
 			h = mix(h ^ x)
 		}
 	}
+	if !w.healthyVessels() {
+		for _, x := range w.vesselWords(nil) {
+			h = mix(h ^ x)
+		}
+	}
 	for _, c := range w.reservoir.seats {
 		h = mix(h ^ uint64(c))
 	}
@@ -47,37 +52,49 @@ func (p *Patch) hashSites() uint64 {
 func (w *World) words() []uint64 {
 	var out []uint64
 	for _, p := range w.patches {
-		for k := range p.ledger {
-			for _, n := range p.ledger[k].fields() {
-				out = append(out, uint64(*n))
-			}
-			out = append(out, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
-		}
-		out = p.demand.words(out)
+		out = p.words(out)
 	}
 	return w.blood.Words(out)
+}
+
+// words appends the patch's part of them.
+func (p *Patch) words(to []uint64) []uint64 {
+	for k := range p.ledger {
+		for _, n := range p.ledger[k].fields() {
+			to = append(to, uint64(*n))
+		}
+		to = append(to, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
+	}
+	return p.settlers.words(p.demand.words(to))
 }
 
 // setWords restores what words returned and reports whether it makes sense.
 func (w *World) setWords(from []uint64) bool {
 	for _, p := range w.patches {
-		if len(from) < accountWords*len(p.ledger) {
-			return false
-		}
-		for k := range p.ledger {
-			for n, field := range p.ledger[k].fields() {
-				*field = int64(from[n])
-			}
-			p.ledger[k].add(&account{})
-			p.seen[k] = leavers{left: int64(from[accountWords-2]), pressed: int64(from[accountWords-1])}
-			from = from[accountWords:]
-		}
 		var ok bool
-		if from, ok = p.demand.setWords(from); !ok {
+		if from, ok = p.setWords(from); !ok {
 			return false
 		}
 	}
 	return w.blood.SetWords(from)
+}
+
+func (p *Patch) setWords(from []uint64) (rest []uint64, ok bool) {
+	if len(from) < accountWords*len(p.ledger) {
+		return nil, false
+	}
+	for k := range p.ledger {
+		for n, field := range p.ledger[k].fields() {
+			*field = int64(from[n])
+		}
+		p.ledger[k].add(&account{})
+		p.seen[k] = leavers{left: int64(from[accountWords-2]), pressed: int64(from[accountWords-1])}
+		from = from[accountWords:]
+	}
+	if from, ok = p.demand.setWords(from); !ok {
+		return nil, false
+	}
+	return p.settlers.setWords(from)
 }
 
 func (a *account) fields() []*int64 {

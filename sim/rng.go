@@ -118,6 +118,7 @@ const (
 	purposeCull
 	purposeLodge
 	purposeAfterlife
+	purposeSettle
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -25,6 +25,7 @@ type Body struct {
 	scratch     []float64 // levels of one look
 
 	pharmacy  *pharmacy
+	drips     drips
 	needles   needles
 	iron      iron
 	oxygen    oxygen
@@ -56,6 +57,7 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 	signal := func(name string) int {
 		return slices.IndexFunc(t.Signals, func(s lineage.Signal) bool { return s.Name == name })
 	}
+	b.drips = drips{pharmacy: b.pharmacy}
 	b.needles = needles{blood: of}
 	b.iron = iron{body: b, spec: &t.Iron, lacks: signal("iron_lack")}
 	b.oxygen = oxygen{body: b, spec: &t.Oxygen, epo: signal("epo")}
@@ -66,7 +68,7 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 	}
 	b.collection, b.graft = collection{body: b}, graft{body: b}
 	b.clones = infiltration{level: signal("infiltration")}
-	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, b.pharmacy, &b.collection, &b.graft, &b.clones}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.drips, b.pharmacy, &b.collection, &b.graft, &b.clones}
 	return b
 }
 

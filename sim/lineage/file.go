@@ -22,6 +22,7 @@ type speciesFile struct {
 	Transfusion *transfusionFile `yaml:"transfusion"`
 	Infection   *infectionFile   `yaml:"infection"`
 	Treatment   *treatmentFile   `yaml:"treatment"`
+	Homing      *homingFile      `yaml:"homing"`
 }
 
 type bodyFile struct {

@@ -43,7 +43,7 @@ func ReadIll(name string, data []byte, sources, diseases []string, set ...Overri
 	if err := r.decode(sources); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment} {
+	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment, r.readHoming} {
 		if step(); r.err != nil {
 			return nil, r.err
 		}

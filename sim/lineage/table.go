@@ -58,6 +58,7 @@ type Table struct {
 	Transfusion Transfusion
 	Infection   Infection
 	Treatment   Treatment
+	Homing      Homing
 
 	Infiltration Infiltration
 }

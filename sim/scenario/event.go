@@ -100,6 +100,7 @@ func Interventions() []Intervention {
 		infect(),
 		endotoxin(),
 		drug(),
+		infuse(),
 		gCSF(),
 		epo(),
 		tpoAgonist(),
@@ -112,6 +113,8 @@ func Interventions() []Intervention {
 		label(),
 		graft(),
 		clone(),
+		occlude(),
+		angiogenesis(),
 	}
 }
 

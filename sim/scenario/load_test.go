@@ -47,7 +47,7 @@ func TestDefaults(t *testing.T) {
 func TestBuiltIns(t *testing.T) {
 	want := []string{
 		"bacterial-infection", "blood-donation", "chemotherapy", "chemotherapy-gcsf", "conditioning-and-transplant",
-		"endotoxin", "healthy", "hemorrhage", "iron-deficiency", "mobilize-and-collect",
+		"endotoxin", "healthy", "hemorrhage", "intraosseous-infusion", "iron-deficiency", "mobilize-and-collect",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)
