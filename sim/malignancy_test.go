@@ -136,7 +136,7 @@ func TestKernelsAreEqualInDisease(t *testing.T) {
 	for tick := range 300 {
 		for _, w := range all {
 			if tick == 150 {
-				if err := w.Irradiate(3, [3]int{}, 0); err != nil {
+				if err := w.Irradiate(3, 0, [3]int{}, 0); err != nil {
 					t.Fatal(err)
 				}
 			}
