@@ -89,6 +89,7 @@ func studies() []study {
 		{"myeloma", []string{"myeloma-potential"}, plasma},
 		{"fatigue of myeloma", []string{"myeloma-anemia"}, fatigue},
 		{"Burkitt lymphoma", []string{"burkitt-potential", "burkitt-doubling", "clustering"}, burkitt},
+		{"polycythemia vera", []string{"pv-hematocrit", "pv-epo"}, polycythemia},
 		{"resistant leukemia", []string{"resistant-growth"}, resistant},
 		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
 		{
