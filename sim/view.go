@@ -16,6 +16,7 @@ func (w *World) Numbers(f *Frame) {
 	f.Tick, f.Day = w.tick, w.Day()
 	f.Width, f.Height, f.Depth = t.Spec.Width, t.Spec.Height, t.Spec.Depth
 	f.Counts, f.Left = w.Counts(), w.Exits()
+	f.Tissue, f.Ground = t, w.patches[0].remodeling.changes
 	f.Blood, f.Marrow, f.Condition = w.Blood(), w.Marrow(), w.Condition()
 }
 

@@ -234,9 +234,10 @@ type statusInfo struct {
 	Paused  bool       `json:"paused"`
 	Why     string     `json:"why"`
 	Viewers int        `json:"viewers"`
-	Now     []*float64 `json:"now"`    // the series' columns at this tick; null = none
-	Counts  []int      `json:"counts"` // cells in the patch, by stage
-	Left    []uint64   `json:"left"`   // cells that left since the start, by exit
+	Now     []*float64 `json:"now"`              // the series' columns at this tick; null = none
+	Counts  []int      `json:"counts"`           // cells in the patch, by stage
+	Left    []uint64   `json:"left"`             // cells that left since the start, by exit
+	Ground  uint64     `json:"ground,omitempty"` // another number when the tissue is another one
 }
 
 // A youInfo goes to one viewer, once a second.

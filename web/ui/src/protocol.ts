@@ -157,6 +157,8 @@ export interface Status {
   readonly counts: readonly number[];
   /** Cells that left since the start, by exit. */
   readonly left: readonly number[];
+  /** Another number when fat and bone have changed; 0 without it. */
+  readonly ground?: number;
 }
 
 /** Rows of the clones; they take the place of those held from a tick on. */
