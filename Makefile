@@ -18,7 +18,7 @@ LINTED := ./... ./.ci/policy/ ./.ci/arch/
 GO_FILES = $$(find . -name '*.go' -not -path './web/ui/node_modules/*')
 
 UI := web/ui
-UI_SOURCES := $(shell find $(UI) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test*')
+UI_SOURCES := $(shell find $(UI) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test*') assets/actions.json $(wildcard assets/i18n/*/*.json)
 
 .PHONY: help
 help: ## this list

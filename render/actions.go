@@ -60,6 +60,11 @@ func readJSON(name string, to any) error {
 var doings = map[string]func(g *Game, shift bool){
 	"play":        func(g *Game, _ bool) { g.togglePause() },
 	"step":        (*Game).step,
+	"back":        func(g *Game, shift bool) { g.move(-ticks(shift)) },
+	"start":       func(g *Game, _ bool) { g.goTo(0) },
+	"live":        func(g *Game, _ bool) { g.backToLive() },
+	"undo":        func(g *Game, _ bool) { g.undo(false) },
+	"redo":        func(g *Game, _ bool) { g.undo(true) },
 	"slower":      func(g *Game, _ bool) { g.changePace(-1) },
 	"faster":      func(g *Game, _ bool) { g.changePace(1) },
 	"pan-left":    func(g *Game, shift bool) { g.nudge(-1, 0, shift) },
@@ -82,6 +87,7 @@ var doings = map[string]func(g *Game, shift bool){
 	"close":       func(g *Game, _ bool) { g.closeTop() },
 	"acts":        func(g *Game, _ bool) { g.acts.open = !g.acts.open },
 	"palette":     func(g *Game, _ bool) { g.nextSkin() },
+	"palettes":    func(g *Game, _ bool) { g.palettes = !g.palettes },
 	"labels":      func(g *Game, _ bool) { g.hidden.labels = !g.hidden.labels },
 	"full-screen": func(*Game, bool) { ebiten.SetFullscreen(!ebiten.IsFullscreen()) },
 }
@@ -127,6 +133,8 @@ func keyName(key string) string {
 	switch {
 	case len(key) == 1:
 		return strings.ToUpper(key)
+	case strings.HasPrefix(key, "Shift+"):
+		return "Shift+" + strings.ToUpper(strings.TrimPrefix(key, "Shift+"))
 	case key == "PageUp":
 		return "Page up"
 	case key == "PageDown":

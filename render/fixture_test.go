@@ -12,9 +12,10 @@ import (
 	"marrow/sim/tissue"
 )
 
-// A still is a source that shows one picture and notes what the window wants.
+// A still is a source that shows one picture and notes what the window wants. It has no past.
 type still struct {
 	view   live.View
+	runner *live.Runner // does not run
 	paused bool
 	speed  float64
 	steps  int
@@ -33,7 +34,12 @@ func (s *still) Submit(e sim.Event) (uint64, error) {
 	s.events = append(s.events, e)
 	return s.view.Frame.Tick, s.refuse
 }
-func (s *still) Err() error { return s.err }
+func (s *still) Err() error                          { return s.err }
+func (s *still) Line() *live.Line                    { return s.runner.Line() }
+func (s *still) Replay(uint64) (*live.Replay, error) { return nil, live.ErrBusy }
+func (s *still) Undo() (*live.Line, sim.Applied, error) { return nil, sim.Applied{}, live.ErrNothing }
+
+func (s *still) Redo() (*live.Line, sim.Applied, error) { return nil, sim.Applied{}, live.ErrNothing }
 
 // marrow is a small world after a few ticks; depth 1 is a slice.
 func marrow(t testing.TB, depth int) (*still, Config) {
@@ -46,15 +52,15 @@ func marrow(t testing.TB, depth int) (*still, Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := sim.New(sim.Config{Table: table, Tissue: place, Seed: 7, Threads: 1})
+	w, err := sim.New(sim.Config{Table: table, Tissue: place, Seed: 7, Threads: 1, Witness: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.Close()
+	t.Cleanup(w.Close)
 	for range 12 {
 		w.Tick()
 	}
-	s := &still{}
+	s := &still{runner: live.New(w, live.Options{Paused: true})}
 	s.view.Seq, s.view.Speed = 1, 12
 	w.Frame(depth/2, &s.view.Frame)
 	return s, Config{Source: s, Table: table, Tissue: place, Title: "Test"}

@@ -30,6 +30,14 @@ type source interface {
 	Submit(e sim.Event) (uint64, error)
 	// Err is why the run ended, nil while it goes on.
 	Err() error
+
+	// Line returns the run's line of history.
+	Line() *live.Line
+	// Replay opens a look at the past, which must be closed.
+	Replay(tick uint64) (*live.Replay, error)
+	// Undo turns time back to before the last event that was submitted, Redo does it again.
+	Undo() (*live.Line, sim.Applied, error)
+	Redo() (*live.Line, sim.Applied, error)
 }
 
 // A Config says what a window shows.
@@ -70,8 +78,12 @@ type Game struct {
 	legend view.LegendState
 	help   bool
 	acts   acts
-	labels []view.Label
-	whole  bool // the picture shows the whole patch until somebody moves it
+	travel travel
+	card   card
+
+	palettes bool // the menu of palettes is open
+	labels   []view.Label
+	whole    bool // the picture shows the whole patch until somebody moves it
 
 	waiting bool // for the slice that is shown first
 	touched bool // something may look different
@@ -115,7 +127,7 @@ func New(c Config) (*Game, error) {
 		return nil, err
 	}
 	g.tiles = newTiles()
-	g.acts = newActs()
+	g.acts, g.travel, g.card = newActs(), newTravel(), newCard()
 	g.touched = true
 	if d := c.Tissue.Spec.Depth; d > 1 { // the first slice of a volume is its border
 		g.waiting = true
@@ -124,8 +136,14 @@ func New(c Config) (*Game, error) {
 	return g, nil
 }
 
-// Close ends the window's worker.
-func (g *Game) Close() { g.tiles.close() }
+// Close ends the window's worker, and waits for a seek that is under way.
+func (g *Game) Close() {
+	g.tiles.close()
+	if g.travel.busy {
+		g.travel.replay = (<-g.travel.arrivals).replay
+	}
+	g.closeReplay()
+}
 
 // ErrNoWindow says that the display does not let a window be opened.
 var ErrNoWindow = errors.New("no window can be opened")
@@ -171,7 +189,10 @@ func (g *Game) Update() error {
 		g.touched = true
 	}
 	g.hear()
-	if v := g.config.Source.Latest(); v != g.view {
+	g.arrive()
+	g.play(time.Now())
+	g.card.refresh(g)
+	if v := g.newest(); v != g.view {
 		g.take(v)
 	}
 	if g.layout.stage.Empty() {
@@ -200,12 +221,14 @@ func (g *Game) take(v *live.View) {
 		g.labels = nil
 	}
 	first := g.waiting && v.Frame.Z == v.Frame.Depth/2
-	if v.Seq != g.view.Seq {
+	if v.Seq != g.view.Seq || &v.Frame.Codes[0] != &g.view.Frame.Codes[0] {
 		g.cells.region = image.Rectangle{}
 	}
 	g.view = v
 	g.scene.Frame = &v.Frame
-	g.scene.Past.Add(&v.Frame)
+	if !g.travel.on {
+		g.scene.Past.Add(&v.Frame)
+	}
 	g.touched = true
 	if first {
 		g.waiting = false
@@ -225,6 +248,7 @@ func (g *Game) status() view.Status {
 	if g.err != nil {
 		st.Message = g.err.Error()
 	}
+	g.timeOf(&st)
 	return st
 }
 

@@ -135,7 +135,8 @@ func TestActions(t *testing.T) {
 				t.Errorf("key %q does %s and %s", k, keys[k], a.ID)
 			}
 			keys[k] = a.ID
-			if _, ok := named[k]; !ok && len([]rune(k)) != 1 {
+			bare := strings.TrimPrefix(strings.TrimPrefix(k, "Ctrl+"), "Shift+")
+			if _, ok := named[bare]; !ok && len([]rune(bare)) != 1 {
 				t.Errorf("%s: key %q is neither a character nor a known name", a.ID, k)
 			}
 		}

@@ -2,13 +2,13 @@ package render
 
 import (
 	"image"
+	"slices"
 	"strings"
 
 	"github.com/hajimehoshi/ebiten/v2"
 	"github.com/hajimehoshi/ebiten/v2/inpututil"
 
 	"marrow/render/view"
-	"marrow/sim"
 )
 
 // A mouse is what the pointer is doing.
@@ -16,6 +16,8 @@ type mouse struct {
 	x, y     int
 	dragging bool // over the marrow
 	mapping  bool // over the map
+	scrubs   bool // over the time line
+	far      bool // since the button went down the pointer has moved
 	site     image.Point
 	tagged   bool // site is under the pointer, or was asked for by a key
 }
@@ -28,6 +30,14 @@ func (g *Game) handleKeys() {
 		g.handleActs(typed, shift)
 		return
 	}
+	if shift && strings.Contains(typed, "Z") || chord(ebiten.KeyZ) && shift {
+		g.do("redo", false)
+		return
+	}
+	if chord(ebiten.KeyZ) {
+		g.do("undo", false)
+		return
+	}
 	for _, a := range g.actions {
 		for _, key := range a.Keys {
 			if pressed(key, typed, strings.HasPrefix(a.ID, "pan-")) {
@@ -36,6 +46,11 @@ func (g *Game) handleKeys() {
 			}
 		}
 	}
+}
+
+// chord tells whether a key was pressed with Ctrl.
+func chord(key ebiten.Key) bool {
+	return inpututil.IsKeyJustPressed(key) && ebiten.IsKeyPressed(ebiten.KeyControl)
 }
 
 // editing are the keys of the panel of interventions.
@@ -67,10 +82,16 @@ func (g *Game) handleActs(typed string, shift bool) {
 	}
 }
 
+// shifted are the keys that go further with Shift, which has them type another character.
+var shifted = map[string]ebiten.Key{".": ebiten.KeyPeriod, ",": ebiten.KeyComma}
+
 // pressed tells whether a key of the table was pressed, or is held if that counts.
 func pressed(key, typed string, held bool) bool {
 	if k, ok := named[key]; ok {
 		return inpututil.IsKeyJustPressed(k) || held && ebiten.IsKeyPressed(k)
+	}
+	if k, ok := shifted[key]; ok && ebiten.IsKeyPressed(ebiten.KeyShift) {
+		return inpututil.IsKeyJustPressed(k)
 	}
 	return strings.Contains(strings.ToLower(typed), key)
 }
@@ -83,7 +104,7 @@ func (g *Game) handleMouse() {
 	dx, dy := x-m.x, y-m.y
 	m.x, m.y = x, y
 	_, wheel := ebiten.Wheel()
-	onStage := image.Pt(x, y).In(g.layout.stage) && !g.help && !g.panels.acts.contains(x, y)
+	onStage := image.Pt(x, y).In(g.layout.stage) && !g.help && !g.panels.acts.contains(x, y) && !g.panels.card.contains(x, y) && !g.panels.palettes.contains(x, y)
 	if wheel != 0 {
 		g.turnWheel(wheel, onStage)
 	}
@@ -93,17 +114,29 @@ func (g *Game) handleMouse() {
 	case inpututil.IsMouseButtonJustPressed(ebiten.MouseButtonMiddle):
 		m.dragging = onStage
 	case !ebiten.IsMouseButtonPressed(ebiten.MouseButtonLeft) && !ebiten.IsMouseButtonPressed(ebiten.MouseButtonMiddle):
-		m.dragging, m.mapping = false, false
+		g.release(x, y)
 	}
 	if moved {
 		g.moved(dx, dy, onStage)
 	}
 }
 
+// release ends a drag; a press that was none is a click on what is under the pointer.
+func (g *Game) release(x, y int) {
+	m := &g.mouse
+	if m.dragging && !m.far && g.point(x, y) {
+		g.inspect(m.site)
+	}
+	m.dragging, m.mapping, m.scrubs, m.far = false, false, false, false
+}
+
 // moved drags what is held and finds what is under the pointer.
 func (g *Game) moved(dx, dy int, onStage bool) {
 	m := &g.mouse
+	m.far = true
 	switch {
+	case m.scrubs:
+		g.scrub(m.x)
 	case m.dragging:
 		g.whole = false
 		g.scene.Camera = g.scene.Camera.Panned(-float64(dx), -float64(dy))
@@ -129,6 +162,9 @@ func (g *Game) inspectMiddle() {
 	s := g.layout.stage
 	x, y := (s.Min.X+s.Max.X)/2, (s.Min.Y+s.Max.Y)/2
 	g.mouse.tagged = g.point(x, y)
+	if g.mouse.tagged {
+		g.inspect(g.mouse.site)
+	}
 }
 
 // turnWheel zooms over the marrow and scrolls the legend.
@@ -159,7 +195,7 @@ func (g *Game) press(x, y int, onStage bool) {
 		if g.help {
 			g.help = false
 		} else {
-			g.mouse.dragging = onStage
+			g.mouse.dragging, g.mouse.far = onStage, false
 		}
 	case "focus":
 		if g.scene.Focus == arg {
@@ -174,6 +210,12 @@ func (g *Game) press(x, y int, onStage bool) {
 	case "map":
 		g.mouse.mapping = true
 		g.clickMap()
+	case "scrub":
+		g.mouse.scrubs = true
+		g.scrub(x)
+	case "wear":
+		g.wear(arg)
+		g.palettes = false
 	default:
 		if g.pressActs(name, arg) {
 			break
@@ -194,17 +236,6 @@ func (g *Game) clickMap() {
 	y := float64(g.mouse.y) - float64(p.y) - float64(margin*g.layout.scale)
 	g.whole = false
 	g.scene.Camera = g.panels.small.Center(g.scene.Camera, x, y)
-}
-
-func (g *Game) togglePause() { g.config.Source.Pause(!g.view.Paused) }
-
-// step goes one tick on, with shift a day.
-func (g *Game) step(shift bool) {
-	n := 1
-	if shift {
-		n = sim.TicksPerDay
-	}
-	g.config.Source.Step(n)
 }
 
 func (g *Game) changePace(steps int) {
@@ -229,6 +260,10 @@ func (g *Game) closeTop() {
 		g.help = false
 	case g.acts.open:
 		g.acts.back()
+	case g.palettes:
+		g.palettes = false
+	case g.card.sight != nil:
+		g.card.close()
 	case g.scene.Focus != "":
 		g.scene.Focus = ""
 	case ebiten.IsFullscreen():
@@ -236,15 +271,14 @@ func (g *Game) closeTop() {
 	}
 }
 
-// nextSkin wears the palette's next skin.
+// nextSkin wears what comes next.
 func (g *Game) nextSkin() {
-	skins := g.scene.Palette.Skins
-	for i := range skins {
-		if skins[i].ID == g.scene.Skin().ID {
-			if err := g.scene.Wear(skins[(i+1)%len(skins)].ID); err != nil {
-				g.err = err
-			}
-			return
-		}
+	all := g.scene.Wardrobe()
+	g.wear(all[(slices.Index(all, g.scene.Skin().ID)+1)%len(all)])
+}
+
+func (g *Game) wear(id string) {
+	if err := g.scene.Wear(id); err != nil {
+		g.err = err
 	}
 }

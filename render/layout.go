@@ -84,7 +84,7 @@ func (g *Game) actionAt(x, y int) string {
 	if g.help {
 		return p.helpCard.at(x, y)
 	}
-	for _, q := range []*placedPanel{&p.acts, &p.mini, &p.zoom, &p.header, &p.time, &p.legend, &p.blood} {
+	for _, q := range []*placedPanel{&p.palettes, &p.acts, &p.card, &p.mini, &p.zoom, &p.header, &p.time, &p.legend, &p.blood} {
 		if id := q.at(x, y); id != "" {
 			return id
 		}

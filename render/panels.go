@@ -1,6 +1,7 @@
 package render
 
 import (
+	"image"
 	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -13,7 +14,7 @@ import (
 type panels struct {
 	header, legend, blood, time placedPanel
 	scale, zoom, mini, helpCard placedPanel
-	acts                        placedPanel
+	acts, card, palettes        placedPanel
 	small                       *view.Minimap
 	chart                       texture
 	drawn                       time.Time
@@ -62,8 +63,15 @@ func (g *Game) drawOver(screen *ebiten.Image) {
 	p := &g.panels
 	g.drawCards(screen)
 	p.acts.panel = nil
-	if g.acts.open {
+	p.card.panel, p.palettes.panel = nil, nil
+	switch {
+	case g.acts.open:
 		g.drawActs(screen)
+	case g.card.sight != nil:
+		g.drawCard(screen)
+	}
+	if g.palettes {
+		g.drawPalettes(screen)
 	}
 	if g.help {
 		q := g.scene.HelpPanel(helpRows(g.actions))
@@ -81,6 +89,31 @@ func (g *Game) drawActs(screen *ebiten.Image) {
 	k := min(g.layout.scale, float32(s.Dx()-20)/q.W, float32(s.Dy()-20)/q.H)
 	g.panels.acts = placedPanel{q, float32(s.Min.X) + 10, float32(s.Min.Y) + 10, k}
 	g.brush.paint(screen, q, g.panels.acts.x, g.panels.acts.y, k)
+}
+
+// drawCard draws the card of what was clicked at the left of the marrow, and rings a cell.
+func (g *Game) drawCard(screen *ebiten.Image) {
+	x, s, k := g.card.sight, g.layout.stage, g.layout.scale
+	if x.Cell != nil && x.Z == g.scene.Frame.Z && g.scene.Camera.Level() >= view.Discs {
+		cx, cy := g.scene.CenterOf(image.Pt(x.X, x.Y))
+		px, py := g.scene.Camera.Pixel(cx, cy, s.Dx(), s.Dy())
+		if at := image.Pt(int(px), int(py)).Add(s.Min); at.In(s) {
+			ring := g.scene.RingPanel(float32(g.scene.Camera.Scale) / k)
+			g.brush.paint(screen, ring, float32(at.X), float32(at.Y), k)
+		}
+	}
+	q := g.scene.CardPanel(x)
+	size := min(k, float32(s.Dx()-20)/q.W, float32(s.Dy()-20)/q.H)
+	g.panels.card = placedPanel{q, float32(s.Min.X) + 10, float32(s.Min.Y) + 10, size}
+	g.brush.paint(screen, q, g.panels.card.x, g.panels.card.y, size)
+}
+
+// drawPalettes draws the menu of palettes below its button.
+func (g *Game) drawPalettes(screen *ebiten.Image) {
+	q, k := g.scene.PalettePanel(), g.layout.scale
+	x := float32(g.layout.w) - q.W*k - 60*k
+	g.panels.palettes = placedPanel{q, x, float32(g.layout.stage.Min.Y) + 6*k, k}
+	g.brush.paint(screen, q, x, g.panels.palettes.y, k)
 }
 
 // drawCards draws what floats over the marrow.

@@ -42,3 +42,23 @@ func TestClonesEqualRecount(t *testing.T) {
 		}
 	}
 }
+
+// The sites of a clone are those of all its cells in a part of a slice, each once, row by row.
+func TestCloneSitesEqualRecount(t *testing.T) {
+	w := newTestWorld(t, Config{Table: builtin(t, "human"), Tissue: poresTissue(96, 96, 8, 7), Seed: 3, Threads: 1})
+	l := w.patches[0].lattice
+	for _, c := range append(w.Clones(3).Largest, CloneCount{}) {
+		var got, want [][2]int
+		w.CloneSites(c.Clone, 10, -5, 60, 70, 4, func(x, y int) { got = append(got, [2]int{x, y}) })
+		for y := range 65 {
+			for x := 10; x < 70; x++ {
+				if s := cell(l.state[l.siteAt(x, y, 4)]); s != 0 && c.Clone > 0 && s.clone() == c.Clone {
+					want = append(want, [2]int{x, y})
+				}
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("clone %d: %d sites, want %d", c.Clone, len(got), len(want))
+		}
+	}
+}

@@ -139,7 +139,7 @@ func (p *Patch) look(b *body.Body) {
 func (p *Patch) lookAtPool(i int) {
 	pool := &p.demand.pool[i]
 	row := &p.table.Rows[pool.row]
-	wanted := row.Count / p.scale
+	wanted := p.healthy(row.Count)
 	pool.fullness = float64(p.ledger[pool.row].present) / wanted
 	balance := p.balance(pool.row)
 	c := row.PoolMax/balance - 1

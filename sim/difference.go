@@ -23,6 +23,9 @@ func FirstDifference(a, b *World) (Difference, bool) {
 	}
 	for n, p := range a.patches {
 		if d, found := p.firstDifference(b.patches[n]); found {
+			if p.part.Name != "" {
+				d.Where = p.part.Name + ", " + d.Where
+			}
 			return d, true
 		}
 	}

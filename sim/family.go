@@ -24,7 +24,7 @@ const maxFamily = 400
 // descendants are left out. cut tells that more was forgotten or left out; ok is false for a
 // cell that is not known.
 func (w *World) Kin(id uint64, depth int) (family []Relative, cut, ok bool) {
-	p := w.patches[0]
+	p := w.shown
 	if p.witness == nil {
 		return nil, false, false
 	}
@@ -202,7 +202,7 @@ func (w *World) Oldest(n int, wanted func(stage int, clone uint32) bool) []Hit {
 
 // first returns the n wanted cells of the lowest rank.
 func (w *World) first(n int, wanted func(stage int, clone uint32) bool, rank func(p *Patch, i int) float64) []Hit {
-	p := w.patches[0]
+	p := w.shown
 	l := p.lattice
 	type place struct {
 		site int

@@ -16,10 +16,11 @@ type Frame struct {
 	Tick          uint64
 	Day           float64
 	Width, Height int
-	Depth, Z      int      // slices of the patch, and the one shown
-	Codes         []uint8  // one per site of the slice
-	Counts        []int    // cells in the whole patch, one per stage of the table
-	Left          []uint64 // cells that left the patch since the start, one per exit
+	Depth, Z      int       // slices of the patch, and the one shown
+	Codes         []uint8   // one per site of the slice
+	Counts        []int     // cells in the whole patch, one per stage of the table
+	Left          []uint64  // cells that left the patch since the start, one per exit
+	Flow          []float64 // blood that leaves by each exit [nL/s]; nil without vessels
 	Blood         blood.Count
 	Marrow        Marrow
 	Condition     body.Condition

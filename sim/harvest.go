@@ -23,13 +23,13 @@ func (w *World) Harvest(volume float64) error {
 }
 
 // aspirate takes an even share of the marrow.
-func (w *World) aspirate(o order, draws drawing) {
+func (w *World) aspirate(o order, n uint64) {
 	t := w.table
 	share := min(1, float64(o.amount*t.Treatment.Aspirate)/t.Body.Marrow)
 	taken := chanceOf(share)
 	cd34 := 0.0
 	for _, p := range w.patches {
-		before := p.progenitors()
+		before, draws := p.progenitors(), p.drawing(w.tick, n)
 		p.operate(func(k *worker, i int) {
 			if taken.hit(draws.site(i)) {
 				k.delta[cell(p.lattice.state[i]).kind()].removed++
@@ -40,7 +40,7 @@ func (w *World) aspirate(o order, draws drawing) {
 		cd34 += float64(float64(before-p.progenitors()) * p.scale)
 	}
 	w.body.Keep(cd34)
-	w.reservoir.cull(chanceOf(1-share), draw(purposeCull.key(w.config.Seed)+w.tick, draws.n))
+	w.reservoir.cull(chanceOf(1-share), draw(purposeCull.key(w.config.Seed)+w.tick, n))
 	w.lose(float64(o.amount*t.Treatment.AspirateBlood) / t.Body.Blood)
 }
 

@@ -33,6 +33,11 @@ func (w *World) Hash() uint64 {
 	if w.drivers.on {
 		h = mix(h ^ w.drivers.hash())
 	}
+	if !w.healthyVessels() {
+		for _, x := range w.vesselWords(nil) {
+			h = mix(h ^ x)
+		}
+	}
 	for _, c := range w.reservoir.seats {
 		h = mix(h ^ uint64(c))
 	}
@@ -63,37 +68,49 @@ func (w *World) hashedWords() []uint64 { return w.wordsWith((*demand).hashed) }
 func (w *World) wordsWith(demands func(*demand, []uint64) []uint64) []uint64 {
 	var out []uint64
 	for _, p := range w.patches {
-		for k := range p.ledger {
-			for _, n := range p.ledger[k].fields() {
-				out = append(out, uint64(*n))
-			}
-			out = append(out, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
-		}
-		out = demands(&p.demand, out)
+		out = p.words(out, demands)
 	}
 	return w.blood.Words(out)
+}
+
+// words appends the patch's part of them, with those of its demand as they are wanted.
+func (p *Patch) words(to []uint64, demands func(*demand, []uint64) []uint64) []uint64 {
+	for k := range p.ledger {
+		for _, n := range p.ledger[k].fields() {
+			to = append(to, uint64(*n))
+		}
+		to = append(to, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
+	}
+	return p.settlers.words(demands(&p.demand, to))
 }
 
 // setWords restores what words returned and reports whether it makes sense.
 func (w *World) setWords(from []uint64) bool {
 	for _, p := range w.patches {
-		if len(from) < accountWords*len(p.ledger) {
-			return false
-		}
-		for k := range p.ledger {
-			for n, field := range p.ledger[k].fields() {
-				*field = int64(from[n])
-			}
-			p.ledger[k].add(&account{})
-			p.seen[k] = leavers{left: int64(from[accountWords-2]), pressed: int64(from[accountWords-1])}
-			from = from[accountWords:]
-		}
 		var ok bool
-		if from, ok = p.demand.setWords(from); !ok {
+		if from, ok = p.setWords(from); !ok {
 			return false
 		}
 	}
 	return w.blood.SetWords(from)
+}
+
+func (p *Patch) setWords(from []uint64) (rest []uint64, ok bool) {
+	if len(from) < accountWords*len(p.ledger) {
+		return nil, false
+	}
+	for k := range p.ledger {
+		for n, field := range p.ledger[k].fields() {
+			*field = int64(from[n])
+		}
+		p.ledger[k].add(&account{})
+		p.seen[k] = leavers{left: int64(from[accountWords-2]), pressed: int64(from[accountWords-1])}
+		from = from[accountWords:]
+	}
+	if from, ok = p.demand.setWords(from); !ok {
+		return nil, false
+	}
+	return p.settlers.setWords(from)
 }
 
 func (a *account) fields() []*int64 {

@@ -7,7 +7,7 @@ import (
 	"marrow/sim/tissue"
 )
 
-// A Sight is what is at one site of the first patch at this moment, or what became of the
+// A Sight is what is at one site of the patch that is shown at this moment, or what became of the
 // cell that was asked for. Looking changes nothing.
 type Sight struct {
 	Tick    uint64
@@ -72,19 +72,19 @@ type Felt struct {
 // lookReach is how far around a site surroundings are looked for [sites].
 const lookReach = 40
 
-// Site looks at a site of the first patch; false beyond its edge.
+// Site looks at a site of the patch that is shown; false beyond its edge.
 func (w *World) Site(x, y, z int) (Sight, bool) {
 	s := w.Tissue().Spec
 	if x < 0 || y < 0 || z < 0 || x >= s.Width || y >= s.Height || z >= s.Depth {
 		return Sight{}, false
 	}
-	return w.sight(w.patches[0].lattice.siteAt(x, y, z)), true
+	return w.sight(w.shown.lattice.siteAt(x, y, z)), true
 }
 
 // Cell looks for the cell of a number, which it had when the caller last saw it near site
 // hint, which is nil if he did not. It returns false for one that is not known (any more).
 func (w *World) Cell(id uint64, hint *[3]int) (Sight, bool) {
-	p := w.patches[0]
+	p := w.shown
 	if p.witness == nil {
 		return Sight{}, false
 	}
@@ -120,7 +120,7 @@ func (l *lattice) inside(at [3]int) int {
 func (l *lattice) where(i int) (x, y, z int) { return i % l.nx, i / l.nx % l.ny, i / l.nx / l.ny }
 
 func (w *World) sight(i int) Sight {
-	p := w.patches[0]
+	p := w.shown
 	l := p.lattice
 	s := Sight{Tick: w.tick, Place: p.surroundings(i)}
 	s.X, s.Y, s.Z = l.where(i)
@@ -133,7 +133,7 @@ func (w *World) sight(i int) Sight {
 
 // sighted is the living cell of site i.
 func (w *World) sighted(i int) *Sighted {
-	p := w.patches[0]
+	p := w.shown
 	out := seen(cell(p.lattice.state[i]))
 	out.Felt, out.Why = w.feels(out.Kind), p.why(i, w.tick)
 	if p.witness != nil {
@@ -158,10 +158,10 @@ func seen(c cell) *Sighted {
 
 // known adds what the witness knows.
 func (w *World) known(s *Sighted, l *Life) {
-	n := w.patches[0].witness
+	n := w.shown.witness
 	s.Life = *l
 	s.Relatives = n.relatives(l)
-	s.Way = w.patches[0].way(l, s.Kind)
+	s.Way = w.shown.way(l, s.Kind)
 }
 
 // feels lists what acts on a row.
@@ -171,7 +171,7 @@ func (w *World) feels(k lineage.Kind) (felt []Felt) {
 		e := &w.table.Effects[i]
 		for _, row := range e.Rows {
 			if row == k {
-				felt = append(felt, Felt{w.table.Signals[e.Signal].Name, levels[e.Signal], e.Act, w.patches[0].demand.factors[i]})
+				felt = append(felt, Felt{w.table.Signals[e.Signal].Name, levels[e.Signal], e.Act, w.shown.demand.factors[i]})
 			}
 		}
 	}

@@ -8,14 +8,21 @@ import (
 	"marrow/sim/lineage"
 )
 
-// A beam is what radiation reaches: the whole body, or a ball of the patch.
+// A beam is what radiation reaches: the whole body, all of a patch, or a ball of it.
 type beam struct {
+	patch  int    // from 1; 0 = the whole body or, with a radius, the first one
 	at     [3]int // center [sites]
-	radius int    // [sites]; 0 = the whole body
+	radius int    // [sites]; 0 = all
 }
 
+// whole says whether the beam reaches the whole body.
+func (b *beam) whole() bool { return b.patch == 0 && b.radius == 0 }
+
+// hits says whether the beam reaches anything of patch n.
+func (b *beam) hits(n int) bool { return b.whole() || n == max(0, b.patch-1) }
+
 func (b *beam) compare(c *beam) int {
-	return cmp.Or(cmp.Compare(b.at[0], c.at[0]), cmp.Compare(b.at[1], c.at[1]),
+	return cmp.Or(cmp.Compare(b.patch, c.patch), cmp.Compare(b.at[0], c.at[0]), cmp.Compare(b.at[1], c.at[1]),
 		cmp.Compare(b.at[2], c.at[2]), cmp.Compare(b.radius, c.radius))
 }
 
@@ -40,11 +47,14 @@ func (b *beam) reaches(l *lattice, i int) bool {
 	return dx*dx+dy*dy+dz*dz <= b.radius*b.radius
 }
 
-// Irradiate gives a dose [Gy] at once, to the whole body or, with a radius, to the ball
-// around a site of the first patch [sites]. It acts at the start of the next tick.
-func (w *World) Irradiate(dose float64, at [3]int, radius int) error {
-	b := beam{at, radius}
+// Irradiate gives a dose [Gy] at once, to the whole body (patch 0) or to a patch, the first
+// of which is 1: to all of it or, with a radius, to the ball around a site [sites]. A ball
+// of patch 0 is one of the first patch. It acts at the start of the next tick.
+func (w *World) Irradiate(dose float64, patch int, at [3]int, radius int) error {
+	b := beam{patch, at, radius}
 	switch {
+	case patch < 0 || patch > len(w.patches):
+		return fmt.Errorf("irradiate: patch %d, but the body has %d; want 0 for the whole body, or one of them", patch, len(w.patches))
 	case !(dose >= 0 && dose <= 1000):
 		return fmt.Errorf("irradiate: dose is %v Gy, want 0 to 1000", dose)
 	case !b.sane():
@@ -65,14 +75,18 @@ func survival(t *lineage.Treatment, class lineage.Class, dose float64) float64 {
 
 // expose kills the cells that a dose does not leave alive. A beam at the whole body also
 // hits the stem cells elsewhere, the cells in blood that can be hit, and those on their
-// way home.
-func (w *World) expose(o order, draws drawing) {
+// way home; one at a whole patch hits the stem cells that it stands for.
+func (w *World) expose(o order, n uint64) {
 	t := &w.table.Treatment
 	var dies [lineage.MaxRows + 1]chance
 	for k := 1; k < len(w.table.Rows); k++ {
 		dies[k] = chanceOf(1 - survival(t, w.table.Rows[k].Class, o.amount))
 	}
-	for _, p := range w.patches {
+	for at, p := range w.patches {
+		if !o.beam.hits(at) {
+			continue
+		}
+		draws := p.drawing(w.tick, n)
 		p.operate(func(k *worker, i int) {
 			c := cell(p.lattice.state[i])
 			if o.beam.reaches(p.lattice, i) && dies[c.kind()].hit(draws.site(i)) {
@@ -83,7 +97,14 @@ func (w *World) expose(o order, draws drawing) {
 	if o.beam.radius > 0 {
 		return
 	}
-	w.reservoir.cull(chanceOf(survival(t, lineage.Stem, o.amount)), draw(purposeCull.key(w.config.Seed)+w.tick, draws.n))
+	spared := survival(t, lineage.Stem, o.amount)
+	if !o.beam.whole() {
+		spared = 1 - float64(w.patches[o.beam.patch-1].part.Share*(1-spared))
+	}
+	w.reservoir.cull(chanceOf(spared), draw(purposeCull.key(w.config.Seed)+w.tick, n))
+	if !o.beam.whole() {
+		return
+	}
 	w.exposeBlood("lymph", survival(t, lineage.Lymphocyte, o.amount))
 	w.exposeBlood("cd34", survival(t, lineage.Progenitor, o.amount))
 	w.body.Shine(survival(t, lineage.Progenitor, o.amount))

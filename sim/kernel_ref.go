@@ -134,7 +134,7 @@ func (k *worker) leaveFrom(i int32) {
 	}
 	k.delta[kind].left++
 	k.totals.Left++
-	k.exits[l.exitOf(int(i))]++
+	k.exits[k.patch.through(l.exitOf(int(i)))]++
 	if r.exit >= 0 {
 		k.lineages[r.exit]++
 	}
@@ -154,7 +154,7 @@ func (k *worker) shed(i int, kind lineage.Kind, r *rate) {
 	}
 	k.packets[kind]++
 	k.totals.Shed++
-	k.exits[l.exitOf(l.nearestWall(i))]++
+	k.exits[k.patch.through(l.exitOf(l.nearestWall(i)))]++
 	if r.exit >= 0 {
 		k.lineages[r.exit]++
 	}

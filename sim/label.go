@@ -24,9 +24,9 @@ func (w *World) Label(ticks uint64, share float64) error {
 
 // pulse is one tick of a label. At its first, the cells that make DNA take it up; in
 // every tick those that begin to do so.
-func (w *World) pulse(o *order, draws drawing) {
+func (w *World) pulse(o *order, n uint64) {
 	for _, p := range w.patches {
-		takes := p.uptake(o)
+		takes, draws := p.uptake(o), p.drawing(w.tick, n)
 		p.operate(func(_ *worker, i int) {
 			c := cell(p.lattice.state[i])
 			if takes[c.kind()].hit(draws.site(i)) {

@@ -4,8 +4,8 @@ import "marrow/sim/lineage"
 
 // lodge lets, once a day, stem cells come back to niche sites that have lost theirs, as
 // many as the body has seats filled, and lymphocytes to a marrow that has lost some.
-func (p *Patch) lodge(seed, tick uint64, lymphocytes float64) {
-	p.lodgeStemCells(purposeLodge.key(seed)+tick*golden, tick)
+func (p *Patch) lodge(tick uint64, lymphocytes float64) {
+	p.lodgeStemCells(purposeLodge.key(p.seed)+tick*golden, tick)
 	days := p.table.Treatment.Return
 	for k := range p.table.Rows {
 		if row := &p.table.Rows[k]; days > 0 && row.End == lineage.Reside && row.Class == lineage.Lymphocyte {

@@ -57,32 +57,33 @@ func (w *World) runOrders() {
 	if len(w.orders) == 0 {
 		return
 	}
-	keys := newTickKeys(w.config.Seed, w.tick)
 	goesOn := w.orders[:0]
 	for n, o := range w.orders {
-		draws := drawing{&keys, uint64(n + 1)}
-		switch o.act {
+		switch number := uint64(n + 1); o.act {
 		case irradiate:
-			w.expose(o, draws)
+			w.expose(o, number)
 		case label:
-			if w.pulse(&o, draws); o.amount > 0 {
+			if w.pulse(&o, number); o.amount > 0 {
 				goesOn = append(goesOn, o)
 			}
 		case harvest:
-			w.aspirate(o, draws)
+			w.aspirate(o, number)
 		}
 	}
 	w.orders = goesOn
 	w.sense()
 }
 
-// A drawing gives random bits to the sites for one order of a tick.
+// A drawing gives random bits to the sites of a patch for one order of a tick.
 type drawing struct {
-	keys *tickKeys
+	keys tickKeys
 	n    uint64
 }
 
-func (d drawing) site(i int) uint64 { return draw(d.keys.site(planeOrder, i), d.n) }
+// drawing is that of the nth order of a tick, from 1.
+func (p *Patch) drawing(tick, n uint64) *drawing { return &drawing{newTickKeys(p.seed, tick), n} }
+
+func (d *drawing) site(i int) uint64 { return draw(d.keys.site(planeOrder, i), d.n) }
 
 // operate calls f for each cell of the patch, in parallel, and books what it counts.
 func (p *Patch) operate(f func(k *worker, i int)) {
@@ -117,7 +118,7 @@ func (o *order) words(to []uint64) []uint64 {
 	if o.begun {
 		begun = 1
 	}
-	to = append(to, uint64(o.act), begun, math.Float64bits(o.share), math.Float64bits(o.amount))
+	to = append(to, uint64(o.act), begun|uint64(o.beam.patch)<<1, math.Float64bits(o.share), math.Float64bits(o.amount))
 	for _, x := range o.beam.at {
 		to = append(to, uint64(x))
 	}
@@ -126,10 +127,10 @@ func (o *order) words(to []uint64) []uint64 {
 
 func orderOf(from []uint64) (o order, ok bool) {
 	o = order{
-		act: act(from[0]), begun: from[1] == 1, share: math.Float64frombits(from[2]),
-		amount: math.Float64frombits(from[3]), beam: beam{radius: int(from[7])},
+		act: act(from[0]), begun: from[1]&1 == 1, share: math.Float64frombits(from[2]),
+		amount: math.Float64frombits(from[3]), beam: beam{radius: int(from[7]), patch: int(from[1] >> 1)},
 	}
-	ok = from[0] <= uint64(harvest) && from[1] <= 1 && o.share >= 0 && o.share <= 1 && o.amount >= 0 && o.amount < 1e9
+	ok = from[0] <= uint64(harvest) && from[1]>>1 <= MaxParts && o.share >= 0 && o.share <= 1 && o.amount >= 0 && o.amount < 1e9
 	for n := range o.beam.at {
 		o.beam.at[n] = int(from[4+n])
 	}

@@ -8,6 +8,9 @@ import (
 // A Patch is one piece of marrow: a lattice with its tissue, standing for a share of
 // the body.
 type Patch struct {
+	part      Part
+	number    int    // in the body, from 0
+	seed      uint64 // of its own draws
 	table     *lineage.Table
 	tissue    *tissue.Tissue
 	lattice   *lattice
@@ -30,7 +33,7 @@ type Patch struct {
 	countPart func(worker, part int)
 
 	scale      float64 // cells of the body per cell of the patch
-	bodyCells  float64 // marrow cells of a healthy body
+	bodyCells  float64 // marrow cells of a healthy body, its share of them
 	occupancy  float64 // share of free sites that holds a cell in health
 	grown      float64 // by how much the scale has grown since the patch was made, times
 	remodeling remodeling
@@ -56,23 +59,27 @@ type Patch struct {
 	marking    bool      // some cell has a mark, or had
 	marked     tally     // at the last look, while marking
 	owed       seatState
+	settlers   settlers
 	stemSites  []int32 // niche sites that show the reservoir
 	totals     Totals
+	vessels    vasculature
 	witness    *witness // nil: nobody tells the cells apart
 }
 
-func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
+// newPatch returns patch n of a body, without cells.
+func newPatch(c *Config, n int, at Part, s *reservoir, crew *crew) *Patch {
 	p := &Patch{
-		table: c.Table, tissue: c.Tissue, lattice: newLattice(c.Tissue), reservoir: s, crew: crew,
+		part: at, number: n, seed: seedOf(c.Seed, n), table: c.Table, tissue: at.Tissue, lattice: newLattice(at.Tissue), reservoir: s, crew: crew,
 		quantiles: newQuantiles(), search: newSearch(),
 		rates: make([]rate, len(c.Table.Rows)), packetSize: make([]float64, len(c.Table.Rows)),
 		leaking: make([]float64, len(c.Table.Rows)), strikes: make([]strike, len(c.Table.Rows)),
 		ledger: make([]account, len(c.Table.Rows)), seen: make([]leavers, len(c.Table.Rows)),
+		vessels: vasculature{outflow: 1},
 	}
 	for i := range p.tiles {
 		p.tiles[i] = p.lattice.tiles(i)
 	}
-	p.setScale(c.Occupancy)
+	p.setScale(at.occupancy())
 	p.blocks = newBlocks(p.lattice, p.renewingDensity())
 	p.demand = p.newDemand()
 	p.found = newSurvey(len(p.demand.pool), p.blocks.count())
@@ -80,6 +87,7 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 		p.workers = append(p.workers, newWorker(p))
 	}
 	p.setMotion()
+	p.settlers = newSettlers(c)
 	kernel := kernelOf(c.Kernel)
 	p.sweep = func(w, i int) { p.workers[w].sweep(p.color[i], kernel) }
 	p.countPart = func(w, i int) {
@@ -90,8 +98,8 @@ func newPatch(c *Config, s *reservoir, crew *crew) *Patch {
 
 func (p *Patch) freeSites() int { return p.lattice.sites() - population(p.lattice.blocked) }
 
-// setScale fixes what share of the body the patch stands for: all healthy marrow
-// cells, spread over its free sites at the wanted occupancy.
+// setScale fixes what the patch stands for: its share of all healthy marrow cells, spread
+// over its free sites at the wanted occupancy.
 func (p *Patch) setScale(occupancy float64) {
 	p.bodyCells, p.occupancy, p.grown = 0, occupancy, 1
 	for k, row := range p.table.Rows {
@@ -100,12 +108,16 @@ func (p *Patch) setScale(occupancy float64) {
 		}
 	}
 	free := float64(p.freeSites())
+	p.bodyCells = float64(p.bodyCells * p.part.Share)
 	p.scale = p.bodyCells / float64(occupancy*free)
 	p.wallShare = max(float64(p.lattice.exits.len())/free, 1/free)
 	if shown := p.stemCellsShown(); shown > 0 {
-		p.stemWeight = p.table.Reservoir.Count / p.scale / float64(shown)
+		p.stemWeight = p.healthy(p.table.Reservoir.Count) / float64(shown)
 	}
 }
+
+// healthy is the number of cells of the patch, of so many of the healthy body.
+func (p *Patch) healthy(cells float64) float64 { return float64(cells*p.part.Share) / p.scale }
 
 // stemCellsShown is the number of stem cells on niche sites.
 func (p *Patch) stemCellsShown() int {
@@ -122,7 +134,7 @@ func (p *Patch) renewingDensity() float64 {
 	density := 1.0
 	for _, row := range p.table.Rows {
 		if row.End == lineage.Renew {
-			density = min(density, row.Count/p.scale/float64(p.freeSites()))
+			density = min(density, p.healthy(row.Count)/float64(p.freeSites()))
 		}
 	}
 	return density

@@ -108,13 +108,13 @@ func amplification(a float64) (repeat, half chance) {
 func (p *Patch) setLeave(k lineage.Kind) {
 	r, row := &p.rates[k], &p.table.Rows[k]
 	perDay, pool := 0.0, row.Pool
-	release := p.demand.factor(lineage.Release, k)
+	release := float64(p.demand.factor(lineage.Release, k) * p.vessels.outflow)
 	switch {
 	case row.End == lineage.Leave && row.Stay > 0:
 		wanted := release / row.Stay
 		perDay = max(wanted-p.accessOf(k).pressure(), float64(0.1*wanted)) / p.shareAtWall(k)
 	case row.End == lineage.Leave:
-		perDay = row.AtWall
+		perDay = float64(row.AtWall * p.vessels.outflow)
 	case p.leak(k) > 0:
 		// Too few leave a patch to make a blood count of: the blood gets their mean (see arrive).
 		hold := max(row.HeldMin, p.demand.factor(lineage.Retain, k))

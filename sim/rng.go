@@ -119,6 +119,7 @@ const (
 	purposeAfterlife
 	purposeRemodel
 	purposeMutate
+	purposeSettle
 )
 
 // key is the base of keyed set-up draws for one purpose.

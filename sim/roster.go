@@ -29,10 +29,10 @@ const (
 	FlagReady  uint8 = 32 // on its way out
 )
 
-// Roster lists the cells of a rectangle of slice z of the first patch, cut to the tissue, row
+// Roster lists the cells of a rectangle of slice z of the patch that is shown, cut to the tissue, row
 // by row. Without a witness there is none.
 func (w *World) Roster(x, y, width, height, z int) (all []Listed) {
-	p := w.patches[0]
+	p := w.shown
 	s := p.tissue.Spec
 	if p.witness == nil || z < 0 || z >= s.Depth {
 		return nil

@@ -65,7 +65,9 @@ func (w *World) Save(to io.Writer) error {
 }
 
 // allWords is the state beside the lattices and the reservoir, in sickness and in health.
-func (w *World) allWords() []uint64 { return w.treatedWords(w.body.Words(w.words())) }
+func (w *World) allWords() []uint64 {
+	return w.treatedWords(w.vesselWords(w.body.Words(w.words())))
+}
 
 func (w *World) save(out io.Writer) error {
 	words := w.allWords()
@@ -215,7 +217,7 @@ func Load(c Config, from io.Reader) (*World, error) {
 	}
 	for _, p := range w.patches {
 		p.setRatesOfHealth()
-		p.placeNichesOnly(c.Seed)
+		p.placeNichesOnly()
 	}
 	if err := w.load(bufio.NewReaderSize(from, 1<<20)); err != nil {
 		w.Close()
@@ -240,7 +242,8 @@ func (w *World) load(in *bufio.Reader) error {
 	if !w.setWords(words[:own]) {
 		return errors.New("counters out of range")
 	}
-	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setTreatedWords(rest) || !w.reservoir.restore() {
+	vessels := len(w.vesselWords(nil))
+	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setVesselWords(rest) || !w.setTreatedWords(rest[vessels:]) || !w.reservoir.restore() {
 		return errors.New("state of treatments out of range")
 	}
 	if err := w.drivers.load(in); err != nil {
@@ -290,9 +293,9 @@ func (p *Patch) restore() error {
 }
 
 // placeNichesOnly marks the niche sites as fill does, without leaving cells behind.
-func (p *Patch) placeNichesOnly(seed uint64) {
-	p.placeStemCells(seed)
-	p.markNiches(seed)
+func (p *Patch) placeNichesOnly() {
+	p.placeStemCells(p.seed)
+	p.markNiches(p.seed)
 	for i := range p.lattice.state {
 		if p.lattice.state[i] != 0 {
 			p.lattice.remove(i)

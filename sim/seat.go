@@ -22,13 +22,13 @@ func (w *World) bringHome() {
 			continue
 		}
 		w.stem[origin] += float64(cells * w.table.Treatment.Stem)
-		for _, p := range w.patches {
-			p.owe(origin, cells)
+		for n, part := range w.shares() {
+			w.patches[n].owe(origin, float64(cells*part))
 		}
 	}
 	w.fillSeats()
 	for _, p := range w.patches {
-		p.payOff(w.config.Seed, w.tick)
+		p.payOff(w.tick)
 	}
 }
 
@@ -81,7 +81,7 @@ func (p *Patch) eachProgenitor(f func(k lineage.Kind, row *lineage.Row)) {
 // payOff places whole cells that the patch owes, each of the row that is farthest behind:
 // a small graft brings as many cells as it holds, and rare rows have their turn. Rounded
 // row by row, a graft of four cells would lose one. What finds no room waits.
-func (p *Patch) payOff(seed, tick uint64) {
+func (p *Patch) payOff(tick uint64) {
 	var keys tickKeys
 	for origin := range p.owed {
 		for n := uint64(0); ; n++ {
@@ -90,7 +90,7 @@ func (p *Patch) payOff(seed, tick uint64) {
 				break
 			}
 			if keys.tick == 0 {
-				keys = newTickKeys(seed, tick)
+				keys = newTickKeys(p.seed, tick)
 			}
 			u := draw(keys.site(planeSeat, origin<<8+int(k)), n)
 			i := p.findSeat(u)

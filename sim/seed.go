@@ -10,11 +10,11 @@ import (
 
 // fill places the cells of the healthy steady state: stem cells on niche sites, all
 // others on random free sites, each somewhere in its stay.
-func (p *Patch) fill(seed uint64, progress func(step string, done float64)) {
+func (p *Patch) fill(progress func(step string, done float64)) {
 	p.setRatesOfHealth()
-	p.placeStemCells(seed)
-	p.markNiches(seed)
-	p.placeOthers(seed, progress)
+	p.placeStemCells(p.seed)
+	p.markNiches(p.seed)
+	p.placeOthers(p.seed, progress)
 	for k := range p.ledger {
 		p.ledger[k].present = p.ledger[k].seeded
 	}
@@ -82,7 +82,7 @@ func (p *Patch) isNicheElsewhere(i int) bool {
 func (p *Patch) markNiches(seed uint64) {
 	wanted := 0.0
 	for i := range p.demand.pool {
-		wanted += p.table.Rows[p.demand.pool[i].row].Count / p.scale
+		wanted += p.healthy(p.table.Rows[p.demand.pool[i].row].Count)
 	}
 	share := chanceOf(wanted / max(1, float64(p.lattice.exits.len())))
 	key := purposeNiche.key(seed)
@@ -149,7 +149,7 @@ func (p *Patch) healthyCounts(seed uint64) (wanted []int64, sum int64) {
 		if lineage.Kind(k) == p.table.Reservoir.Stage {
 			continue
 		}
-		x := p.healthyCount(lineage.Kind(k)) / p.scale
+		x := p.healthy(p.healthyCount(lineage.Kind(k)))
 		n := int64(x)
 		if chanceOf(x - float64(n)).hit(random.Uint64()) {
 			n++

@@ -13,14 +13,10 @@ func (w *World) Tick() {
 	w.startDay()
 	w.passYears()
 	w.bringHome()
+	w.settleCells()
 	w.lookAtDemand()
 	w.cullReservoir()
-	for _, p := range w.patches {
-		p.runCells(w.config.Seed, w.tick)
-		p.runSearches()
-		p.dealChoices()
-		p.settle()
-	}
+	w.runCells()
 	w.runBlood()
 	w.tick++
 }
@@ -33,7 +29,7 @@ func (w *World) startDay() {
 	}
 	w.reservoir.live(w.config.Seed, w.tick/TicksPerDay)
 	for _, p := range w.patches {
-		p.lodge(w.config.Seed, w.tick, w.body.Lymphocytes())
+		p.lodge(w.tick, w.body.Lymphocytes())
 	}
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
@@ -54,18 +50,50 @@ func (w *World) lookAtDemand() {
 	}
 }
 
-// runCells works through all sites, tile by tile, color by color.
-func (p *Patch) runCells(seed, tick uint64) {
+// runCells works through all sites, tile by tile, color by color: a color of all patches
+// at once, so that small patches too keep all threads busy.
+func (w *World) runCells() {
+	for _, p := range w.patches {
+		p.begin(w.tick)
+	}
+	for w.color = range tileColors {
+		tiles := 0
+		for _, p := range w.patches {
+			p.color = p.tiles[p.keys.tick%layouts][w.color]
+			tiles += len(p.color)
+		}
+		w.crew.each(tiles, w.sweep)
+	}
+	w.crew.each(len(w.patches), w.finish)
+}
+
+// sweepTile works through tile i of the running color of all patches.
+func (w *World) sweepTile(worker, i int) {
+	for _, p := range w.patches {
+		if i < len(p.color) {
+			p.sweep(worker, i)
+			return
+		}
+		i -= len(p.color)
+	}
+}
+
+// begin prepares the patch for a tick, and strikes what befalls its cells from outside.
+func (p *Patch) begin(tick uint64) {
 	p.witness.settle()
-	p.keys = newTickKeys(seed, tick)
+	p.keys = newTickKeys(p.seed, tick)
 	for _, k := range p.workers {
 		k.begin(tick, &p.keys)
 	}
 	p.strike()
-	for _, p.color = range p.tiles[p.keys.tick%layouts] {
-		p.crew.each(len(p.color), p.sweep)
-	}
+}
+
+// finish does what has an order of its own, one cell after the other, and closes the books.
+func (p *Patch) finish() {
 	p.witness.settle()
+	p.runSearches()
+	p.dealChoices()
+	p.settle()
 }
 
 // runSearches helps the dividers that found no room, in site order.

@@ -19,13 +19,16 @@ func (l *lattice) tileEdge() (y, z int) {
 // in each of y and z. The low bits of a tick's key choose one.
 const layouts = 16
 
+// tileColors is the number of colors: tiles of one never touch.
+const tileColors = 4
+
 // tiles lists the tiles of one layout by color, in the order of the colors: a
 // neighboring pair in y first, so that the two colors of one z parity stay together.
 func (l *lattice) tiles(layout int) (colors [][]tile) {
 	ey, ez := l.tileEdge()
 	sy, sz := layout&1*(ey/2), layout>>1&1*(ez/2)
 	order := layout >> 2 & 3
-	colors = make([][]tile, 4)
+	colors = make([][]tile, tileColors)
 	for tz := 0; tz*ez-sz < l.nz; tz++ {
 		for ty := 0; ty*ey-sy < l.ny; ty++ {
 			c := (ty&1 | tz&1<<1) ^ order

@@ -27,10 +27,13 @@ func (w *World) TransplantBag(homing float64) error {
 func (w *World) Apheresis(liters float64, ticks uint64) error { return w.body.Apheresis(liters, ticks) }
 
 // Graft puts so many sorted cells of a stage, with the donor's mark and each a clone of its
-// own, on free sites at sinusoids. Long-term stem cells need vacant seats, as many as those
-// shown in the patch stand for.
-func (w *World) Graft(stage string, cells int) error {
-	p := w.patches[0]
+// own, on free sites at sinusoids of a patch, the first of which is 1. Long-term stem cells
+// need vacant seats, as many as those shown in the patch stand for.
+func (w *World) Graft(stage string, cells, patch int) error {
+	if patch < 1 || patch > len(w.patches) {
+		return fmt.Errorf("graft: patch %d, want 1 to %d", patch, len(w.patches))
+	}
+	p := w.patches[patch-1]
 	switch {
 	case cells < 0:
 		return fmt.Errorf("graft: %d cells, want 0 or more", cells)
@@ -45,7 +48,7 @@ func (w *World) Graft(stage string, cells int) error {
 		}
 		k := s.Rows[0]
 		if k == w.table.Reservoir.Stage {
-			w.stem[donors] += float64(float64(cells) * w.StemWeight() * w.Scale())
+			w.stem[donors] += float64(float64(cells) * p.stemWeight * p.scale)
 		} else {
 			p.owed[donors][k] += float64(cells)
 		}

@@ -11,7 +11,7 @@ import (
 // emptied is a patient without marrow: 12 Gy, and two days for it to die out.
 func emptied(t *testing.T) *World {
 	w := treatedBody(t, 2, true, "")
-	if err := w.Irradiate(12, [3]int{}, 0); err != nil {
+	if err := w.Irradiate(12, 0, [3]int{}, 0); err != nil {
 		t.Fatal(err)
 	}
 	run(t, w, 2*TicksPerDay)
@@ -58,7 +58,7 @@ func TestSmallGraftsAreWhole(t *testing.T) {
 	const grafts, cells = 60, 2.3
 	for n := range grafts {
 		p.owe(own, float64(cells*p.scale))
-		p.payOff(1, uint64(n))
+		p.payOff(uint64(n))
 		placed, owed := p.injected()
 		if held := float64(n+1) * cells; math.Abs(float64(placed)-held) > 0.5 || math.Abs(float64(placed)+owed-held) > 1e-6 {
 			t.Fatalf("%d grafts hold %.1f cells, %d placed, %.2f owed", n+1, held, placed, owed)
@@ -85,7 +85,7 @@ func TestVacantPlacesHold(t *testing.T) {
 		t.Fatal("no progenitor leaks in health")
 	}
 	for range 3 {
-		if err := w.Irradiate(1, [3]int{}, 0); err != nil {
+		if err := w.Irradiate(1, 0, [3]int{}, 0); err != nil {
 			t.Fatal(err)
 		}
 		run(t, w, TicksPerDay/8)
@@ -136,7 +136,7 @@ func TestOwnCellsBringRecovery(t *testing.T) {
 	w := treatedBody(t, 2, true, "")
 	progenitors := w.patches[0].progenitors()
 	w.body.Keep(kilo(30))
-	if err := w.Irradiate(12, [3]int{}, 0); err != nil {
+	if err := w.Irradiate(12, 0, [3]int{}, 0); err != nil {
 		t.Fatal(err)
 	}
 	run(t, w, 2*TicksPerDay)

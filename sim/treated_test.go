@@ -30,17 +30,17 @@ type treatment struct {
 
 func treatments() []treatment {
 	return []treatment{
-		{"irradiate", func(w *World, x float64) error { return w.Irradiate(6*x, [3]int{}, 0) }},
-		{"beam", func(w *World, x float64) error { return w.Irradiate(8*x, [3]int{30, 20, 0}, 12) }},
+		{"irradiate", func(w *World, x float64) error { return w.Irradiate(6*x, 0, [3]int{}, 0) }},
+		{"beam", func(w *World, x float64) error { return w.Irradiate(8*x, 0, [3]int{30, 20, 0}, 12) }},
 		{"label", func(w *World, x float64) error { return w.Label(uint64(24*x), 0.5) }},
 		{"harvest", func(w *World, x float64) error { return w.Harvest(1.5 * x) }},
 		{"apheresis", func(w *World, x float64) error { return w.Apheresis(6*x, 24) }},
 		{"transplant", func(w *World, x float64) error {
 			return w.Transplant(body.Infusion{Cells: kilo(200 * x), Homing: 0.25, Donor: true})
 		}},
-		{"graft", func(w *World, x float64) error { return w.Graft("mpp", int(64*x)) }},
+		{"graft", func(w *World, x float64) error { return w.Graft("mpp", int(64*x), 1) }},
 		{"stem cells", func(w *World, x float64) error {
-			return errors.Join(w.Irradiate(x, [3]int{}, 0), w.Graft("hsc", int(64*x)))
+			return errors.Join(w.Irradiate(x, 0, [3]int{}, 0), w.Graft("hsc", int(64*x), 1))
 		}},
 	}
 }
@@ -159,10 +159,11 @@ func TestTreatmentsRefuseNonsense(t *testing.T) {
 	w := treatedBody(t, 1, false, "")
 	before := w.Hash()
 	for n, err := range []error{
-		w.Irradiate(math.NaN(), [3]int{}, 0), w.Irradiate(-1, [3]int{}, 0), w.Irradiate(1, [3]int{-1}, 3),
+		w.Irradiate(math.NaN(), 0, [3]int{}, 0), w.Irradiate(-1, 0, [3]int{}, 0), w.Irradiate(1, 0, [3]int{-1}, 3),
+		w.Irradiate(1, 2, [3]int{}, 0), w.Irradiate(1, -1, [3]int{}, 0), w.Graft("mpp", 1, 0), w.Graft("mpp", 1, 2),
 		w.Label(12, 1.5), w.Label(12, math.NaN()), w.Harvest(-1), w.Harvest(90), w.Apheresis(math.Inf(1), 5), w.Apheresis(1, 0),
 		w.Transplant(body.Infusion{Cells: -1}), w.Transplant(body.Infusion{Cells: 1, Homing: 2}), w.TransplantBag(0.2),
-		w.Graft("mpp", -1), w.Graft("mpp", 1e9), w.Graft("liver", 1),
+		w.Graft("mpp", -1, 1), w.Graft("mpp", 1e9, 1), w.Graft("liver", 1, 1),
 	} {
 		if err == nil {
 			t.Errorf("nonsense %d was taken", n)
@@ -172,7 +173,7 @@ func TestTreatmentsRefuseNonsense(t *testing.T) {
 		t.Error("a refused treatment changed the world")
 	}
 	textbook := small(t, 1, false)
-	if textbook.Irradiate(1, [3]int{}, 0) == nil || textbook.Transplant(body.Infusion{Cells: 1}) == nil {
+	if textbook.Irradiate(1, 0, [3]int{}, 0) == nil || textbook.Transplant(body.Infusion{Cells: 1}) == nil {
 		t.Error("a species without a treatment section was treated")
 	}
 }
@@ -184,7 +185,7 @@ func TestRadiationKillsByClass(t *testing.T) {
 	for k := range before {
 		before[k] = w.patches[0].ledger[k].present
 	}
-	if err := w.Irradiate(2, [3]int{}, 0); err != nil {
+	if err := w.Irradiate(2, 0, [3]int{}, 0); err != nil {
 		t.Fatal(err)
 	}
 	w.runOrders()

@@ -2,7 +2,7 @@ package sim
 
 import "marrow/sim/tissue"
 
-// Frame fills f with slice z of the first patch and the numbers of this moment,
+// Frame fills f with slice z of the patch that is shown and the numbers of this moment,
 // reusing its slices when they have room.
 func (w *World) Frame(z int, f *Frame) {
 	w.Numbers(f)
@@ -15,15 +15,15 @@ func (w *World) Numbers(f *Frame) {
 	t := w.Tissue()
 	f.Tick, f.Day = w.tick, w.Day()
 	f.Width, f.Height, f.Depth = t.Spec.Width, t.Spec.Height, t.Spec.Depth
-	f.Counts, f.Left = w.Counts(), w.Exits()
-	f.Tissue, f.Ground = t, w.patches[0].remodeling.changes
-	f.Blood, f.Marrow, f.Condition = w.Blood(), w.Marrow(), w.Condition()
+	f.Counts, f.Left, f.Flow = w.shown.Counts(), w.Exits(), w.ExitFlow()
+	f.Tissue, f.Ground = t, w.shown.remodeling.changes
+	f.Blood, f.Marrow, f.Condition = w.Blood(), w.shown.Marrow(), w.Condition()
 }
 
-// Slice returns the codes of slice z of the first patch, one per site, in the memory
+// Slice returns the codes of slice z of the patch that is shown, one per site, in the memory
 // of codes if that has room. A z that is not in the patch panics.
 func (w *World) Slice(z int, codes []uint8) []uint8 {
-	p, s := w.patches[0], &w.Tissue().Spec
+	p, s := w.shown, &w.Tissue().Spec
 	n := s.Width * s.Height
 	if cap(codes) < n {
 		codes = make([]uint8, n)

@@ -36,7 +36,10 @@ type witness struct {
 }
 
 const (
-	pageLives = 1 << 12
+	// patchShift is where the number of the patch begins in that of a cell: no two cells of a
+	// body have the same, and browsers can still count so far.
+	patchShift = 44
+	pageLives  = 1 << 12
 	// spareSlots is how many slots a worker takes at a time.
 	spareSlots = 64
 	// mostPast is the number of births that are remembered, and leastPast that in a small patch.
@@ -119,7 +122,7 @@ func pastOf(sites int) int { return min(max(2*sites, leastPast), mostPast) }
 func newWitness(p *Patch, tick uint64) *witness {
 	sites := p.lattice.sites()
 	w := &witness{
-		patch: p, tick: uint32(tick), slots: 1,
+		patch: p, tick: uint32(tick), slots: 1, last: uint64(p.number) << patchShift,
 		lives: make([][]Life, 2*sites/pageLives+len(p.workers)+2), past: make([]Life, pastOf(sites)),
 		dayExits: make([]uint64, len(p.tissue.Exits)+1),
 	}
@@ -249,7 +252,7 @@ func (w *witness) left(k *worker, i int) {
 		return
 	}
 	l := w.at(i)
-	l.Exit = uint16(w.patch.lattice.exitOf(i))
+	l.Exit = uint16(w.patch.through(w.patch.lattice.exitOf(i)))
 	w.ended(k, i, max(l.Fate, Left))
 }
 

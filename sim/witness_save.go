@@ -134,9 +134,10 @@ func (r *varints) next(most uint64) uint64 {
 // Remember takes over what the witness of another World of the same run knows of the time
 // before this moment. Both must stand still.
 func (w *World) Remember(of *World) {
-	mine, theirs := w.patches[0].witness, of.patches[0].witness
-	if mine != nil && theirs != nil {
-		mine.recall(theirs)
+	for n, p := range w.patches {
+		if theirs := of.patches[n].witness; p.witness != nil && theirs != nil {
+			p.witness.recall(theirs)
+		}
 	}
 }
 

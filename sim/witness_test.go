@@ -42,13 +42,13 @@ func (s *shape) run(t *testing.T, w *World) {
 
 func witnessShapes() []shape {
 	trouble := func(w *World) error {
-		if err := w.Irradiate(1, [3]int{}, 0); err != nil {
+		if err := w.Irradiate(1, 0, [3]int{}, 0); err != nil {
 			return err
 		}
 		if err := w.Harvest(0.5); err != nil {
 			return err
 		}
-		return w.Graft("mpp", 20)
+		return w.Graft("mpp", 20, 1)
 	}
 	return []shape{
 		{"iliac-crest", "human", 192, 96, 1, 1, 60, nil, trouble},

@@ -14,8 +14,14 @@ import (
 // Config is what a World is made from.
 type Config struct {
 	Table  *lineage.Table
-	Tissue *tissue.Tissue
+	Tissue *tissue.Tissue // of the only patch, or of the first one
 	Seed   uint64
+	// Body is the patches of a body. Without any there is one, of Tissue and Occupancy,
+	// that stands for all of it.
+	Body []Part
+	// Shown is the name of the patch that viewers see; "" is the first. It changes nothing
+	// else.
+	Shown string
 	// Threads is the number of threads that share a tick; 0 means all processors. It
 	// changes the time a run takes and nothing else.
 	Threads int
@@ -45,8 +51,8 @@ func (c *Config) validate() error {
 			}
 		}
 	}
-	if c.Tissue == nil || c.Tissue.Stats.FreeSites == 0 {
-		bad("no tissue, or one without a free site")
+	if err := c.checkParts(); err != nil {
+		errs = append(errs, err)
 	}
 	if c.Threads < 0 || c.Threads > 1024 {
 		bad("%d threads, want 0 to 1024", c.Threads)
@@ -55,9 +61,6 @@ func (c *Config) validate() error {
 		if err := CheckKernel(c.Kernel); err != nil {
 			bad("%w", err)
 		}
-	}
-	if !(c.Occupancy >= 0 && c.Occupancy <= 0.98) {
-		bad("occupancy is %v, want 0 (default) to 0.98", c.Occupancy)
 	}
 	return errors.Join(errs...)
 }
@@ -68,11 +71,15 @@ type World struct {
 	table     *lineage.Table
 	tick      uint64
 	patches   []*Patch
+	shown     *Patch // what viewers see of them
 	blood     *blood.Blood
 	body      *body.Body
 	reservoir *reservoir
 	crew      *crew
 	arrivals  []float64 // scratch: one per blood pool
+	color     int       // of the tiles that are being worked through
+	sweep     func(worker, tile int)
+	finish    func(worker, patch int)
 	orders    []order
 	stem      [origins]float64 // stem cells of grafts that look for a seat
 	age       age
@@ -87,7 +94,7 @@ func New(c Config) (*World, error) {
 		return nil, err
 	}
 	for _, p := range w.patches {
-		p.fill(c.Seed, c.Progress)
+		p.fill(c.Progress)
 		if err := p.checkLedger(); err != nil {
 			return nil, err
 		}
@@ -110,16 +117,18 @@ func empty(c Config) (*World, error) {
 	if c.Kernel == "" {
 		c.Kernel = fastest().name
 	}
-	if c.Occupancy == 0 {
-		c.Occupancy = tissue.Occupancy(c.Tissue.Spec.Species, c.Tissue.Spec.Depth)
-	}
 	w := &World{
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
 		reservoir: newReservoir(c.Table), crew: newCrew(c.Threads),
 		arrivals: make([]float64, len(c.Table.Pools)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)
-	w.patches = []*Patch{newPatch(&c, w.reservoir, w.crew)}
+	for n, l := range c.parts() {
+		w.patches = append(w.patches, newPatch(&c, n, l, w.reservoir, w.crew))
+	}
+	w.shown = w.patches[max(0, c.partOf(c.Shown))]
+	w.sweep = w.sweepTile
+	w.finish = func(_, n int) { w.patches[n].finish() }
 	return w, nil
 }
 
@@ -138,15 +147,15 @@ func (w *World) Kernel() string { return w.config.Kernel }
 // Table is the species; it must not be changed.
 func (w *World) Table() *lineage.Table { return w.table }
 
-// Tissue is the tissue of the first patch; it must not be changed.
-func (w *World) Tissue() *tissue.Tissue { return w.patches[0].tissue }
+// Tissue is the tissue of the patch that is shown; it must not be changed.
+func (w *World) Tissue() *tissue.Tissue { return w.shown.tissue }
 
-// Scale is the number of body cells that one cell of the patch stands for.
-func (w *World) Scale() float64 { return w.patches[0].scale }
+// Scale is the number of body cells that one cell of the patch that is shown stands for.
+func (w *World) Scale() float64 { return w.shown.scale }
 
 // StemWeight is the number of real stem cells that a displayed one stands for; 0
 // without stem cells.
-func (w *World) StemWeight() float64 { return w.patches[0].stemWeight }
+func (w *World) StemWeight() float64 { return w.shown.stemWeight }
 
 // StateBytes is the memory of the lattices and of what tells their cells apart [bytes].
 func (w *World) StateBytes() (n int64) {
@@ -186,10 +195,8 @@ func (w *World) Totals() (t Totals) {
 func (w *World) Egress() []uint64 {
 	out := make([]uint64, len(w.table.Lineages))
 	for _, p := range w.patches {
-		for _, k := range p.workers {
-			for i, n := range k.lineages {
-				out[i] += n
-			}
+		for i, n := range p.Egress() {
+			out[i] += n
 		}
 	}
 	return out
@@ -204,36 +211,32 @@ func (w *World) Arrived(column string) (cells float64) {
 	return cells
 }
 
-// Exits is the number of cells that have left through each exit of the first patch
+// Exits is the number of cells that have left through each exit of the patch that is shown
 // since the start, in the order of the tissue's exits.
-func (w *World) Exits() []uint64 {
-	p := w.patches[0]
-	out := make([]uint64, len(p.tissue.Exits))
-	for _, k := range p.workers {
-		for i := range out {
-			out[i] += k.exits[i+1]
-		}
-	}
-	return out
-}
+func (w *World) Exits() []uint64 { return w.shown.Exits() }
 
-// Counts is the number of cells of each stage, in the order of the table.
-func (w *World) Counts() []int {
-	out := make([]int, len(w.table.Stages))
-	for _, p := range w.patches {
-		for k := 1; k < len(p.ledger); k++ {
-			out[w.table.Rows[k].Stage] += int(p.ledger[k].present)
-		}
-	}
-	return out
-}
+// Counts is the number of cells of each stage in all patches, in the order of the table.
+func (w *World) Counts() []int { return countsOf(w.patches...) }
 
 // Marrow is what a pathologist reads off the patches.
-func (w *World) Marrow() Marrow {
+func (w *World) Marrow() Marrow { return marrowOf(w.patches...) }
+
+func countsOf(patches ...*Patch) []int {
+	table := patches[0].table
+	out := make([]int, len(table.Stages))
+	for _, p := range patches {
+		for k := 1; k < len(p.ledger); k++ {
+			out[table.Rows[k].Stage] += int(p.ledger[k].present)
+		}
+	}
+	return out
+}
+
+func marrowOf(patches ...*Patch) Marrow {
 	m := Marrow{}
 	fat, nucleated, blasts, granulocytic, erythroid := 0, 0, 0, 0, 0
-	for i, n := range w.Counts() {
-		s := &w.table.Stages[i]
+	for i, n := range countsOf(patches...) {
+		s := &patches[0].table.Stages[i]
 		m.Cells += n
 		if !s.Nucleated {
 			continue
@@ -249,7 +252,7 @@ func (w *World) Marrow() Marrow {
 			erythroid += n
 		}
 	}
-	for _, p := range w.patches {
+	for _, p := range patches {
 		fat += p.fatSites()
 	}
 	m.Cellularity = share(m.Cells, m.Cells+fat)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/gorilla/websocket"
@@ -257,5 +258,51 @@ func TestCellsOverTheWire(t *testing.T) {
 	}
 	if len(ids) != want || len(b) != 0 || ids[0] {
 		t.Errorf("%d numbers, want %d; %d bytes left over", len(ids), want, len(b))
+	}
+}
+
+// Where the cells of a clone are is told for a whole view, a bit a site, just as the world
+// has it; and no longer once nobody wants it.
+func TestCloneOverTheWire(t *testing.T) {
+	s, runner := startServer(t, live.Options{Paused: true}, nil)
+	c := join(t, s, testTokens.View)
+	var want map[[2]int]bool
+	var clone uint32
+	if err := runner.Line().Ask(func(w *sim.World) {
+		clone, want = w.Clones(1).Largest[0].Clone, map[[2]int]bool{}
+		w.CloneSites(clone, 0, 0, 150, 130, 0, func(x, y int) { want[[2]int{x, y}] = true })
+	}); err != nil {
+		t.Fatal(err)
+	}
+	c.sendRaw(fmt.Sprintf(`{"t":"cells","world":0,"clone":%d,"view":{"x":0,"y":0,"w":150,"h":130,"z":0}}`, clone))
+	var b []byte
+	for b == nil {
+		kind, m, err := c.ws.ReadMessage()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kind == websocket.BinaryMessage && m[0] == typeClone {
+			b = m[headerSize:]
+		}
+	}
+	u16 := binary.LittleEndian.Uint16
+	tiles := int(u16(b))
+	if got := binary.LittleEndian.Uint32(b[8:]); got != clone || len(b) != 12+tiles*(8+tileSites/8) {
+		t.Fatalf("clone %d in %d bytes for %d tiles, want clone %d", got, len(b), tiles, clone)
+	}
+	got := map[[2]int]bool{}
+	for b = b[12:]; len(b) > 0; b = b[8+tileSites/8:] {
+		for i := range tileSites {
+			if b[8+i/8]>>(i%8)&1 == 1 {
+				got[[2]int{int(u16(b))*tileEdge + i%tileEdge, int(u16(b[2:]))*tileEdge + i/tileEdge}] = true
+			}
+		}
+	}
+	if len(want) == 0 || !maps.Equal(got, want) {
+		t.Errorf("%d sites, want %d", len(got), len(want))
+	}
+	c.sendRaw(fmt.Sprintf(`{"t":"cells","world":0,"clone":%d,"view":null}`, clone))
+	if e := c.request("big", `"t":"cells","world":0,"clone":1,"view":{"x":0,"y":0,"w":900,"h":900,"z":0}`); e.Code != codeBadArg {
+		t.Errorf("a view of 810,000 sites: %+v", e)
 	}
 }

@@ -223,6 +223,7 @@ func (c *client) text(b []byte) {
 		c.status = statusInfo{}
 		into = &c.status
 	case "roles":
+		c.roles = rolesInfo{}
 		into = &c.roles
 	case "you":
 		into = &c.you

@@ -27,6 +27,7 @@ const (
 	typeThumb     = 0x07
 	typeKeyframes = 0x08
 	typeHash      = 0x09
+	typeClone     = 0x0a
 	typeAck       = 0x81 // from the client; 8 bytes without a header
 )
 

@@ -21,7 +21,13 @@ type escort struct {
 
 	mu    sync.Mutex
 	tails map[int]*tail // by world
-	lists map[int]*list
+	lists map[listed]*list
+}
+
+// A listed says what a list is of: all cells of a part of a world, or those of a clone.
+type listed struct {
+	world   int
+	ofClone bool
 }
 
 // A tail is a cell that is followed.
@@ -31,9 +37,10 @@ type tail struct {
 	told uint64 // number of the picture, plus one, by which it was told last
 }
 
-// A list is a part of a slice whose cells are told.
+// A list is a part of a slice whose cells are told, or those of them that are of a clone.
 type list struct {
 	x, y, w, h, z int
+	clone         uint32 // 0 = all
 	told          uint64
 	next          time.Time
 }
@@ -43,10 +50,13 @@ const (
 	// listEvery is the least time between two lists, listSites how many sites one may cover.
 	listEvery = time.Second / 5
 	listSites = 8000
+	// cloneEvery and cloneSites are the same where only a clone is told: that is a bit a site.
+	cloneEvery = time.Second / 2
+	cloneSites = 1 << 19
 )
 
 func newEscort(v *viewer) *escort {
-	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[int]*list{}}
+	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[listed]*list{}}
 }
 
 // run looks after the viewer's cells until ctx ends.
@@ -82,21 +92,30 @@ func (e *escort) look(now time.Time) {
 		}
 		seen := w.line.Peek().Seq + 1
 		e.mu.Lock()
-		t, l := e.tails[w.number], e.lists[w.number]
+		t, all, clone := e.tails[w.number], e.lists[listed{w.number, false}], e.lists[listed{w.number, true}]
 		if t != nil && t.told == seen {
 			t = nil
 		}
-		if l != nil && (l.told == seen || now.Before(l.next)) {
-			l = nil
-		}
+		all, clone = all.due(seen, now), clone.due(seen, now)
 		e.mu.Unlock()
 		if t != nil {
 			e.track(w, t, seen)
 		}
-		if l != nil {
-			e.roster(w, l, seen, now)
+		if all != nil {
+			e.roster(w, all, seen, now)
+		}
+		if clone != nil {
+			e.light(w, clone, seen, now)
 		}
 	}
+}
+
+// due returns l if it is to be told again, else nil. The lock is held.
+func (l *list) due(seen uint64, now time.Time) *list {
+	if l == nil || l.told == seen || now.Before(l.next) {
+		return nil
+	}
+	return l
 }
 
 // A trackInfo says where a followed cell is, or how it ended: then it is the last one.
@@ -189,10 +208,11 @@ func (r *reader) follow(e envelope) error {
 	return nil
 }
 
-// cells begins or ends to list the cells of a part of the picture.
+// cells begins or ends to list the cells of a part of the picture, or those of a clone.
 func (r *reader) cells(e envelope) error {
 	var q struct {
-		World int `json:"world"`
+		World int     `json:"world"`
+		Clone *uint32 `json:"clone"`
 		View  *struct {
 			X int `json:"x"`
 			Y int `json:"y"`
@@ -204,16 +224,19 @@ func (r *reader) cells(e envelope) error {
 	if err := json.Unmarshal(e.rest, &q); err != nil {
 		return err
 	}
-	v := q.View
+	v, key, most, clone := q.View, listed{q.World, q.Clone != nil}, listSites, uint32(0)
+	if key.ofClone {
+		most, clone = cloneSites, *q.Clone
+	}
 	switch {
 	case r.hub.world(q.World, r.viewer) == nil:
 		r.fail(e.ID, codeNoWorld, fmt.Sprintf("there is no world %d", q.World))
 	case v == nil:
-		r.escort.set(func(x *escort) { delete(x.lists, q.World) })
-	case v.W < 1 || v.H < 1 || v.W > listSites || v.H > listSites || v.W*v.H > listSites || v.Z < 0 || v.Z > math.MaxUint16 || max(v.X, v.Y, -v.X, -v.Y) > 1<<24:
-		r.fail(e.ID, codeBadArg, fmt.Sprintf("view: want at most %d sites", listSites))
+		r.escort.set(func(x *escort) { delete(x.lists, key) })
+	case v.W < 1 || v.H < 1 || v.W > most || v.H > most || v.W*v.H > most || v.Z < 0 || v.Z > math.MaxUint16 || max(v.X, v.Y, -v.X, -v.Y) > 1<<24:
+		r.fail(e.ID, codeBadArg, fmt.Sprintf("view: want at most %d sites", most))
 	default:
-		r.escort.set(func(x *escort) { x.lists[q.World] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z} })
+		r.escort.set(func(x *escort) { x.lists[key] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z, clone: clone} })
 	}
 	return nil
 }

@@ -32,8 +32,9 @@ type hub struct {
 	viewers  map[*viewer]bool
 	sessions map[string]*session
 	driver   *session
-	roleSeq  int    // grows when the driver changes
-	fault    []byte // what ended the run, nil while it goes on
+	asking   *session // who asks the driver for his place; nil = nobody
+	roleSeq  int      // grows when the driver changes
+	fault    []byte   // what ended the run, nil while it goes on
 }
 
 // newHub returns a hub that shows what c's runner shows.
@@ -177,8 +178,12 @@ func (h *hub) part(v *viewer) {
 	delete(h.viewers, v)
 	if s := v.session; s != nil && s.viewer == v {
 		s.viewer, s.left = nil, time.Now()
+		if h.asking == s {
+			h.asking = nil
+			h.tellRoles()
+		}
 		if v.left && h.driver == s {
-			h.appoint(nil)
+			h.appoint(h.asking)
 		}
 	}
 	select {

@@ -110,7 +110,7 @@ func (v *viewer) talk(quit context.Context) {
 	v.refuse(err)
 	cancel()
 	wg.Wait()
-	v.past.close(v.hub)
+	v.endPast()
 }
 
 // refuse tells the client why we end the connection, if it is we who do.

@@ -140,6 +140,9 @@ func TestRefusals(t *testing.T) {
 		{"undo", `{}`, codeBadArg, ""},
 		{"redo", `{}`, codeBadArg, ""},
 		{"fork", `{"at":1e9}`, codeBadArg, "at"},
+		{"turn", `{}`, codeBadArg, "at"},
+		{"turn", `{"at":0}`, codeBadArg, ""},
+		{"revive", `{}`, codeNotAllowed, ""},
 		{"fork", `{"without":1}`, codeBadArg, ""},
 		{"fork", `{"op":"event","args":[]}`, codeBadArg, "args"},
 		{"fork", `{"op":"event","args":{"name":"bleed","share":99}}`, codeBadArg, "share"},
@@ -193,6 +196,51 @@ func TestRoles(t *testing.T) {
 	if e := a.command("play", `{}`); e.T != "ok" {
 		t.Errorf("taking the free place: %+v", e)
 	}
+}
+
+// Who looks on can ask the driver for his place; the driver hears who asks, and gives it or
+// keeps it. A guest is told that his link does not let him drive.
+func TestAskToDrive(t *testing.T) {
+	s, _ := startServer(t, live.Options{Paused: true}, nil)
+	a, b, guest := join(t, s, testTokens.Control), join(t, s, testTokens.Control), join(t, s, testTokens.View)
+	b.sendRaw(`{"t":"name","name":"Berta"}`)
+	if e := guest.request("g", `"t":"drive","ask":true`); e.Code != codeNotAllowed {
+		t.Errorf("a guest asks: %+v", e)
+	}
+	if e := a.request("n", `"t":"drive","give":true`); e.Code != codeBadArg {
+		t.Errorf("giving to nobody: %+v", e)
+	}
+	if e := b.request("1", `"t":"drive","ask":true`); e.T != "ok" {
+		t.Errorf("asking: %+v", e)
+	}
+	a.until("the question", func() bool { return a.roles.Asks != nil && a.roles.Asks.Name == "Berta" })
+	b.until("the wait", func() bool { return b.roles.Asked && b.roles.May })
+	a.request("2", `"t":"drive","give":false`)
+	b.until("the refusal", func() bool { return !b.roles.Asked && b.roles.You == "viewer" })
+	b.request("3", `"t":"drive","ask":true`)
+	a.until("the question again", func() bool { return a.roles.Asks != nil })
+	a.request("4", `"t":"drive","give":true`)
+	b.until("the place", func() bool { return b.roles.You == "driver" })
+	guest.until("the news", func() bool {
+		return guest.roles.Driver != nil && guest.roles.Driver.Name == "Berta" && !guest.roles.May
+	})
+}
+
+// A name that is given later than the hello is at all that is done from then on; one that is
+// too long is refused.
+func TestNameIsToldLater(t *testing.T) {
+	s, _ := startServer(t, live.Options{Paused: true}, nil)
+	c := join(t, s, testTokens.Control)
+	if e := c.request("n", `"t":"name","name":"`+strings.Repeat("n", maxName+1)+`"`); e.Code != codeBadArg {
+		t.Errorf("a long name: %+v", e)
+	}
+	c.sendRaw(`{"t":"name","name":"Anna"}`)
+	c.command("event", `{"name":"bleed","share":5}`)
+	c.until("the mark", func() bool { return len(c.events) == 1 })
+	if got := c.events[0].By; got != "Anna" {
+		t.Errorf("done by %q, want Anna", got)
+	}
+	c.until("the role", func() bool { return c.roles.Driver != nil && c.roles.Driver.Name == "Anna" })
 }
 
 // A client that comes back with its key goes on where it was: no row or mark twice,

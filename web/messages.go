@@ -87,6 +87,7 @@ type need struct {
 
 // A cmd is a command of the driver.
 type cmd struct {
+	ID    string                     `json:"id"`
 	Op    string                     `json:"op"`
 	World int                        `json:"world"`
 	Args  map[string]json.RawMessage `json:"args"`
@@ -237,6 +238,7 @@ type statusInfo struct {
 	Now     []*float64 `json:"now"`              // the series' columns at this tick; null = none
 	Counts  []int      `json:"counts"`           // cells in the patch, by stage
 	Left    []uint64   `json:"left"`             // cells that left since the start, by exit
+	Flow    []float64  `json:"flow"`             // blood that leaves by each exit, nL/s; null = not known
 	Ground  uint64     `json:"ground,omitempty"` // another number when the tissue is another one
 }
 
@@ -285,7 +287,7 @@ type worldsInfo struct {
 type progressInfo struct {
 	T    string `json:"t"`
 	ID   string `json:"id"`
-	Done uint64 `json:"done"` // ticks
+	Done uint64 `json:"done"` // ticks, or percent
 	Of   uint64 `json:"of"`
 }
 
@@ -293,7 +295,10 @@ type progressInfo struct {
 type rolesInfo struct {
 	T      string      `json:"t"`
 	Driver *driverInfo `json:"driver"`
-	You    string      `json:"you"` // driver, viewer
+	You    string      `json:"you"`             // driver, viewer
+	May    bool        `json:"may"`             // you may drive
+	Asked  bool        `json:"asked,omitempty"` // you asked the driver for his place, and wait
+	Asks   *driverInfo `json:"asks,omitempty"`  // who asks you for it
 }
 
 type driverInfo struct {

@@ -103,7 +103,7 @@ func (r *reader) text(b []byte) error {
 
 func (r *reader) dispatch(e envelope) {
 	handlers := map[string]func(envelope) error{
-		"sub": r.sub, "need": r.need, "cmd": r.command, "drive": r.takeDrive, "ping": r.ping,
+		"sub": r.sub, "need": r.need, "cmd": r.command, "drive": r.takeDrive, "name": r.rename, "ping": r.ping,
 		"seek": r.seek, "live": r.live,
 		"inspect": r.inspect, "follow": r.follow, "kin": r.kin, "find": r.find, "cells": r.cells,
 	}
@@ -187,16 +187,41 @@ func (r *reader) need(e envelope) error {
 	return nil
 }
 
+// takeDrive takes the driver's place or gives it up, asks the driver for it, or answers who
+// asked.
 func (r *reader) takeDrive(e envelope) error {
-	var d struct{ Take bool }
+	var d struct {
+		Take, Ask bool
+		Give      *bool
+	}
 	if err := json.Unmarshal(e.rest, &d); err != nil {
 		return err
 	}
-	if !r.hub.drive(r.session, d.Take) {
+	switch {
+	case d.Give != nil && !r.hub.answer(r.session, *d.Give):
+		r.fail(e.ID, codeBadArg, "nobody asks you to drive")
+	case d.Give == nil && d.Ask && !r.hub.ask(r.session), d.Give == nil && !d.Ask && !r.hub.drive(r.session, d.Take):
 		r.fail(e.ID, codeNotAllowed, "this link lets you look, not drive")
+	default:
+		r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.now()}))
+	}
+	return nil
+}
+
+// maxName is how many characters a name may have.
+const maxName = 40
+
+// rename gives the client the name that others see at what he does from now on.
+func (r *reader) rename(e envelope) error {
+	var n struct{ Name string }
+	if err := json.Unmarshal(e.rest, &n); err != nil {
+		return err
+	}
+	if utf8.RuneCountInString(n.Name) > maxName {
+		r.fail(e.ID, codeBadArg, fmt.Sprintf("name: want at most %d characters", maxName))
 		return nil
 	}
-	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.now()}))
+	r.hub.rename(r.session, n.Name)
 	return nil
 }
 

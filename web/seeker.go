@@ -11,8 +11,8 @@ import (
 	"marrow/sim/live"
 )
 
-// A seeker shows a viewer the past, in a replay of his own. Its methods but for close are
-// called by the viewer's reader.
+// A seeker shows a viewer the past of the run or of its fork, in a replay of his own. Its
+// methods but for close are called by the viewer's reader.
 type seeker struct {
 	stop   context.CancelFunc // ends the seek that is under way
 	under  sync.WaitGroup
@@ -51,23 +51,29 @@ func (s *seeker) end(h *hub) {
 // seek goes to a moment of the past. A new seek ends the one before.
 func (r *reader) seek(e envelope) error {
 	var ask struct {
+		World  int
 		Tick   uint64
 		Coarse bool
 	}
 	if err := json.Unmarshal(e.rest, &ask); err != nil {
 		return err
 	}
+	if ask.World != runWorld && ask.World != forkWorld {
+		r.fail(e.ID, codeNoWorld, fmt.Sprintf("world %d has no past: want 0 or 1", ask.World))
+		return nil
+	}
+	past := &r.past[ask.World]
 	if now := r.now(); ask.Tick > now {
 		most := float64(now)
 		r.reply(encode(errReply{T: "err", ID: e.ID, Code: codeBadArg, Msg: "tick: that is still to come", Field: "tick", Max: &most}))
 		return nil
 	}
-	r.past.halt()
+	past.halt()
 	ctx, stop := context.WithCancel(context.Background())
-	r.past.stop = stop
-	r.past.under.Go(func() {
+	past.stop = stop
+	past.under.Go(func() {
 		defer stop()
-		ok, bad := r.goTo(ctx, e.ID, ask.Tick, ask.Coarse)
+		ok, bad := r.goTo(ctx, e.ID, ask.World, ask.Tick, ask.Coarse)
 		if bad != nil {
 			bad.T, bad.ID = "err", e.ID
 			r.reply(encode(bad))
@@ -79,17 +85,21 @@ func (r *reader) seek(e envelope) error {
 	return nil
 }
 
-// goTo brings the replay to a moment, and opens it if there is none yet.
-func (r *reader) goTo(ctx context.Context, id string, tick uint64, coarse bool) (okReply, *errReply) {
-	s := &r.past
+// goTo brings the replay of a world to a moment, and opens it if there is none yet.
+func (r *reader) goTo(ctx context.Context, id string, number int, tick uint64, coarse bool) (okReply, *errReply) {
+	s := &r.past[number]
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	world, run := r.hub.run()
+	open := run.Runner.Replay
+	if number == forkWorld {
+		open = run.Runner.ReplayFork
+	}
 	if s.of != run.Runner {
 		s.end(r.hub) // it is of a run that is over
 	}
 	if s.replay == nil {
-		replay, err := run.Runner.Replay(tick)
+		replay, err := open(tick)
 		if err != nil {
 			return okReply{}, refused(run.Runner, err)
 		}
@@ -122,11 +132,18 @@ func (r *reader) telling(id string) func(done, of uint64) {
 	}
 }
 
-// live ends the replay.
+// live ends the replays.
 func (r *reader) live(e envelope) error {
-	r.past.close(r.hub)
+	r.endPast()
 	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.now()}))
 	return nil
+}
+
+// endPast ends the replays of a viewer.
+func (v *viewer) endPast() {
+	for i := range v.past {
+		v.past[i].close(v.hub)
+	}
 }
 
 // freeReplay is a number for a new replay. There are as many as a runner may have replays.

@@ -53,8 +53,12 @@ type Config struct {
 	Scenarios []Scenario // that Open can open
 	// Open ends the run and begins another one, of a scenario by its id, or of that of the
 	// run if id is empty. Without a seed it is the scenario's. On an error the run goes on.
-	// nil: there is only the one run.
-	Open func(id string, seed *uint64) (Run, error)
+	// Progress is told the share of a part of the work that is done. nil: there is only the
+	// one run.
+	Open func(id string, seed *uint64, progress func(part string, done float64)) (Run, error)
+	// Revive begins a run in the place of one that has failed, from the last moment that was
+	// well. nil: what has failed stays as it is.
+	Revive func() (Run, error)
 
 	// Film, if not nil, makes the pictures of a built-in scenario for the gallery: a
 	// JPEG of frames side by side.
@@ -90,6 +94,8 @@ type Server struct {
 
 	quit context.Context // ends when the server shuts down
 	door door
+
+	plumes sync.Mutex // held while one is reckoned
 }
 
 // Listen starts to serve, and returns when the address answers. The server ends,
@@ -212,6 +218,7 @@ func (s *Server) handler() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("GET /live", s.live)
 	m.HandleFunc("GET /tissue", s.forViewers(s.tissue))
+	m.HandleFunc("GET /plume", s.forViewers(s.plume))
 	m.HandleFunc("GET /film", s.forViewers(newFilmShelf(s.config.Film).serve))
 	m.HandleFunc("GET /run.yaml", s.forViewers(s.script))
 	m.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

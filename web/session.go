@@ -57,7 +57,12 @@ func (h *hub) appoint(s *session) {
 	if h.driver == s {
 		return
 	}
-	h.driver = s
+	h.driver, h.asking = s, nil
+	h.tellRoles()
+}
+
+// tellRoles has all viewers hear who drives. The lock is held.
+func (h *hub) tellRoles() {
 	h.roleSeq++
 	for v := range h.viewers {
 		v.nudge()
@@ -90,14 +95,59 @@ func (h *hub) drive(s *session, take bool) bool {
 	return true
 }
 
+// ask asks the driver to give his place to s, who gets it at once if it is free. It returns
+// false if s may not drive.
+func (h *hub) ask(s *session) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case s.role != mayDrive:
+		return false
+	case h.driverGone(time.Now()):
+		h.appoint(s)
+	case h.driver != s:
+		h.asking = s
+		h.tellRoles()
+	}
+	return true
+}
+
+// answer has the driver give his place to who asked for it, or keep it. It returns false if
+// there is nobody who asks s.
+func (h *hub) answer(s *session, give bool) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.driver != s || h.asking == nil {
+		return false
+	}
+	if give {
+		h.appoint(h.asking)
+		return true
+	}
+	h.asking = nil
+	h.tellRoles()
+	return true
+}
+
+// rename gives s another name.
+func (h *hub) rename(s *session, name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s.name = name
+	h.tellRoles()
+}
+
 // rolesFor tells s who drives.
 func (h *hub) rolesFor(s *session) rolesInfo {
-	r := rolesInfo{T: "roles", You: "viewer"}
+	r := rolesInfo{T: "roles", You: "viewer", May: s.role == mayDrive, Asked: h.asking == s}
 	if h.driver != nil {
 		r.Driver = &driverInfo{h.driver.name}
 	}
 	if h.driver == s {
 		r.You = "driver"
+		if h.asking != nil {
+			r.Asks = &driverInfo{h.asking.name}
+		}
 	}
 	return r
 }
@@ -132,7 +182,7 @@ func (h *hub) forgetSessions(now time.Time) {
 		}
 		delete(h.sessions, id)
 		if h.driver == s {
-			h.appoint(nil)
+			h.appoint(h.asking)
 		}
 	}
 }

@@ -48,7 +48,9 @@ func FuzzText(f *testing.F) {
 		`{"t":"cmd","id":"4","op":"undo"}`, `{"t":"cmd","id":"5","op":"fork","args":{"at":0,"op":"event","args":{"name":"bleed","share":5}}}`,
 		`{"t":"cmd","id":"6","op":"load","args":{"scenario":"x","seed":-1}}`, `{"t":"cmd","id":"7","op":"drop","world":1}`,
 		`{"t":"seek","id":"8","tick":0}`, `{"t":"seek","id":"9","tick":-1,"coarse":1}`, `{"t":"live","id":"10"}`,
-		`{"t":"drive","id":"3","take":false}`, `{"t":"ping","c":1}`, `[]`, `{"t":null}`,
+		`{"t":"drive","id":"3","take":false}`, `{"t":"drive","id":"11","ask":true}`, `{"t":"drive","id":"12","give":true}`,
+		`{"t":"name","name":"Anna"}`, `{"t":"cmd","id":"13","op":"turn","args":{"at":0}}`, `{"t":"cmd","id":"14","op":"revive"}`,
+		`{"t":"seek","id":"15","world":1,"tick":0}`, `{"t":"cells","clone":3,"view":{"x":0,"y":0,"w":9,"h":9,"z":0}}`, `{"t":"ping","c":1}`, `[]`, `{"t":null}`,
 	} {
 		f.Add([]byte(s))
 	}
@@ -56,8 +58,9 @@ func FuzzText(f *testing.F) {
 	stop() // an event is then refused at once
 	f.Fuzz(func(t *testing.T, b []byte) {
 		v := &viewer{hub: s.hub, role: mayDrive, wake: make(chan struct{}, 1), replies: make(chan []byte, 64), gone: make(chan struct{})}
+		v.escort = newEscort(v)
 		s.hub.enter(v, hello{})
-		defer v.past.close(s.hub)
+		defer v.endPast()
 		if err := newReader(v).text(b); err != nil {
 			t.Errorf("%q ended the connection: %v", b, err)
 		}

@@ -11,8 +11,8 @@ import (
 // turns are the commands that turn time, branch it, or begin another run.
 func (r *reader) turns() map[string]func(cmd) (okReply, *errReply) {
 	return map[string]func(cmd) (okReply, *errReply){
-		"undo": r.undo, "redo": r.redo, "fork": r.fork, "drop": r.drop, "keyframe": r.keepNow,
-		"load": r.load, "reset": r.reset,
+		"undo": r.undo, "redo": r.redo, "turn": r.turn, "fork": r.fork, "drop": r.drop, "keyframe": r.keepNow,
+		"load": r.load, "reset": r.reset, "revive": r.revive,
 	}
 }
 
@@ -33,6 +33,24 @@ func (r *reader) goBack(why string, do func(*live.Runner) (*live.Line, sim.Appli
 	}
 	h.goBack(line, epochInfo{Why: why, Tick: what.Tick, By: r.session.name, Key: what.Name})
 	return okReply{Tick: what.Tick}, nil
+}
+
+// turn has the run go on from a moment of its past.
+func (r *reader) turn(c cmd) (okReply, *errReply) {
+	h := r.hub
+	h.turning.Lock()
+	defer h.turning.Unlock()
+	_, run := h.run()
+	at, bad := number(c.Args, "at", math.NaN(), 0, float64(r.now()))
+	if bad != nil {
+		return okReply{}, bad
+	}
+	line, err := run.Runner.TurnTo(uint64(at))
+	if err != nil {
+		return okReply{}, refused(run.Runner, err)
+	}
+	h.goBack(line, epochInfo{Why: "seek", Tick: uint64(at), By: r.session.name})
+	return okReply{Tick: uint64(at)}, nil
 }
 
 // fork opens a second world that differs in one command: an event, or one less.
@@ -121,7 +139,7 @@ func (r *reader) begin(why, id string, c cmd) (okReply, *errReply) {
 		whole := uint64(n)
 		seed = &whole
 	}
-	run, err := h.config.Open(id, seed)
+	run, err := h.config.Open(id, seed, r.making(c.ID))
 	if err == nil {
 		err = h.change(run, epochInfo{Why: why, By: r.session.name})
 	}
@@ -129,4 +147,36 @@ func (r *reader) begin(why, id string, c cmd) (okReply, *errReply) {
 		return okReply{}, &errReply{Code: codeBadArg, Msg: err.Error(), Field: "scenario"}
 	}
 	return okReply{}, nil
+}
+
+// making tells the client how far the making of a run is: the first half is its tissue, the
+// second its cells.
+func (r *reader) making(id string) func(part string, done float64) {
+	tell := r.telling(id)
+	half, last := 0.0, 0.0
+	return func(_ string, done float64) {
+		if done < last {
+			half = 0.5
+		}
+		last = done
+		tell(uint64(100*(half+done/2)), 100)
+	}
+}
+
+// revive begins a run where one that has failed was well last.
+func (r *reader) revive(cmd) (okReply, *errReply) {
+	h := r.hub
+	h.turning.Lock()
+	defer h.turning.Unlock()
+	if _, run := h.run(); run.Runner.Err() == nil || h.config.Revive == nil {
+		return okReply{}, &errReply{Code: codeNotAllowed, Msg: "there is no run here that has failed and can be gone on with"}
+	}
+	run, err := h.config.Revive()
+	if err == nil {
+		err = h.change(run, epochInfo{Why: "load", By: r.session.name})
+	}
+	if err != nil {
+		return okReply{}, &errReply{Code: codeFaulted, Msg: err.Error()}
+	}
+	return okReply{Tick: r.now()}, nil
 }

@@ -37,7 +37,7 @@ type viewer struct {
 	gone    chan struct{} // closed when the writer has ended
 	escort  *escort
 
-	past seeker // the viewer's replay
+	past [forkWorld + 1]seeker // the viewer's replays: of the run, of its fork
 
 	mu      sync.Mutex
 	watches []*watch // the first is of the run

@@ -11,7 +11,7 @@ const (
 	runWorld    = 0
 	forkWorld   = 1
 	firstReplay = 2
-	lastReplay  = 3
+	lastReplay  = 5
 )
 
 // world returns the world of a number that v may look at, nil if there is none.

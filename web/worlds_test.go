@@ -267,12 +267,14 @@ func TestSeekOnTheWire(t *testing.T) {
 	if a := guest.ask(`"t":"seek","tick":301`); a.Code != codeBadArg || *a.Max != 300 {
 		t.Errorf("the future: %+v", a)
 	}
-	if a := v.ask(`"t":"seek","tick":5`); a.World != lastReplay {
-		t.Errorf("a second one: %+v", a)
+	for n := firstReplay + 1; n <= lastReplay; n++ {
+		if a := travel(t, s, testTokens.View).ask(`"t":"seek","tick":5`); a.World != n {
+			t.Errorf("number %d: %+v", n, a)
+		}
 	}
 	third := travel(t, s, testTokens.View)
 	if a := third.ask(`"t":"seek","tick":5`); a.Code != codeBusy {
-		t.Errorf("a third one: %+v", a)
+		t.Errorf("one more: %+v", a)
 	}
 	if a := third.ask(`"t":"sub","world":2,"view":{"x":0,"y":0,"w":9,"h":9}`); a.Code != codeNoWorld {
 		t.Errorf("somebody else's replay: %+v", a)
@@ -310,6 +312,15 @@ func TestForkOnTheWire(t *testing.T) {
 	if len(runner.Line().Events(0)) != 0 {
 		t.Error("the run got the fork's event")
 	}
+	past := v.ask(`"t":"seek","world":0,"tick":40`)
+	pastB := v.ask(`"t":"seek","world":1,"tick":40`)
+	if past.T != "ok" || pastB.T != "ok" || past.World == pastB.World || past.Data.Hash == pastB.Data.Hash {
+		t.Errorf("the past of A is %+v, of B %+v", past, pastB)
+	}
+	if e := v.ask(`"t":"seek","world":2,"tick":40`); e.Code != codeNoWorld {
+		t.Errorf("the past of a replay: %+v", e)
+	}
+	v.ask(`"t":"live"`)
 	if e := v.ask(`"t":"cmd","op":"fork","args":{}`); e.Code != codeBusy {
 		t.Errorf("a second fork: %+v", e)
 	}
@@ -320,13 +331,30 @@ func TestForkOnTheWire(t *testing.T) {
 	guest.until("the new fork", func() bool { return len(guest.list.Worlds) == 2 && c.status.Tick == 50 })
 }
 
+// The driver may go on from a moment of the past: everybody hears that the rest is gone, and
+// sees the run from there.
+func TestTurnOnTheWire(t *testing.T) {
+	s, runner := startServer(t, live.Options{Paused: true}, nil)
+	v := travel(t, s, testTokens.Control)
+	c := v.watch(0)
+	v.forward(40)
+	v.do("event", 0, `{"name":"bleed","share":10}`)
+	v.forward(50)
+	v.do("turn", 0, `{"at":25}`)
+	v.until("the turn", func() bool { return len(v.epochs) > 0 && c.status.Tick == 25 })
+	if e := v.epochs[len(v.epochs)-1]; e.World != 0 || e.Why != "seek" || e.Tick != 25 || e.Event != 0 {
+		t.Errorf("the epoch is %+v", e)
+	}
+	v.same(0, runner.Line())
+}
+
 // The run is another one after load: everybody gets a new welcome and sees that run, and no
 // replay of the old one is left.
 func TestLoadOnTheWire(t *testing.T) {
 	var s *Server
 	s, former := startServer(t, live.Options{Paused: true}, func(c *Config) {
 		c.Scenarios = []Scenario{{ID: "other", Title: "Another one"}}
-		c.Open = func(id string, seed *uint64) (Run, error) {
+		c.Open = func(id string, seed *uint64, _ func(string, float64)) (Run, error) {
 			if id != "other" || seed == nil || *seed != 9 {
 				return Run{}, errors.New("no such scenario")
 			}

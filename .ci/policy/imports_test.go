@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"sim/input"},
 	{"sim/lineage", "sim/tissue"},
 	{"sim/blood"},
-	{"sim/body", "sim/clonal"},
+	{"sim/body", "sim/clonal", "sim/flow"},
 	{"sim"},
 	{"sim/live", "sim/scenario"},
 	{"sim/record", "sim/validate", "sim/population", "render/view"},
@@ -47,7 +47,7 @@ var never = []struct {
 	why       string
 }{
 	{
-		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body"},
+		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body", "sim/flow"},
 		[]string{"net", "net/http", "os/exec", "os/signal"},
 		"the model knows no sockets and no other programs",
 	},
@@ -65,7 +65,7 @@ var neverDirectly = []struct {
 	why       string
 }{
 	{
-		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body"},
+		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body", "sim/flow"},
 		[]string{"os", "time", "math/rand", "math/rand/v2", "reflect"},
 		"the model knows no files and no clocks",
 	},

@@ -102,6 +102,7 @@ func run(args []string) int {
 	if err != nil {
 		return fail(err, exitUsage)
 	}
+	setup.Watch(f.Memory)
 	config, err := setup.Config()
 	if err != nil {
 		return fail(err, exitUsage)

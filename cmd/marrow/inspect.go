@@ -88,6 +88,9 @@ func checkpointReport(name string) (string, error) {
 	t.add("tick", fmt.Sprintf("%d (day %.4g)", h.Tick, float64(h.Tick)/sim.TicksPerDay))
 	t.add("species", fmt.Sprintf("%s, table %s", h.Species, h.Table))
 	t.add("tissue", fmt.Sprintf("%s, %dx%dx%d sites, age %g", h.Tissue.Name, h.Tissue.Width, h.Tissue.Height, h.Tissue.Depth, h.Tissue.Age))
+	for i, p := range h.Patches {
+		t.add(fmt.Sprintf("patch %d", i+1), fmt.Sprintf("%s, %.4g %% of the marrow, %s", p.Name, 100*p.Share, p.Tissue.Name))
+	}
 	t.add("seed", fmt.Sprint(h.Seed))
 	t.add("model", fmt.Sprint(h.Model))
 	t.add("state", fmt.Sprintf("%d bytes, checksums right", k.State))
@@ -117,6 +120,28 @@ func journalReport(name string) (string, error) {
 	return t.String(), nil
 }
 
+// tissuesReport reports on the tissue of each patch.
+func tissuesReport(cfg sim.Config) (string, error) {
+	if len(cfg.Body) == 0 {
+		return wholeReport(cfg.Tissue)
+	}
+	var b strings.Builder
+	for i, p := range cfg.Body {
+		text, err := wholeReport(p.Tissue)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "patch %d: %s, %.4g %% of the body's marrow\n%s\n", i+1, p.Name, 100*p.Share, text)
+	}
+	return strings.TrimSuffix(b.String(), "\n"), nil
+}
+
+// wholeReport tells of a tissue and of the blood in its vessels.
+func wholeReport(made *tissue.Tissue) (string, error) {
+	vessels, err := flowReport(made)
+	return strings.TrimSuffix(tissueReport(made)+"\n"+vessels, "\n"), err
+}
+
 // scenario reports on the tissue and the species of a scenario.
 func (x *inspectCmd) scenario(name string) (string, error) {
 	s, err := load(name, x.Options)
@@ -127,5 +152,9 @@ func (x *inspectCmd) scenario(name string) (string, error) {
 	if err != nil {
 		return "", asUsage(err)
 	}
-	return tissueReport(cfg.Tissue) + "\n" + speciesReport(s.Table) + "\n" + string(s.Scenario.YAML()), nil
+	tissues, err := tissuesReport(cfg)
+	if err != nil {
+		return "", err
+	}
+	return tissues + "\n" + speciesReport(s.Table) + "\n" + string(s.Scenario.YAML()), nil
 }

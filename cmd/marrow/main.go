@@ -39,6 +39,7 @@ type commands struct {
 	Validate  validateCmd  `cmd:"" help:"Hold the model against published numbers."`
 	Verify    verifyCmd    `cmd:"" help:"Run a scenario with two tick kernels side by side and compare them."`
 	Inspect   inspectCmd   `cmd:"" help:"Say what a checkpoint, journal, run directory, scenario or tissue holds."`
+	Infuse    infuseCmd    `cmd:"" help:"Show when an infusion into the marrow arrives where, beside one into a vein."`
 	Scenarios scenariosCmd `cmd:"" help:"List the built-in scenarios."`
 	Species   speciesCmd   `cmd:"" help:"List the built-in species."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

@@ -10,7 +10,6 @@ import (
 	"runtime"
 
 	"marrow/sim"
-	"marrow/sim/record"
 	"marrow/sim/scenario"
 	"marrow/web"
 )
@@ -48,7 +47,11 @@ func (x *serveCmd) Run(ctx context.Context, c console) error {
 		c.browse(server.Link())
 	}
 	st.start()
-	err = <-st.ended
+	select {
+	case err = <-st.ended:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
 	stop()
 	return errors.Join(err, server.Wait(), st.close(err))
 }
@@ -63,15 +66,6 @@ func newWorld(s *scenario.Setup) (*sim.World, error) {
 	return w, asUsage(err)
 }
 
-// leastMemory is what a machine is taken to have that does not say [bytes].
-const leastMemory = 2 << 30
-
-// witness has single cells told apart, for people who ask about them, if there is memory for
-// that.
-func witness(s *scenario.Setup) {
-	s.Witness = sim.WitnessBytes(s.Spec()) < max(record.Available(), leastMemory)/4
-}
-
 // config is what the server needs.
 func (x *serveCmd) config(run web.Run, st *stage) web.Config {
 	c := web.Config{
@@ -80,7 +74,7 @@ func (x *serveCmd) config(run web.Run, st *stage) web.Config {
 		Version: version, Log: slog.New(slog.NewTextHandler(st.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	if st.record == nil { // a directory holds one run
-		c.Open, c.Scenarios = st.open, choice()
+		c.Open, c.Revive, c.Scenarios = st.open, st.revive, choice()
 	}
 	return c
 }

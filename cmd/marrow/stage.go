@@ -25,6 +25,7 @@ type stage struct {
 	ended chan error // what a run returned that was not replaced; holds one
 
 	name   string // of the scenario, as the user gave it
+	made   *scenario.Setup
 	runner *live.Runner
 	record *record.Run // nil: nothing is written
 	stop   context.CancelFunc
@@ -46,7 +47,7 @@ func (s *stage) first() (web.Run, error) {
 		return web.Run{}, err
 	}
 	setup.Progress = s.making()
-	witness(setup)
+	setup.Watch(record.Available())
 	if x.Out == "" {
 		return s.put(setup, nil)
 	}
@@ -67,7 +68,7 @@ func (s *stage) resume() (web.Run, error) {
 		return web.Run{}, asUsage(err)
 	}
 	setup.Progress = s.making()
-	witness(setup)
+	setup.Watch(record.Available())
 	r, notes, err := record.Resume(record.OS{}, x.Resume, setup, s.options())
 	for _, n := range notes {
 		s.note("%s", n)
@@ -102,8 +103,8 @@ func (s *stage) put(setup *scenario.Setup, r *record.Run) (web.Run, error) {
 	if err != nil {
 		return web.Run{}, err
 	}
-	s.runner, s.record = live.New(w, o), r
-	return s.describe(setup, w), nil
+	s.made, s.runner, s.record = setup, live.New(w, o), r
+	return s.describe(w), nil
 }
 
 // written has the run written down by r, and tells o what r knows of its past.
@@ -139,8 +140,8 @@ func rows(r *record.Run) ([]live.Row, error) {
 }
 
 // describe is what people want to know of the run.
-func (s *stage) describe(setup *scenario.Setup, w *sim.World) web.Run {
-	c := setup.Scenario
+func (s *stage) describe(w *sim.World) web.Run {
+	c := s.made.Scenario
 	r := web.Run{
 		Runner: s.runner, Table: w.Table(), Tissue: w.Tissue(), Title: c.Title, Seed: c.Seed,
 		Question: c.Question, Tour: c.Tour, Limits: c.Limits, Script: script(c),
@@ -151,21 +152,39 @@ func (s *stage) describe(setup *scenario.Setup, w *sim.World) web.Run {
 	return r
 }
 
-// start lets the run begin.
+// start lets the run begin. If it fails and nothing of it is written, viewers still see it,
+// and may go on with it.
 func (s *stage) start() {
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop = stop
 	runner := s.runner
 	s.over.Go(func() {
 		err := runner.Run(ctx)
-		if s.ctx.Err() != nil || !errors.Is(err, context.Canceled) {
+		switch {
+		case s.ctx.Err() != nil, s.record != nil && !errors.Is(err, context.Canceled):
 			s.ended <- err
+		case !errors.Is(err, context.Canceled):
+			s.note("the simulation stopped: %v; the page offers to go on without that", err)
 		}
 	})
 }
 
-// open ends the run and begins another one. Without an id it is the same scenario.
-func (s *stage) open(id string, seed *uint64) (web.Run, error) {
+// revive goes on with a run that has failed.
+func (s *stage) revive() (web.Run, error) {
+	again, err := s.runner.Revive()
+	if err != nil {
+		return web.Run{}, err
+	}
+	s.stop()
+	s.over.Wait()
+	s.runner = again
+	s.start()
+	return s.describe(again.World()), nil
+}
+
+// open ends the run and begins another one. Without an id it is the same scenario. Progress
+// may be nil.
+func (s *stage) open(id string, seed *uint64, progress func(string, float64)) (web.Run, error) {
 	o := s.cmd.Options
 	if id != "" && id != s.name { // what was asked for of one scenario is not of another
 		o = scenario.Options{Size: o.Size, Threads: o.Threads, Kernel: o.Kernel}
@@ -182,7 +201,8 @@ func (s *stage) open(id string, seed *uint64) (web.Run, error) {
 	if err != nil {
 		return web.Run{}, err
 	}
-	witness(setup)
+	setup.Progress = progress
+	setup.Watch(record.Available())
 	former, stop := s.runner, s.stop
 	run, err := s.put(setup, nil)
 	if err != nil {

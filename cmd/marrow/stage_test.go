@@ -151,21 +151,50 @@ func TestOpenAnotherScenario(t *testing.T) {
 	until(t, st.runner, 5)
 	former := st.runner
 	seed := uint64(7)
-	run, err := st.open("anemia", &seed)
+	run, err := st.open("anemia", &seed, nil)
 	if err == nil {
 		t.Fatalf("there is a scenario %q", run.Scenario)
 	}
 	if st.runner != former || former.Err() != nil {
 		t.Error("the run has ended for a scenario that there is not")
 	}
-	run, err = st.open("", &seed)
+	run, err = st.open("", &seed, nil)
 	if err != nil || run.Seed != 7 || run.Scenario != "healthy" || run.Runner == former {
 		t.Fatalf("got %+v and %v", run, err)
 	}
 	<-former.Done()
 	name := scenario.Names()[0]
-	run, err = st.open(name, nil)
+	run, err = st.open(name, nil, nil)
 	if err != nil || run.Scenario != name || run.Tissue.Spec.Width != 64 {
 		t.Errorf("got scenario %s of %d sites and %v", run.Scenario, run.Tissue.Spec.Width, err)
 	}
+}
+
+// A server whose run has failed, here at an event of the scenario that cannot be done, still
+// shows it, and goes on without that event when it is asked to.
+func TestFailedRunIsGoneOnWith(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "bagless.yaml")
+	text := "title: Nothing in the bag\nseed: 1\nuntil: 2d\nevents:\n  - {at: 1h, do: bleed, share: 5 %}\n  - {at: 3h, do: transplant, source: collected}\n"
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	st, stop := playing(t, serveCmd{Scenario: name})
+	former := st.runner
+	former.Pause(false)
+	<-former.Done()
+	if former.Err() == nil {
+		t.Fatal("a transplant of nothing was done")
+	}
+	run, err := st.revive()
+	if err != nil || run.Runner == former || run.Title != "Nothing in the bag" {
+		t.Fatalf("got %q and %v", run.Title, err)
+	}
+	if v := run.Runner.Peek(); v.Frame.Tick != 36 || !v.Paused {
+		t.Errorf("it goes on at tick %d, paused %v; want 36, paused", v.Frame.Tick, v.Paused)
+	}
+	until(t, run.Runner, 60)
+	if events := run.Runner.Line().Events(0); len(events) != 1 || events[0].Name != "bleed" {
+		t.Errorf("events %+v, want the bleed alone", events)
+	}
+	stop()
 }

@@ -21,6 +21,17 @@ type Status struct {
 	TicksPerSecond float64 // measured
 	FPS            float64 // pictures per second
 	Message        string  // what went wrong last; "" = nothing
+	Note           string  // what was done last; "" = nothing
+	Past           bool    // a moment of the past is shown, or wanted
+	Going          bool    // it is on its way
+	Marks          []TimeMark
+}
+
+// A TimeMark is something that was done to the body.
+type TimeMark struct {
+	Day    float64
+	Name   string
+	Posted bool // by who watches, not by the scenario
 }
 
 // A Pace is a speed that can be chosen.
@@ -83,7 +94,12 @@ func (s *Scene) HeaderPanel(w float32, st Status) *Panel {
 	p.fill(Box{0, p.H - 1, w, p.H}, 0, k.rule)
 	x := s.titles(p, k)
 	state, dot := "Live", k.good
-	if st.Paused {
+	switch day := fmt.Sprintf("day %.1f", math.Floor(s.Frame.Day*10)/10); {
+	case st.Going:
+		state, dot = "Going back…", k.accent
+	case st.Past:
+		state, dot = "Replay, "+day, k.accent
+	case st.Paused:
 		state, dot = "Paused", k.faint
 	}
 	if st.Message != "" {
@@ -93,8 +109,14 @@ func (s *Scene) HeaderPanel(w float32, st Status) *Panel {
 	p.fill(Box{x + 4, 20, x + 12, 28}, 4, dot)
 	p.words(x+22, 28.5, state, boldFont, k.text, Start)
 	x += 22 + Measure(state, boldFont)
-	p.words(x+8, 28.5, rates(st), smallFont, k.muted, Start)
-	s.headerButtons(p, k)
+	more, ink := rates(st), k.muted
+	if st.Note != "" {
+		more, ink = st.Note, k.text
+	}
+	end := s.headerButtons(p, k)
+	if x+8+Measure(more, smallFont) < end {
+		p.words(x+8, 28.5, more, smallFont, ink, Start)
+	}
 	return p
 }
 
@@ -124,11 +146,11 @@ func rates(st Status) string {
 	return text
 }
 
-// headerButtons draws what can be clicked on the right of the bar.
-func (s *Scene) headerButtons(p *Panel, k theme) {
+// headerButtons draws what can be clicked on the right of the bar, and returns where it begins.
+func (s *Scene) headerButtons(p *Panel, k theme) float32 {
 	x := p.W - 12
 	for _, b := range []struct{ text, action string }{
-		{"?", "help"}, {"Palette: " + s.skin.Name, "palette"}, {"Fit", "fit"}, {"Interventions", "acts"},
+		{"?", "help"}, {"Palette: " + s.skin.Name, "palettes"}, {"Fit", "fit"}, {"Interventions", "acts"},
 	} {
 		w := Measure(b.text, textFont) + 22
 		box := Box{x - w, 9, x, 39}
@@ -138,6 +160,7 @@ func (s *Scene) headerButtons(p *Panel, k theme) {
 		p.hit(box, b.action)
 		x = box.X0 - 8
 	}
+	return x
 }
 
 // logo draws four cells in a ring, 22 pixels wide.
@@ -153,16 +176,17 @@ func (p *Panel) logo(x, y float32) {
 	dot(8, 14.5, 1.9, rgb(0xffd76a))
 }
 
-// TimePanel lays out the bar under the marrow: play and step, the cells of the patch
-// over time, the clock and the speed.
+// TimePanel lays out the bar under the marrow: play and steps, the cells of the patch over
+// time with what was done to the body, the clock and the speed. A click on the line does
+// "scrub".
 func (s *Scene) TimePanel(w float32, st Status) *Panel {
 	k := themeOf(s.skin)
 	p := &Panel{W: w, H: TimeHeight}
 	p.fill(Box{0, 0, w, p.H}, 0, k.panel)
 	p.fill(Box{0, 0, w, 1}, 0, k.rule)
 	p.playButton(k, st.Paused)
-	p.stepButton(k, Box{74, 28, 110, 64})
-	s.timeLine(p, k, Box{126, 14, w - 250, 64})
+	p.stepButtons(k)
+	s.timeLine(p, k, Box{146, 14, w - 250, 64}, st)
 	s.clock(p, k, st)
 	return p
 }
@@ -179,21 +203,34 @@ func (p *Panel) playButton(k theme, paused bool) {
 	p.fill(Box{44.5, 38, 49, 54}, 2, k.onText)
 }
 
-func (p *Panel) stepButton(k theme, b Box) {
-	p.hit(b, "step")
-	p.area(k.text, Point{84, 39}, Point{95, 46}, Point{84, 53})
-	p.fill(Box{96.5, 39, 99.5, 53}, 1, k.text)
+// stepButtons draws one tick back and one tick on.
+func (p *Panel) stepButtons(k theme) {
+	p.hit(Box{70, 28, 102, 64}, "back")
+	p.area(k.text, Point{94, 39}, Point{83, 46}, Point{94, 53})
+	p.fill(Box{78.5, 39, 81.5, 53}, 1, k.text)
+	p.hit(Box{102, 28, 134, 64}, "step")
+	p.area(k.text, Point{110, 39}, Point{121, 46}, Point{110, 53})
+	p.fill(Box{122.5, 39, 125.5, 53}, 1, k.text)
 }
 
-// timeLine draws how many cells the patch had, over a ruler in days.
-func (s *Scene) timeLine(p *Panel, k theme, b Box) {
+// timeLine draws how many cells the patch had, over a ruler in days, with a knob at the day
+// that is shown.
+func (s *Scene) timeLine(p *Panel, k theme, b Box, st Status) {
 	track := Box{b.X0, b.Y1 - 6, b.X1, b.Y1}
 	p.fill(track, 3, k.track)
 	p.words(b.X0, b.Y0+6, "Cells in the patch", smallFont, k.muted, Start)
+	if st.Past {
+		box := Box{b.X1 - 104, 3, b.X1, 25}
+		p.fill(box, 7, k.raised)
+		p.outline(box, 7, 1, k.rule)
+		p.words((box.X0+box.X1)/2, 18.5, "Back to live", smallFont, k.text, Middle)
+		p.hit(box, "live")
+	}
 	past := s.Past
 	if past == nil {
 		return
 	}
+	p.hit(Box{b.X0, track.Y0 - 12, b.X1, track.Y1 + 12}, "scrub")
 	from, to := past.Span()
 	cells := past.series(func(m *moment) float64 { return m.marrow })
 	plot := Box{b.X0, b.Y0 + 12, b.X1, b.Y1 - 9}
@@ -206,9 +243,32 @@ func (s *Scene) timeLine(p *Panel, k theme, b Box) {
 	p.area(faded(k.accent, 48), append(shape, Point{plot.X1, plot.Y1})...)
 	p.line(1.4, faded(k.accent, 220), points...)
 	p.fill(Box{track.X0, track.Y0, track.X1, track.Y1}, 3, faded(k.low, 120))
-	p.fill(Box{track.X1 - 8, track.Y0 - 5, track.X1 + 8, track.Y1 + 5}, 8, k.text)
-	p.fill(Box{track.X1 - 3.5, track.Y0 - 0.5, track.X1 + 3.5, track.Y1 + 0.5}, 3.5, k.accent)
+	place := func(day float64) float32 {
+		return track.X0 + (track.X1-track.X0)*clamp(float32((day-from)/(to-from)), 0, 1)
+	}
+	p.marks(k, b, st.Marks, place)
+	x := place(s.Frame.Day)
+	p.fill(Box{x - 8, track.Y0 - 5, x + 8, track.Y1 + 5}, 8, k.text)
+	p.fill(Box{x - 3.5, track.Y0 - 0.5, x + 3.5, track.Y1 + 0.5}, 3.5, k.accent)
 	p.ruler(k, b, from, to)
+}
+
+// marks draws what was done to the body above a time line; a name is left out where there is
+// no room for it.
+func (p *Panel) marks(k theme, b Box, all []TimeMark, place func(day float64) float32) {
+	free := b.X0 + 130 // beside the heading
+	for _, m := range all {
+		x, ink := place(m.Day), k.muted
+		if m.Posted {
+			ink = k.accent
+		}
+		p.area(ink, Point{x - 4.5, b.Y1 - 15}, Point{x + 4.5, b.Y1 - 15}, Point{x, b.Y1 - 8})
+		w := Measure(m.Name, smallFont)
+		if left := x - w/2; left > free && x+w/2 < b.X1-110 {
+			p.words(x, b.Y0+6, m.Name, smallFont, ink, Middle)
+			free = x + w/2 + 8
+		}
+	}
 }
 
 // ruler writes days under a time line: about eight of them, at round steps.

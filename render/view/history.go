@@ -31,16 +31,15 @@ type moment struct {
 // NewHistory returns an empty history of cells of t.
 func NewHistory(t *lineage.Table) *History { return &History{table: t, every: 1} }
 
-// Add notes a frame if it is new enough. A frame of an earlier tick begins a new
-// history.
+// Add notes a frame if it is new enough. With a frame of an earlier tick what came after it
+// is forgotten: time was turned back.
 func (h *History) Add(f *sim.Frame) {
-	if n := len(h.moments); n > 0 {
-		switch last := h.moments[n-1].tick; {
-		case f.Tick < last:
-			h.moments, h.every = h.moments[:0], 1
-		case f.Tick < last+h.every:
-			return
-		}
+	h.moments = slices.DeleteFunc(h.moments, func(m moment) bool { return m.tick > f.Tick })
+	n := len(h.moments)
+	if n == 0 {
+		h.every = 1
+	} else if f.Tick < h.moments[n-1].tick+h.every {
+		return
 	}
 	m := moment{
 		tick: f.Tick, day: f.Day, hb: f.Blood.Hb, anc: f.Blood.ANC, plt: f.Blood.Plt,

@@ -183,6 +183,19 @@ type Look struct {
 	Mark          string
 }
 
+// Calm is the id of the palette's first skin with less color.
+const Calm = "calm"
+
+// calmShare is the part of its color that a calm look keeps.
+const calmShare = 0.7
+
+// calm returns l with less color.
+func (l Look) calm() Look {
+	less := func(c Color) Color { return c.vec().gray().mix(c.vec(), calmShare).color() }
+	l.Cell, l.Nucleus, l.Group = less(l.Cell), less(l.Nucleus), less(l.Group)
+	return l
+}
+
 // erythrocyte is the type of the red cells that are drawn inside vessels.
 const erythrocyte = "rbc"
 

@@ -58,15 +58,25 @@ func (s *Scene) check() error {
 // Skin returns what the scene wears.
 func (s *Scene) Skin() *Skin { return s.skin }
 
-// Wear changes the skin to the palette's one with an id.
+// Wear changes the skin to the palette's one with an id; Calm is the first one with less color.
 func (s *Scene) Wear(id string) error {
 	skin := s.Palette.Skin(id)
+	if id == Calm {
+		quiet := s.Palette.Skins[0]
+		quiet.ID, quiet.Name = Calm, quiet.Name+", calm"
+		skin = &quiet
+	}
 	if skin == nil {
 		return fmt.Errorf("view: no skin is called %q", id)
 	}
 	looks, err := s.Palette.looks(s.Table, skin)
 	if err != nil {
 		return err
+	}
+	if id == Calm {
+		for i := range looks {
+			looks[i] = looks[i].calm()
+		}
 	}
 	s.skin = skin
 	s.looks = make([]Look, len(looks)+2)
@@ -78,6 +88,15 @@ func (s *Scene) Wear(id string) error {
 	}
 	s.backing = backing{}
 	return nil
+}
+
+// Wardrobe returns what can be worn, in the order in which it is offered.
+func (s *Scene) Wardrobe() []string {
+	ids := []string{s.Palette.Skins[0].ID, Calm}
+	for _, skin := range s.Palette.Skins[1:] {
+		ids = append(ids, skin.ID)
+	}
+	return ids
 }
 
 // Look returns how stage i of the table is drawn.

@@ -25,6 +25,7 @@ type Body struct {
 	scratch     []float64 // levels of one look
 
 	pharmacy  *pharmacy
+	drips     drips
 	needles   needles
 	iron      iron
 	oxygen    oxygen
@@ -57,6 +58,7 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 	signal := func(name string) int {
 		return slices.IndexFunc(t.Signals, func(s lineage.Signal) bool { return s.Name == name })
 	}
+	b.drips = drips{pharmacy: b.pharmacy}
 	b.needles = needles{blood: of}
 	b.iron = iron{body: b, spec: &t.Iron, lacks: signal("iron_lack")}
 	b.oxygen = oxygen{body: b, spec: &t.Oxygen, epo: signal("epo")}
@@ -67,7 +69,7 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 	}
 	b.attacks, b.years = newAttacks(b, signal), years{signalOf: signal("aging")}
 	b.collection, b.graft = collection{body: b}, graft{body: b}
-	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.attacks, &b.years, b.pharmacy, &b.collection, &b.graft}
+	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.attacks, &b.years, &b.drips, b.pharmacy, &b.collection, &b.graft}
 	return b
 }
 

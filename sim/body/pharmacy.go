@@ -18,6 +18,7 @@ type pharmacy struct {
 	ticksPerHour uint64
 
 	bolus, infused []float64 // scratch: of each agent, in this tick
+	arrives        []float64 // from drips in this tick, of each agent; 0 between ticks
 }
 
 // An intake is one agent in the body.
@@ -36,7 +37,7 @@ func newPharmacy(t *lineage.Table, ticksPerDay float64) *pharmacy {
 	p := &pharmacy{
 		agents: t.Agents, taken: make([]intake, len(t.Agents)), ticksPerHour: uint64(ticksPerDay / 24),
 		courses: make(courses, 0, mostCourses),
-		bolus:   make([]float64, len(t.Agents)), infused: make([]float64, len(t.Agents)),
+		bolus:   make([]float64, len(t.Agents)), infused: make([]float64, len(t.Agents)), arrives: make([]float64, len(t.Agents)),
 	}
 	for i := range p.taken {
 		n := len(t.Agents[i].Compartments)
@@ -61,7 +62,7 @@ func (p *pharmacy) idle() bool {
 		return false
 	}
 	for i := range p.taken {
-		if p.taken[i].present() {
+		if p.taken[i].present() || p.arrives[i] != 0 {
 			return false
 		}
 	}
@@ -90,9 +91,11 @@ func (p *pharmacy) step(tick uint64) {
 	for i := range p.taken {
 		k, dose := &p.taken[i], &p.agents[i].Dose
 		k.amount[dose.Into] += p.bolus[i]
-		if k.pass(p.infused[i]); p.infused[i] == 0 {
+		enters := p.infused[i] + p.arrives[i]
+		if k.pass(enters); enters == 0 {
 			k.flush(trace * dose.Usual * dose.Per)
 		}
+		p.arrives[i] = 0
 	}
 }
 

@@ -23,6 +23,7 @@ type speciesFile struct {
 	Infection   *infectionFile   `yaml:"infection"`
 	Treatment   *treatmentFile   `yaml:"treatment"`
 	Attacks     []attackFile     `yaml:"attacks"`
+	Homing      *homingFile      `yaml:"homing"`
 }
 
 type bodyFile struct {

@@ -34,7 +34,7 @@ func Read(name string, data []byte, sources []string, set ...Override) (*Table, 
 	if err := r.decode(sources); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment, r.readAttacks} {
+	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment, r.readHoming, r.readAttacks} {
 		if step(); r.err != nil {
 			return nil, r.err
 		}

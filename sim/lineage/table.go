@@ -58,6 +58,7 @@ type Table struct {
 	Infection   Infection
 	Treatment   Treatment
 	Attacks     []Attack
+	Homing      Homing
 }
 
 // Body is the body that the patch is a share of. The zero Body means an

@@ -12,6 +12,9 @@ import (
 // ErrBusy is what gets who wants one world more than there may be, or than memory allows.
 var ErrBusy = errors.New("live: there is no room for another world")
 
+// forkShare is the part of the memory for keyframes that a fork may have for its own.
+const forkShare = 4
+
 // A Difference is what a fork has other than the run. One of the two is given.
 type Difference struct {
 	Event   *sim.Event // takes effect at the tick of the fork
@@ -51,7 +54,7 @@ func (r *Runner) forkAt(ctx context.Context, tick uint64, d Difference) (*Line, 
 		return nil, err
 	}
 	l := r.branch(run, w, n)
-	l.keys = nil
+	l.budget = run.budget / forkShare
 	l.todo = append(differ(run.script()[n:], tick, d), run.todo...)
 	r.fork.Store(l)
 	return l, nil

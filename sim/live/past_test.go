@@ -177,12 +177,18 @@ func TestReplay(t *testing.T) {
 		if got, _, err := x.Seek(t.Context(), 290, true, nil); err != nil || got != 288 {
 			t.Errorf("coarse seek to 290: tick %d %v, want 288", got, err)
 		}
-		second, err := r.Replay(0)
-		must(t, err)
-		if _, err := r.Replay(0); !errors.Is(err, ErrBusy) {
-			t.Errorf("a third replay: %v", err)
+		var more []*Replay
+		for range maxReplays - 1 {
+			another, err := r.Replay(0)
+			must(t, err)
+			more = append(more, another)
 		}
-		second.Close()
+		if _, err := r.Replay(0); !errors.Is(err, ErrBusy) {
+			t.Errorf("one more replay: %v", err)
+		}
+		for _, another := range more {
+			another.Close()
+		}
 		x.Close()
 		if got := at(t, r, 700); got != want {
 			t.Errorf("hash of the run %x, want %x", got, want)
@@ -246,12 +252,18 @@ func TestFork(t *testing.T) {
 				if got := hashOf(t, fork, r); got != tt.want {
 					t.Errorf("hash of the fork %x, want %x", got, tt.want)
 				}
+				x, err := r.ReplayFork(270)
+				must(t, err)
+				if _, hash, err := x.Seek(t.Context(), 300, false, func(done, of uint64) {}); err != nil || hash != tt.want {
+					t.Errorf("hash of the fork's replay %x %v, want %x", hash, err, tt.want)
+				}
+				x.Close()
 				if _, err := r.SubmitToFork(bleed(0.1), "Anna"); err != nil || len(r.Line().Events(0)) != 2 {
 					t.Errorf("an event for the fork came to the run, or %v", err)
 				}
 				must(t, r.Drop())
-				if r.Fork() != nil {
-					t.Error("the fork is still there")
+				if _, err := r.ReplayFork(270); r.Fork() != nil || !errors.Is(err, ErrNothing) {
+					t.Errorf("the fork is still there: %v", err)
 				}
 			})
 		})
@@ -341,6 +353,60 @@ func TestRecord(t *testing.T) {
 		want := "[3 bleed by Anna back to 3, 0 kept]"
 		if got := fmt.Sprint(heard); got != want {
 			t.Errorf("the record heard %s, want %s", got, want)
+		}
+	})
+}
+
+// Who revives a run that failed at an event has it as it was just before, past and all, and
+// it goes on as if that event had never been there.
+func TestRevive(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bad := sim.Event{Name: "no", Do: func(*sim.World) error { return errors.New("refused") }}
+		events := []sim.Timed{{Tick: 10, Event: bleed(0.2)}, {Tick: 40, Event: bad}, {Tick: 50, Event: bleed(0.1)}}
+		failed, _, end := start(t, Options{Speed: 1000, Events: events})
+		<-end
+		r, err := failed.Revive()
+		must(t, err)
+		ctx, cancel := context.WithCancel(t.Context())
+		over := make(chan error, 1)
+		go func() { over <- r.Run(ctx) }()
+		if v := r.Peek(); v.Frame.Tick != 40 || !v.Paused || len(r.Line().Events(0)) != 1 {
+			t.Errorf("revived at tick %d, paused %v, with %d events; want 40, paused, 1", v.Frame.Tick, v.Paused, len(r.Line().Events(0)))
+		}
+		if got, want := at(t, r, 80), plain(t, 80, events[0], events[2]); got != want {
+			t.Errorf("hash %x, want %x", got, want)
+		}
+		p, err := r.Replay(10)
+		must(t, err)
+		p.Close()
+		cancel()
+		<-over
+		r.World().Close()
+	})
+}
+
+// The run goes on from a moment of its past as if nothing had been posted since; what the
+// scenario brings after it still comes, and nothing can be redone.
+func TestTurnTo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		late := sim.Timed{Tick: 70, Event: bleed(0.1)}
+		r, _, _ := start(t, Options{Speed: 1000, Paused: true, Events: []sim.Timed{late}})
+		at(t, r, 30)
+		must(t, r.Post(bleed(0.2)))
+		at(t, r, 80)
+		line, err := r.TurnTo(20)
+		must(t, err)
+		if line != r.Line() || hereOf(t, r) != 20 || len(line.Events(0)) != 0 {
+			t.Errorf("at tick %d with %d events, want 20 with none", hereOf(t, r), len(line.Events(0)))
+		}
+		if _, _, err := r.Redo(); !errors.Is(err, ErrNothing) {
+			t.Errorf("redo after it: %v", err)
+		}
+		if _, err := r.TurnTo(20); err == nil {
+			t.Error("time was turned back to now")
+		}
+		if got, want := at(t, r, 90), plain(t, 90, late); got != want {
+			t.Errorf("hash %x, want %x", got, want)
 		}
 	})
 }

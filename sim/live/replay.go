@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// maxReplays is how many replays of a runner may be open.
-const maxReplays = 2
+// maxReplays is how many replays of a runner may be open: two viewers may compare the past of
+// the run with that of its fork.
+const maxReplays = 4
 
 // A Replay shows moments of the past of a run, in a world of its own: the run is not
 // touched. All methods may be called from any goroutine, but for Seek, which is called by
@@ -15,6 +16,7 @@ const maxReplays = 2
 type Replay struct {
 	*Line
 	runner *Runner
+	source func() *Line // the run or its fork; nil if that has ended
 	wake   chan struct{}
 	quit   chan struct{}
 	drawn  sync.WaitGroup
@@ -24,9 +26,17 @@ type Replay struct {
 	acted int        // events that have taken effect
 }
 
-// Replay opens a replay that shows the keyframe before tick. It must be closed.
-func (r *Runner) Replay(tick uint64) (*Replay, error) {
-	run := r.Line()
+// Replay opens a replay of the run that shows the keyframe before tick. It must be closed.
+func (r *Runner) Replay(tick uint64) (*Replay, error) { return r.replayOf(r.Line, tick) }
+
+// ReplayFork is Replay of the fork.
+func (r *Runner) ReplayFork(tick uint64) (*Replay, error) { return r.replayOf(r.Fork, tick) }
+
+func (r *Runner) replayOf(source func() *Line, tick uint64) (*Replay, error) {
+	run := source()
+	if run == nil {
+		return nil, ErrNothing
+	}
 	if !r.roomFor(run.world) {
 		return nil, ErrBusy
 	}
@@ -40,7 +50,7 @@ func (r *Runner) Replay(tick uint64) (*Replay, error) {
 		return nil, err
 	}
 	wake := make(chan struct{}, 1)
-	x := &Replay{runner: r, wake: wake, quit: make(chan struct{}), of: run, acted: p.done}
+	x := &Replay{runner: r, source: source, wake: wake, quit: make(chan struct{}), of: run, acted: p.done}
 	x.Line = newLine(p.world, standing, r.every, func() {
 		select {
 		case wake <- struct{}{}:
@@ -95,7 +105,10 @@ func (x *Replay) draw() {
 // of the state there; a hash is not made if coarse. Progress is told now and then of the
 // ticks that it takes. When ctx ends, the replay stays where it is by then.
 func (x *Replay) Seek(ctx context.Context, tick uint64, coarse bool, progress func(done, of uint64)) (uint64, uint64, error) {
-	run := x.runner.Line()
+	run := x.source()
+	if run == nil {
+		return 0, 0, ErrNothing
+	}
 	if err := x.start(run, tick); err != nil {
 		return 0, 0, err
 	}

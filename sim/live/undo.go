@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 
 	"marrow/sim"
 )
@@ -56,6 +57,25 @@ func (r *Runner) Redo() (line *Line, what sim.Applied, err error) {
 		return fatal
 	})
 	return line, what, cmp.Or(stopped, err)
+}
+
+// TurnTo turns time back to tick and goes on from there: what was posted since is gone, and
+// cannot be redone. What the scenario brings stays. It returns the line of history that takes
+// the place of the run's, and ends a fork.
+func (r *Runner) TurnTo(tick uint64) (line *Line, err error) {
+	stopped := r.order(func(ctx context.Context) (fatal error) {
+		l := r.Line()
+		if now := l.world.Ticks(); tick >= now {
+			err = fmt.Errorf("live: turning back to tick %d, want less than %d", tick, now)
+			return nil
+		}
+		line, err, fatal = r.turnBack(ctx, tick, l.before(tick))
+		if err == nil {
+			r.undone = nil
+		}
+		return fatal
+	})
+	return line, cmp.Or(stopped, err)
 }
 
 // turnBack puts in the place of the run a line that is at tick, with the first n events

@@ -18,15 +18,23 @@ import (
 type Header struct {
 	Model     int         `json:"model"` // sim.ModelVersion
 	Species   string      `json:"species"`
-	Table     string      `json:"table"` // digest of the species table
-	Tissue    tissue.Spec `json:"tissue"`
-	Occupancy float64     `json:"occupancy"` // as asked for; 0 is the default
+	Table     string      `json:"table"`             // digest of the species table
+	Tissue    tissue.Spec `json:"tissue"`            // of the first patch
+	Patches   []Part      `json:"patches,omitempty"` // of a body of several
+	Occupancy float64     `json:"occupancy"`         // as asked for; 0 is the default
 	Seed      uint64      `json:"seed"`
 	Tick      uint64      `json:"tick"`
 	Hash      string      `json:"hash"`    // of the state, 16 hex digits
 	Journal   Mark        `json:"journal"` // the journal as it was before this checkpoint
 	Outputs   []Output    `json:"outputs"`
 	Egress    []uint64    `json:"egress"` // cells that had left at the last row of series.csv, per lineage
+}
+
+// A Part is a patch of a body of several.
+type Part struct {
+	Name   string      `json:"name"`
+	Tissue tissue.Spec `json:"tissue"`
+	Share  float64     `json:"share"`
 }
 
 // An Output is a file of the run directory and how much of it belongs to a
@@ -48,7 +56,12 @@ func hashText(h uint64) string { return fmt.Sprintf("%016x", h) }
 
 // describe fills the part of a header that follows from the configuration.
 func describe(c sim.Config) Header {
+	var patches []Part
+	for _, p := range c.Body {
+		patches = append(patches, Part{p.Name, p.Tissue.Spec, p.Share})
+	}
 	return Header{
+		Patches:   patches,
 		Model:     sim.ModelVersion,
 		Species:   c.Table.Species,
 		Table:     Digest(c.Table),
@@ -155,6 +168,7 @@ func (c *Checkpoint) fits(cfg sim.Config) error {
 		{"species", have.Species, want.Species},
 		{"species table", have.Table, want.Table},
 		{"tissue", fmt.Sprintf("%+v", have.Tissue), fmt.Sprintf("%+v", want.Tissue)},
+		{"patches", fmt.Sprintf("%+v", have.Patches), fmt.Sprintf("%+v", want.Patches)},
 		{"occupancy", fmt.Sprint(have.Occupancy), fmt.Sprint(want.Occupancy)},
 		{"seed", fmt.Sprint(have.Seed), fmt.Sprint(want.Seed)},
 	} {

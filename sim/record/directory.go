@@ -15,7 +15,8 @@ const (
 	ScenarioFile  = "scenario.yaml"
 	SpeciesFile   = "species.yaml" // only if the species is not built in
 	SeriesFile    = "series.csv"
-	MarksFile     = "marks.csv" // only once there are donors, labels or grafts
+	MarksFile     = "marks.csv"   // only once there are donors, labels or grafts
+	PatchesFile   = "patches.csv" // only of a body of several patches
 	EventsFile    = "events.csv"
 	HashesFile    = "hashes.csv"
 	SummaryFile   = "summary.json"
@@ -37,6 +38,7 @@ type directory struct {
 
 	series, events *table
 	hashes, marks  *table   // nil if there are none
+	patches        *table   // nil without several
 	left           []uint64 // cells that had left at the last row of series
 	again          int      // events that the journal has already
 	hashed         bool     // hash is that of the state at hashedAt
@@ -58,7 +60,7 @@ func (d *directory) path(name string) string { return filepath.Join(d.dir, name)
 
 // tables lists the tables that there are.
 func (d *directory) tables() []*table {
-	all := []*table{d.series, d.events, d.hashes, d.marks}
+	all := []*table{d.series, d.events, d.hashes, d.marks, d.patches}
 	return slices.DeleteFunc(all, func(t *table) bool { return t == nil })
 }
 
@@ -79,7 +81,7 @@ func (d *directory) newTables(w *sim.World) (err error) {
 
 // continueTables cuts the tables back to what belongs to a checkpoint.
 func (d *directory) continueTables(h *Header) error {
-	at := map[string]**table{SeriesFile: &d.series, EventsFile: &d.events, HashesFile: &d.hashes, MarksFile: &d.marks}
+	at := map[string]**table{SeriesFile: &d.series, EventsFile: &d.events, HashesFile: &d.hashes, MarksFile: &d.marks, PatchesFile: &d.patches}
 	for _, o := range h.Outputs {
 		t, err := continueTable(d.fs, d.dir, o.Name, o.Bytes)
 		if err != nil {
@@ -99,7 +101,7 @@ func (d *directory) sample(w *sim.World) error {
 			return err
 		}
 		d.left = w.Egress()
-		if err := d.sampleMarks(w); err != nil {
+		if err := errors.Join(d.sampleMarks(w), d.samplePatches(w)); err != nil {
 			return err
 		}
 	}

@@ -34,6 +34,8 @@ type Summary struct {
 	StemWeight float64 `json:"hsc_weight"` // real stem cells that a displayed one stands for
 	Scale      float64 `json:"scale"`      // body cells that a cell of the patch stands for
 	Exits      []Exit  `json:"exits"`
+
+	Patches []PatchSum `json:"patches,omitempty"`
 }
 
 // An Exit is a way out of the patch and the cells that took it.
@@ -56,7 +58,7 @@ func (r *Run) Summary() *Summary {
 		Ticks: w.Ticks(), Days: w.Day(), Hash: hashText(w.Hash()),
 		Cells: w.Marrow().Cells, Events: t, Ledger: w.Ledger(),
 		WallS: wall, PeakRSS: PeakRSS(), Kernel: w.Kernel(), Version: r.opts.Version,
-		StemWeight: w.StemWeight(), Scale: w.Scale(), Exits: []Exit{},
+		StemWeight: w.StemWeight(), Scale: w.Scale(), Exits: []Exit{}, Patches: patchSums(w),
 	}
 	if wall > 0 {
 		s.TicksPerS = float64(w.Ticks()-r.began) / wall

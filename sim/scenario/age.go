@@ -18,7 +18,9 @@ func age() Intervention {
 		},
 		Sources: []string{"baum2018", "pathologyoutlines", "allen1995"},
 		bind: func(v values, _ *lineage.Table) (func(*sim.World) error, error) {
-			return func(w *sim.World) error { return w.Grow(v.numbers["by"], v.ticks["over"], v.words["sex"] == "woman") }, nil
+			return func(w *sim.World) error {
+				return w.PassYears(v.numbers["by"], v.ticks["over"], v.words["sex"] == "woman")
+			}, nil
 		},
 	}
 }

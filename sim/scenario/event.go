@@ -102,6 +102,7 @@ func Interventions() []Intervention {
 		infect(),
 		endotoxin(),
 		drug(),
+		infuse(),
 		gCSF(),
 		epo(),
 		tpoAgonist(),
@@ -118,6 +119,8 @@ func Interventions() []Intervention {
 		transplant(),
 		label(),
 		graft(),
+		occlude(),
+		angiogenesis(),
 	}
 }
 

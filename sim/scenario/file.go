@@ -17,6 +17,7 @@ type file struct {
 	Question string         `yaml:"question"`
 	Species  string         `yaml:"species"`
 	Patch    patch          `yaml:"patch"`
+	Places   []place        `yaml:"patches"`
 	Seed     uint64         `yaml:"seed"`
 	Until    input.Duration `yaml:"until"`
 	Set      *input.Node    `yaml:"set"`
@@ -85,7 +86,7 @@ func decode(d *input.Document, elsewhere bool) (*file, error) {
 	if elsewhere {
 		f.lookAway()
 	}
-	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkTour, f.checkLimits, f.checkPopulation} {
+	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkPlaces, f.checkTour, f.checkLimits, f.checkPopulation} {
 		if err := check(d); err != nil {
 			return nil, err
 		}

@@ -18,6 +18,7 @@ func graft() Intervention {
 		Arguments: []Argument{
 			{Name: "stage", Kind: Word, Options: []string{"hsc", "mpp", "clp", "gmp"}, Default: "hsc", Help: "what was sorted for"},
 			{Name: "cells", Kind: Number, Max: 1e6, Default: "100", Help: "how many come to this patch"},
+			{Name: "patch", Kind: Number, Min: 1, Max: sim.MaxParts, Default: "1", Help: "number of the patch"},
 		},
 		Sources: []string{"ashcroft2017", "design"},
 		bind:    bindGraft,
@@ -35,5 +36,6 @@ func bindGraft(v values, t *lineage.Table) (func(*sim.World) error, error) {
 	if cells != math.Trunc(cells) {
 		return nil, &ArgumentError{"graft", "cells", "want a whole number"}
 	}
-	return func(w *sim.World) error { return w.Graft(stage, int(cells)) }, nil
+	patch, err := patchOf("graft", v.numbers["patch"])
+	return func(w *sim.World) error { return w.Graft(stage, int(cells), patch) }, err
 }

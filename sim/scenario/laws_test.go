@@ -84,6 +84,11 @@ func laws() []law {
 		},
 		{name: "label", args: "for=%gh", whole: 4, days: 0.2, quantity: "labeled cells", effect: labeled},
 		{name: "label", args: "share=%g %%", whole: 100, days: 0.1, quantity: "labeled cells", effect: labeled, setting: "two agents label the same cells"},
+		{name: "infuse", args: "agent=cytarabine;dose=%g mg/m2;rate=20 mL/min", whole: 100, days: 0.6, quantity: "deaths", effect: died},
+		{name: "infuse", args: "agent=docetaxel;dose=%g mg/m2;site=vein;rate=20 mL/min", whole: 100, days: 0.6, quantity: "deaths", effect: died},
+		{name: "occlude", args: "share=%g %%", whole: 100, days: 1, quantity: "pressure of the marrow", effect: marrowPressure, setting: always},
+		{name: "occlude", args: "share=%g %%;vessels=cortical", whole: 100, days: 0.5, quantity: "pressure of the marrow", effect: marrowPressure, setting: always},
+		{name: "angiogenesis", args: "growth=%g %%", whole: 200, days: 0.5, quantity: "inflow", effect: inflow, setting: always},
 		{name: "graft", args: "stage=gmp;cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
 	}
 }
@@ -116,6 +121,16 @@ func injectedCells(w *sim.World) (sum float64) {
 		sum += float64(a.Injected)
 	}
 	return sum
+}
+
+func marrowPressure(w *sim.World) float64 {
+	c, _ := w.Circulation()
+	return c.Pressure
+}
+
+func inflow(w *sim.World) float64 {
+	c, _ := w.Circulation()
+	return c.Inflow
 }
 
 func removed(w *sim.World) (sum float64) {

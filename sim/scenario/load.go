@@ -60,6 +60,7 @@ type Setup struct {
 	Kernel   string  // "" = the fastest
 	Memory   int64   // bytes that the machine can give; 0 = not known
 	Witness  bool    // tell single cells apart, see [sim.Config]
+	Shown    string  // name of the patch that viewers see; "" is the first
 
 	// Progress, if not nil, is told how far the making of a world is: what is being done,
 	// and the share of it that is done.
@@ -154,7 +155,10 @@ func Read(short, where string, data []byte, o Options, read Reader) (*Setup, err
 	if err != nil {
 		return nil, changes.blame(err)
 	}
-	s.Threads, s.Kernel, s.Memory = o.Threads, o.kernel(), o.Memory
+	s.Threads, s.Kernel, s.Memory, s.Shown = o.Threads, o.kernel(), o.Memory, o.Patch
+	if err := s.checkShown(); err != nil {
+		return nil, err
+	}
 	if s.Scenario.Name == "" {
 		s.Scenario.Name = short
 	}
@@ -194,6 +198,9 @@ func (f *file) scenario(set []change) *Scenario {
 	s := &Scenario{
 		Name: f.Name, Title: f.Title, Question: f.Question, Species: f.Species,
 		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until, Limits: f.Limits, Population: f.Population,
+	}
+	for _, p := range f.Places {
+		s.Patches = append(s.Patches, Place{Name: p.Name, Tissue: p.Tissue, Share: p.share})
 	}
 	for _, x := range set {
 		s.Set = append(s.Set, lineage.Override{Path: x.path, Value: x.value})
@@ -255,16 +262,35 @@ func (s *Setup) finishPatch(d *input.Document) error {
 	if p.Occupancy == 0 {
 		p.Occupancy = tissue.Occupancy(s.Spec().Species, p.Size[2])
 	}
-	if !slices.Contains(tissue.Names(), p.Tissue) {
-		return d.Errorf("patch.tissue", "no tissue is called %q%s", p.Tissue, among(p.Tissue, tissue.Names()))
+	if err := checkTissue(d, "patch.tissue", p.Tissue); err != nil {
+		return err
+	}
+	for i := range s.Scenario.Patches {
+		of := &s.Scenario.Patches[i]
+		if of.Tissue == "" {
+			of.Tissue = p.Tissue
+		}
+		if err := checkTissue(d, at("patches", i, "tissue"), of.Tissue); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// Spec is the tissue that the scenario asks for. A species that has no tissue of its
-// own lives in that of humans.
+func checkTissue(d *input.Document, path, name string) error {
+	if !slices.Contains(tissue.Names(), name) {
+		return d.Errorf(path, "no tissue is called %q%s", name, among(name, tissue.Names()))
+	}
+	return nil
+}
+
+// Spec is the tissue that the scenario asks for, that of the first patch. A species that
+// has no tissue of its own lives in that of humans.
 func (s *Setup) Spec() tissue.Spec {
 	p := s.Scenario.Patch
+	if len(s.Scenario.Patches) > 0 {
+		p.Tissue = s.Scenario.Patches[0].Tissue
+	}
 	spec := tissue.Spec{
 		Name: p.Tissue, Width: p.Size[0], Height: p.Size[1], Depth: p.Size[2],
 		Species: s.Table.Species, Age: p.Age, Seed: s.Scenario.Seed,
@@ -282,14 +308,53 @@ func (s *Setup) Config() (sim.Config, error) {
 	if err := s.checkMemory(); err != nil {
 		return sim.Config{}, err
 	}
-	t, err := tissue.Generate(s.Spec(), s.Progress)
+	t, places, err := s.tissues()
 	if err != nil {
 		return sim.Config{}, err
 	}
 	s.Scenario.Patch.Age = t.Spec.Age
 	return sim.Config{
-		Table: s.Table, Tissue: t, Seed: s.Scenario.Seed,
+		Table: s.Table, Tissue: t, Body: places, Seed: s.Scenario.Seed,
 		Threads: s.Threads, Kernel: s.Kernel, Occupancy: s.Scenario.Patch.Occupancy,
-		Progress: s.Progress, Witness: s.Witness,
+		Progress: s.Progress, Witness: s.Witness, Shown: s.Shown,
 	}, nil
+}
+
+// tissues makes the tissue of the first patch and, in a body of several, the places of all.
+// Patches with one kind of tissue are different pieces of it.
+func (s *Setup) tissues() (first *tissue.Tissue, places []sim.Part, err error) {
+	spec, body := s.Spec(), s.Scenario.Patches
+	if len(body) == 0 {
+		first, err = tissue.Generate(spec, s.Progress)
+		return first, nil, err
+	}
+	for i, p := range body {
+		spec.Name, spec.Seed = p.Tissue, s.Scenario.Seed+uint64(i)
+		t, err := tissue.Generate(spec, s.progressOf(i, len(body)))
+		if err != nil {
+			return nil, nil, err
+		}
+		places = append(places, sim.Part{Name: p.Name, Tissue: t, Share: p.Share, Occupancy: s.Scenario.Patch.Occupancy})
+	}
+	return places[0].Tissue, places, nil
+}
+
+// progressOf tells of the making of patch i of n.
+func (s *Setup) progressOf(i, n int) func(step string, done float64) {
+	if s.Progress == nil {
+		return nil
+	}
+	return func(step string, done float64) { s.Progress(step, (float64(i)+done)/float64(n)) }
+}
+
+// checkShown refuses the name of a patch that is not there.
+func (s *Setup) checkShown() error {
+	var names []string
+	for _, p := range s.Scenario.Patches {
+		names = append(names, p.Name)
+	}
+	if s.Shown == "" || slices.Contains(names, s.Shown) {
+		return nil
+	}
+	return fmt.Errorf("--patch %s: no patch is called so%s", s.Shown, among(s.Shown, names))
 }

@@ -47,7 +47,7 @@ func TestDefaults(t *testing.T) {
 func TestBuiltIns(t *testing.T) {
 	want := []string{
 		"aplastic-anemia", "bacterial-infection", "blood-donation", "chemotherapy", "chemotherapy-gcsf", "conditioning-and-transplant",
-		"endotoxin", "healthy", "hemorrhage", "immune-thrombocytopenia", "iron-deficiency", "life-in-a-slice", "mobilize-and-collect",
+		"endotoxin", "healthy", "hemorrhage", "hip-and-thigh", "immune-thrombocytopenia", "intraosseous-infusion", "iron-deficiency", "life-in-a-slice", "mobilize-and-collect",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)

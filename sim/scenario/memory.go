@@ -21,7 +21,7 @@ func peakMemory(s tissue.Spec) int64 {
 // checkMemory refuses a patch that needs more than the machine can give.
 func (s *Setup) checkMemory() error {
 	spec, p := s.Spec(), s.Scenario.Patch
-	need := peakMemory(spec)
+	need := peakMemory(spec) * int64(max(1, len(s.Scenario.Patches)))
 	if s.Memory == 0 || need <= s.Memory {
 		return nil
 	}

@@ -20,6 +20,7 @@ type Options struct {
 	Threads int      `help:"Threads to use, 0 = all. The result is the same." placeholder:"N"`
 	Species string   `help:"Built-in species (human, mouse) or a species file." placeholder:"NAME"`
 	Tissue  string   `help:"Kind of tissue: iliac-crest, femur-shaft, open." placeholder:"NAME"`
+	Patch   string   `help:"Patch that is shown, of a body of several." placeholder:"NAME"`
 	Kernel  string   `help:"Tick kernel: reference, fast, simd where there is one, or auto for the fastest. The result is the same." default:"auto" placeholder:"NAME"`
 	Set     []string `help:"Replace a value of the scenario (patch.age=70), of the species (species.stages.band.stay=2.5d) or of a drug (agents.docetaxel.effects.0.slope=10). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
 	Until   string   `kong:"-"` // of the commands that have this flag

@@ -13,6 +13,7 @@ type Scenario struct {
 	Question string // what a viewer may look for; "" if the file has none
 	Species  string // built-in name, or a file
 	Patch    Patch
+	Patches  []Place // of a body of several; each has the size of Patch
 	Seed     uint64
 	Until    input.Duration
 	Set      []lineage.Override // values of the species file that the scenario replaces

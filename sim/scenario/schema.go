@@ -28,6 +28,7 @@ func Schema() ([]byte, error) {
 		field{"question", text("What a viewer may look for.")},
 		field{"species", withDefault(text("Built-in species ("+strings.Join(lineage.Names(), ", ")+") or a species file beside this file."), defaultSpecies)},
 		field{"patch", patchSchema()},
+		field{"patches", list("Several patches of one body, each of the size that patch has, coupled by the blood.", placeSchema())},
 		field{"seed", withDefault(number("integer", "Picks one history; any whole number.", 0, -1), defaultSeed)},
 		field{"until", withDefault(duration("Simulated time at which the run ends."), defaultUntil)},
 		field{"population", number("integer", "Number of virtual patients to draw and run, 2 or more.", 2, maxPeople)},
@@ -99,6 +100,19 @@ func patchSchema() *jsonschema.Schema {
 		field{"size", withDefault(size, [3]int{defaultWidth, defaultWidth, 1})},
 		field{"age", number("number", "Age of the body in years; 0 is the adult of the species.", 0, maxAge)},
 		field{"occupancy", number("number", "Share of the free sites with a cell at the start.", 0, maxFill)},
+	)
+}
+
+func placeSchema() *jsonschema.Schema {
+	share := &jsonschema.Schema{
+		Types: []string{"string", "number"}, Pattern: amountPattern,
+		Description: "Part of the body's marrow that it stands for: 25 %. One patch may leave it out and stand for the rest.",
+	}
+	return object("A patch of a body.", []string{"name"},
+		field{"name", text("Short name: hip.")},
+		field{"tissue", text("Kind of tissue; that of patch without it.")},
+		field{"region", text("Part of the body whose share of the marrow it stands for, instead of share: pelvis.")},
+		field{"share", share},
 	)
 }
 

@@ -21,6 +21,7 @@ func (s *Scenario) YAML() []byte {
 	p := s.Patch
 	fmt.Fprintf(&b, "patch:\n  tissue: %s\n  size: [%d, %d, %d]\n  age: %s\n  occupancy: %s\n",
 		quoted(p.Tissue), p.Size[0], p.Size[1], p.Size[2], decimal(p.Age), decimal(p.Occupancy))
+	writeList(&b, "patches", s.Patches)
 	line("seed", strconv.FormatUint(s.Seed, 10))
 	line("until", s.Until.String())
 	if s.Population > 0 {
@@ -56,6 +57,14 @@ func writeLimits(b *strings.Builder, limits []string) {
 	for _, s := range limits {
 		fmt.Fprintf(b, "  - %s\n", quoted(s))
 	}
+}
+
+func (p Place) flow() string {
+	text := fmt.Sprintf("name: %s, share: %s", quoted(p.Name), decimal(p.Share))
+	if p.Tissue != "" {
+		text += ", tissue: " + quoted(p.Tissue)
+	}
+	return text
 }
 
 func (e Event) flow() string {

@@ -8,8 +8,9 @@ const arterioleRoom = 3
 
 // walk draws an arteriole: from a point it first goes straight, away from the bone
 // that it may come from, then on for the given length in about the same direction,
-// and turns where it would come too near to something.
-func (p *plan) walk(s *stream, from, d vec, length float64) {
+// and turns where it would come too near to something. It begins at a place of the
+// network or, if that is noPlace, at a new one.
+func (p *plan) walk(s *stream, from, d vec, length float64, place int32) {
 	c, r := p.c, max(float64(p.n.Arterioles.Diameter)/2, 0.75)
 	path := []vec{from}
 	for gone := 0.0; gone < length; gone += 2 {
@@ -28,6 +29,7 @@ func (p *plan) walk(s *stream, from, d vec, length float64) {
 	for i := range path[1:] {
 		c.stroke(path[i], path[i+1], r, r, pen{class: Arteriole, over: Free}, 0, c.d)
 	}
+	p.layArteriole(path, place)
 }
 
 // turn finds the next point of an arteriole.
@@ -51,7 +53,7 @@ func (p *plan) drawArterioles() {
 	c, n := p.c, p.n.Arterioles
 	for i, f := range p.feeds {
 		s := newStream(c.seed, forArterioles, i)
-		p.walk(&s, f.at, f.toward, float64(n.Length)*s.between(0.6, 1.4))
+		p.walk(&s, f.at, f.toward, float64(n.Length)*s.between(0.6, 1.4), f.place)
 	}
 	gap := float64(n.Spacing)
 	nx, ny, nz := round(float64(c.w)/gap), round(float64(c.h)/gap), round(float64(c.d)/gap)
@@ -63,7 +65,7 @@ func (p *plan) drawArterioles() {
 			at.z = 0
 		}
 		if c.clear(at, arterioleRoom+1) {
-			p.walk(&s, at, s.direction(c.flat()), float64(n.Length)*s.between(0.2, 0.6))
+			p.walk(&s, at, s.direction(c.flat()), float64(n.Length)*s.between(0.2, 0.6), noPlace)
 		}
 	}
 }

@@ -13,6 +13,7 @@ func (p *plan) cut(trees []uint16) {
 	if len(p.roots) == 0 {
 		return
 	}
+	var cut []cutting
 	order := c.scatter(forCuts, 2)
 	for i, at := range order {
 		s := newStream(c.seed, forCuts, i)
@@ -21,8 +22,11 @@ func (p *plan) cut(trees []uint16) {
 		if !c.clear(at, 2) || c.touches(at, gap+r+half.length()-0.5, Sinusoid) {
 			continue
 		}
-		c.stroke(at.minus(half), at.plus(half), r, r, pen{class: Sinusoid, over: Free, tree: p.nearestTree(at), trees: trees}, 0, 1)
+		tree := p.nearestTree(at)
+		cut = append(cut, cutting{at, tree})
+		c.stroke(at.minus(half), at.plus(half), r, r, pen{class: Sinusoid, over: Free, tree: tree, trees: trees}, 0, 1)
 	}
+	p.layCuttings(cut)
 }
 
 // nearestTree is the exit of the river or root next to a point of a slice.

@@ -54,7 +54,7 @@ func generate(s Spec, threads int, progress func(step string, done float64)) (*T
 func newPlan(s Spec, n *numbers, threads int, m *meter) *plan {
 	c := newCanvas(s.Width, s.Height, s.Depth, s.Seed, threads)
 	c.meter = m
-	return &plan{c: c, n: n, spec: s}
+	return &plan{c: c, n: n, spec: s, net: newNetwork(c, n)}
 }
 
 // tissue draws all and measures it. A thin volume repeats a slice.
@@ -64,6 +64,7 @@ func (p *plan) tissue() *Tissue {
 	if thin {
 		p.c = newCanvas(c.w, c.h, 1, c.seed, c.threads)
 		p.c.meter = c.meter
+		p.net = newNetwork(p.c, p.n)
 	}
 	p.make()
 	if thin {
@@ -143,6 +144,7 @@ func (p *plan) make() {
 		p.drawArterioles()
 	}
 	p.drawSinusoids()
+	p.feed()
 	p.drawFat()
 }
 
@@ -172,6 +174,7 @@ func (p *plan) drawSinusoids() {
 		r.straighten(n)
 		c.meter.begin("drawing sinusoids", 0.55, 1)
 		r.draw(n)
+		p.layTrees(r)
 		c.meter.begin("trimming sinusoids", 0.6, 4)
 		p.trim()
 		return
@@ -184,6 +187,7 @@ func (p *plan) drawSinusoids() {
 		r.thin(float64(n.Rivers))
 		r.drain()
 		r.drawSlice(n, trees)
+		p.layTrees(r)
 	}
 	p.cut(trees)
 	p.trim()
@@ -279,8 +283,20 @@ func (p *plan) lift() {
 	for i := range p.cells {
 		p.cells[i].Z = float32(z)
 	}
+	p.net.raise(float32(z))
 	p.pruned *= p.c.d - 2
 	p.drawn *= p.c.d - 2
+}
+
+// marrow is the volume of the marrow [nL], in a slice that of the slab around it.
+func (t *Tissue) marrow() float64 {
+	const site = SiteSize * SiteSize * SiteSize * 1e-6 // [nL]
+	s := &t.Stats
+	v := float64((1 - s.Share[Bone] - s.Share[Border] - s.Share[Capillary]) * float64(s.Sites) * site)
+	if slab := t.Network.Slab; slab > 0 {
+		v = float64(v / float64(max(1, t.Spec.Depth-2)) * (slab / SiteSize))
+	}
+	return v
 }
 
 // finish derives everything else from the classes and measures the result.
@@ -293,9 +309,15 @@ func (p *plan) finish() *Tissue {
 	c.release(vessels)
 	t.take(c.walls(walls))
 	c.drain = nil // it holds the trees, which are no longer needed
-	t.Exits = number(t.WallExit, p.exits)
+	exits, renamed := number(t.WallExit, p.exits)
+	t.Exits, t.Network = exits, p.net
+	t.Network.rename(renamed)
 	c.meter.begin("measuring", 1, 12)
 	t.Stats = p.measure(t, free, walls)
+	if t.Network != nil {
+		t.Network.Marrow = t.marrow()
+		t.Network.spread(&p.n.Flow.Ways)
+	}
 	c.meter.begin("done", 1, 1)
 	return t
 }

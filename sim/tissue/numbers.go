@@ -56,17 +56,18 @@ type file struct {
 // numbers are what a tissue is made from in one species. A part that a tissue lacks
 // is nil.
 type numbers struct {
-	Name        string       `yaml:"name,required"`
-	Adult       years        `yaml:"adult,required"`
-	Grid        *gridded     `yaml:"grid"`
-	Cortex      *cortex      `yaml:"cortex"`
-	Trabeculae  *trabeculae  `yaml:"trabeculae"`
-	Capillaries *capillaries `yaml:"capillaries"`
-	Vein        *vein        `yaml:"vein"`
-	Sinusoids   *sinusoids   `yaml:"sinusoids"`
-	Arterioles  *arterioles  `yaml:"arterioles"`
-	Fat         *fat         `yaml:"fat"`
-	Published   []published  `yaml:"published"`
+	Name        string        `yaml:"name,required"`
+	Adult       years         `yaml:"adult,required"`
+	Grid        *gridded      `yaml:"grid"`
+	Cortex      *cortex       `yaml:"cortex"`
+	Trabeculae  *trabeculae   `yaml:"trabeculae"`
+	Capillaries *capillaries  `yaml:"capillaries"`
+	Vein        *vein         `yaml:"vein"`
+	Sinusoids   *sinusoids    `yaml:"sinusoids"`
+	Arterioles  *arterioles   `yaml:"arterioles"`
+	Fat         *fat          `yaml:"fat"`
+	Flow        *hemodynamics `yaml:"flow"`
+	Published   []published   `yaml:"published"`
 }
 
 // gridded are sinusoids of one site each on a regular grid.

@@ -8,6 +8,8 @@ type root struct {
 	aim  vec // the tree goes on from the network's point that is next to this
 	exit uint16
 	head float64 // way [sites] by which the root is farther than it seems
+
+	place int32 // of the network
 }
 
 // A plan is what the canvas is drawn from, beside the bone.
@@ -17,6 +19,7 @@ type plan struct {
 	exits []Exit
 	roots []root
 	feeds []feed // where arterioles begin
+	net   *Network
 
 	spec   Spec
 	cells  []Adipocyte
@@ -27,7 +30,10 @@ type plan struct {
 }
 
 // A feed is the marrow end of an arterial capillary.
-type feed struct{ at, toward vec }
+type feed struct {
+	at, toward vec
+	place      int32 // of the network
+}
 
 // Exit numbers fit in 16 bits: maxSpots bounds those on one face.
 const (
@@ -128,10 +134,12 @@ func (p *plan) drill(s *stream, outer, inner vec) {
 	ink := pen{class: Capillary, over: Bone}
 	c.stroke(outer.minus(d), inner, max(width/2, 0.75), max(width/2, 0.75), ink, 0, c.d)
 	if artery {
-		p.feeds = append(p.feeds, feed{inner, d})
+		p.feeds = append(p.feeds, feed{inner, d, p.layCapillary(CorticalArtery, outer, inner, width, 0)})
 		return
 	}
-	p.roots = append(p.roots, root{at: inner, aim: inner.plus(d.times(9)), exit: p.exit(outer, throughCortex), head: max(p.head, 0)})
+	exit := p.exit(outer, throughCortex)
+	place := p.layCapillary(CorticalVein, outer, inner, width, exit)
+	p.roots = append(p.roots, root{at: inner, aim: inner.plus(d.times(9)), exit: exit, head: max(p.head, 0), place: place})
 }
 
 // collect puts roots on the faces of the patch where the marrow goes on beyond it.
@@ -141,7 +149,8 @@ func (p *plan) collect() {
 	right, bottom := float64(c.w-2), float64(c.h-2)
 	put := func(at, inward vec) {
 		if c.at(at) == Free {
-			p.roots = append(p.roots, root{at: at, aim: at.plus(inward.times(9)), exit: p.exit(at, throughNeighbors)})
+			exit := p.exit(at, throughNeighbors)
+			p.roots = append(p.roots, root{at: at, aim: at.plus(inward.times(9)), exit: exit, place: p.layCollector(at, exit)})
 		}
 	}
 	for side := range 2 {

@@ -23,6 +23,7 @@ type roads struct {
 	tip        []bool  // points that are an end of a branch; nil: all
 	cost       []int32
 	settled    []int32 // points in the order of their cost
+	places     []int32 // of the network: those of the roots among the points
 	wild       float64 // how uneven the costs of roads are
 }
 
@@ -173,6 +174,7 @@ func (r *roads) begin(q *queue, o root) {
 	r.at = append(r.at, point{float32(o.at.x), float32(o.at.y), float32(o.at.z)})
 	r.parent = append(r.parent, atRoot)
 	r.tree = append(r.tree, o.exit)
+	r.places = append(r.places, o.place)
 	r.cost = append(r.cost, int32(float64(o.head*unitCost)))
 	far := r.at[to].vec().minus(o.at).length()
 	r.offer(q, id, to, r.cost[id]+int32(float64(unitCost*far))+1)
@@ -195,6 +197,7 @@ func (r *roads) complete(p *plan) {
 		}
 		if o, ok := r.escape(r.at[id].vec()); ok {
 			o.exit = p.exit(o.at, throughNeighbors)
+			o.place = p.layCollector(o.at, o.exit)
 			p.roots = append(p.roots, o)
 			q := newQueue()
 			r.begin(q, o)

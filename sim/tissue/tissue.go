@@ -76,6 +76,7 @@ type Tissue struct {
 
 	Adipocytes []Adipocyte
 	Stats      Stats
+	Network    *Network // vessels as they were laid out; nil in the open box and in a tissue made by hand
 
 	before    []uint32 // bits of Walls before each block
 	published []published

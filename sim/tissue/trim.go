@@ -61,6 +61,7 @@ func (p *plan) sprout(r root) bool {
 		to = to.plus(d)
 	}
 	c.stroke(from, to, 0.9, 0.9, pen{class: Sinusoid, over: Free}, 0, c.d)
+	p.net.join(MarrowSinusoid, p.net.place(to, Inside, r.exit), r.place, float64(p.n.Sinusoids.Fine), 0)
 	c.drainTo(r.exit)
 	return true
 }

@@ -38,9 +38,9 @@ type stretch struct {
 // stretches cuts the vein into pieces. Each half drains to its own end. In a slice it
 // leaves the plane for a while in the middle, so that it does not cut the marrow in
 // two.
-func (p *plan) stretches(a axis) (all []stretch) {
+func (p *plan) stretches(a axis) (all []stretch, ends [2]uint16) {
 	const long = 3.0
-	ends := [2]uint16{p.exit(a.at(1), throughVein), p.exit(a.at(a.end), throughVein)}
+	ends = [2]uint16{p.exit(a.at(1), throughVein), p.exit(a.at(a.end), throughVein)}
 	middle, gap := float64((a.end+1)/2), 0.0
 	if p.c.flat() {
 		gap = math.Min(float64(p.n.Sinusoids.Rivers), float64(a.end/4))
@@ -56,7 +56,7 @@ func (p *plan) stretches(a axis) (all []stretch) {
 		}
 		all = append(all, stretch{a.at(s), a.at(math.Min(s+long, a.end)), exit})
 	}
-	return all
+	return all, ends
 }
 
 // drawVein draws the central vein and puts the roots of trees along it.
@@ -67,14 +67,14 @@ func (p *plan) drawVein() {
 		cavity = float64(min(c.h, c.w) - 2*c.cortex)
 	}
 	r := max(float64(math.Min(float64(n.Diameter), cavity*float64(n.Limit))/2), 0.9)
-	all := p.stretches(c.axis(cavity))
+	all, ends := p.stretches(c.axis(cavity))
 	if !p.narrow() {
 		for _, q := range all {
 			c.stroke(q.from, q.to, r, r, pen{class: Vein, over: Free}, 0, c.d)
 		}
 	}
 	p.share(cavity/2, r)
-	p.veinRoots(all, r)
+	p.veinRoots(all, r, p.layVein(all, ends, r))
 }
 
 // share sets the heads of roots such that the trees from the cortex and those from the
@@ -89,8 +89,9 @@ func (p *plan) share(radius, r float64) {
 	p.head = float64(2*meet) - r - float64(radius)
 }
 
-// veinRoots puts the roots of trees along the vein, on all its sides.
-func (p *plan) veinRoots(all []stretch, r float64) {
+// veinRoots puts the roots of trees along the vein, on all its sides. Its stretches begin
+// at places of the network.
+func (p *plan) veinRoots(all []stretch, r float64, places []int32) {
 	c := p.c
 	every := 1
 	if c.flat() {
@@ -103,6 +104,6 @@ func (p *plan) veinRoots(all []stretch, r float64) {
 			side = vec{y: float64(2*(i/every%2) - 1)}
 		}
 		q := all[i]
-		p.roots = append(p.roots, root{at: q.from, aim: q.from.plus(side.times(r + 6)), exit: q.exit, head: max(-p.head, 0)})
+		p.roots = append(p.roots, root{at: q.from, aim: q.from.plus(side.times(r + 6)), exit: q.exit, head: max(-p.head, 0), place: places[i]})
 	}
 }

@@ -63,13 +63,12 @@ func (c *canvas) walls(beside *field) register {
 }
 
 // number counts the walls of each exit and numbers those that have any anew, without
-// gaps.
-func number(exit []uint16, all []Exit) []Exit {
+// gaps. It returns those and the new number of each.
+func number(exit []uint16, all []Exit) (kept []Exit, renamed []uint16) {
 	for _, e := range exit {
 		all[e-1].Walls++
 	}
-	renamed := make([]uint16, len(all)+1)
-	var kept []Exit
+	renamed = make([]uint16, len(all)+1)
 	for i, e := range all {
 		if e.Walls > 0 {
 			kept = append(kept, e)
@@ -79,5 +78,5 @@ func number(exit []uint16, all []Exit) []Exit {
 	for i, e := range exit {
 		exit[i] = renamed[e]
 	}
-	return kept
+	return kept, renamed
 }

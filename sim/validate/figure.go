@@ -33,6 +33,8 @@ func figures() map[string]Figure {
 		fold      = "neutrophils [x baseline]"
 		age       = "age [years]"
 		cellular  = "cellularity [%]"
+		needled   = "seconds after the begin of the infusion"
+		dose      = "arrival in the arteries [% of the dose per second]"
 		counted   = "neutrophils, mean of 24 h [e9/L]"
 		times     = "neutrophils, mean of 24 h [x baseline]"
 	)
@@ -72,6 +74,8 @@ func figures() map[string]Figure {
 		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
 		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},
 		"cellularity-old":          {X: age, Y: cellular, From: 70, To: 79},
+		"infusion-peak-sternum":    {X: needled, Y: dose, Sense: Moment},
+		"infusion-peak-tibia":      {X: needled, Y: dose, Sense: Moment},
 	}
 }
 

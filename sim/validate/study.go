@@ -61,6 +61,14 @@ func studies() []study {
 		},
 		{"aplastic anemia", []string{"aplastic-reserve"}, aplasia},
 		{"thrombopoietin agonist", []string{"tpo-agonist-responders"}, agonist},
+		{
+			"vessels",
+			[]string{
+				"marrow-flow", "marrow-pressure", "marrow-pressure-ratio", "cortical-inflow", "cortical-outflow",
+				"infusion-sternum", "infusion-humerus", "infusion-tibia", "infusion-peak-sternum", "infusion-peak-tibia",
+			},
+			vessels,
+		},
 	}
 }
 

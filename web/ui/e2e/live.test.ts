@@ -126,11 +126,19 @@ test("a growth factor and an infection are given as the form stands", async () =
   await posted(4, "infect", "load=1loads doubling=4h site=skin kind=bacteria", "Infect");
 });
 
-test("what is out of range is brought into it, and that is said", async () => {
+test("what is out of range is refused with the range, stays as it was typed, and can be mended", async () => {
   await openForm("Growth factors", "g-csf");
-  await page.fill("#act [name=dose]", "99");
+  const dose = page.locator("#act [name=dose]");
+  await dose.fill("99");
+  await page.click("#apply");
+  await page.locator("#act .error", { hasText: "0 to 30 ug/kg/d" }).waitFor();
+  assert.deepEqual([await dose.inputValue(), await dose.getAttribute("aria-invalid")], ["99", "true"]);
+  await page.click("#says [data-state=range] [data-step=field]");
+  assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).name), "dose");
+  assert.equal(await look(page, (m) => m.model.events.length), 4, "nothing was done");
+  await dose.fill("30");
   await posted(5, "g-csf", "dose=30ug/kg/d for=5d", "G-CSF");
-  await page.locator("#says [data-state=clamped]", { hasText: "Dose limited to 30" }).waitFor();
+  assert.equal(await look(page, (m) => m.states.has("range")), false);
 });
 
 test("a time without a unit is refused at its field, and can be mended", async () => {

@@ -5,6 +5,7 @@ import { mkdtempSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import type { Model } from "../src/model.js";
 import type { Actions } from "../src/actions.js";
@@ -153,4 +154,12 @@ export async function colors(page: Page, n: number): Promise<Set<string>> {
     const data = d.getImageData(0, 0, side, side).data;
     return Array.from({ length: side * side }, (_, i) => [0, 1, 2].map((k) => (data[4 * i + k] as number) >> 4).join());
   }, n));
+}
+
+/** Serious barriers of a page, or of a part of it, as axe-core finds them, but for those of some rules. */
+export async function barriers(page: Page, part = "html", ...without: string[]): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate((p) => (window as unknown as { axe: typeof axe }).axe.run(p, { resultTypes: ["violations"] }), part);
+  const bad = found.violations.filter((v) => (v.impact === "serious" || v.impact === "critical") && !without.includes(v.id));
+  return bad.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 300)} ${(n.failureSummary ?? "").slice(0, 200)}`));
 }

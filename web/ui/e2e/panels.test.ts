@@ -1,11 +1,10 @@
 // The panels at both sides, in a real browser against the real program.
 
-import axe from "axe-core";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { look, openBrowser, openPage, Served, until } from "./marrow.js";
+import { barriers, look, openBrowser, openPage, Served, until } from "./marrow.js";
 
 let server: Served;
 let browser: Browser;
@@ -23,13 +22,6 @@ after(async () => {
   await browser.close();
   await server.kill();
 });
-
-/** Serious barriers of a part of the page, as axe-core finds them. */
-async function barriers(part: string): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate((p) => (window as unknown as { axe: typeof axe }).axe.run(p), part);
-  return found.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ").slice(0, 600)}`);
-}
 
 const line = (name: string): ReturnType<Page["locator"]> => page.locator(".c", { hasText: name });
 const row = (name: string): ReturnType<Page["locator"]> => page.locator("#tree [role=treeitem]", { hasText: name }).first();
@@ -118,14 +110,34 @@ test("charts: one line at a time or all; a drag inside one scrubs", async () => 
   assert.equal(done, "true");
 });
 
-test("clones are drawn, and one can be chosen", async () => {
+test("clones are drawn, and one that is chosen lights up in the picture", async () => {
   await until(page, "two days of clones", (m) => m.model.clones.shown(0).length > 4);
   await page.locator(".pill").first().waitFor();
   await page.locator(".pill").first().click();
   assert.equal(await look(page, (m) => m.model.clone !== null), true);
   await page.locator("#clones .fine", { hasText: "of the marrow" }).waitFor();
-  await page.locator(".pill[aria-pressed=true]").click();
+  await look(page, (m) => m.stage.fit());
+  await until(page, "its cells", (m) => (m.model.cloneSites?.length ?? 0) > 10);
+  const lit = await page.evaluate(() => {
+    const { model, stage } = window.marrow;
+    const canvas = document.querySelector<HTMLCanvasElement>("canvas.cell-layer");
+    const s = model.cloneSites?.[0];
+    if (canvas === null || s === undefined) {
+      return [];
+    }
+    const { camera: c, view: v } = stage;
+    const ratio = canvas.width / v.w;
+    const at = (x: number, y: number): number => canvas.getContext("2d")?.getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data[3] ?? 0;
+    const shift = s.y % 2 === 0 ? -0.25 : 0.25;
+    return [at((s.x + 0.5 + shift - c.x) * c.scale + v.w / 2, (s.y + 0.5 - c.y) * c.scale + v.h / 2), at(2, 2)];
+  });
+  assert.ok((lit[0] ?? 255) < 100 && (lit[1] ?? 0) > 150, `over a cell of it the dark is ${lit[0]}, beside the patch ${lit[1]}`);
+  await page.locator("#picture").focus();
+  for (let i = 0; i < 4 && await look(page, (m) => m.model.clone !== null); i++) {
+    await page.keyboard.press("Escape"); // closes what else is open first
+  }
   assert.equal(await look(page, (m) => m.model.clone), null);
+  await page.locator("canvas.cell-layer").waitFor({ state: "hidden" });
 });
 
 test("exits say what leaves through them, and the view flies there", async () => {
@@ -156,7 +168,7 @@ test("every table opens with rows and is handed out as a file that names its run
   const text = readFileSync(await file.path(), "utf8");
   assert.match(text, /^# .*seed \d+\r\n# tick \d+/);
   assert.match(text, /\r\nDay \[days\],Hemoglobin \[g\/dL\]/);
-  assert.deepEqual(await barriers("#tables"), []);
+  assert.deepEqual(await barriers(page, "#tables"), []);
   await page.keyboard.press("Escape");
   await page.locator("#tables").waitFor({ state: "hidden" });
 });
@@ -172,7 +184,7 @@ test("a chart is handed out as a picture with axes and names", async () => {
 });
 
 test("the panels have no serious barrier", async () => {
-  assert.deepEqual([...(await barriers("#panel-cells")), ...(await barriers("#panel-blood"))], []);
+  assert.deepEqual([...(await barriers(page, "#panel-cells")), ...(await barriers(page, "#panel-blood"))], []);
 });
 
 test("on a phone nothing runs over the edge", async () => {

@@ -1,7 +1,6 @@
 // Time in a real browser against the real program: the past, undo, branches, and a
 // server that is killed and goes on.
 
-import axe from "axe-core";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
@@ -9,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { look, openBrowser, openPage, Served, until } from "./marrow.js";
+import { barriers, look, openBrowser, openPage, Served, until } from "./marrow.js";
 
 const PROGRAM = resolve(process.env["MARROW"] ?? "../../bin/marrow");
 const SIZE = ["--size", "120x100x1"];
@@ -134,13 +133,6 @@ test("a time is typed in, nonsense is told", async () => {
   await until(page, "the run", (m) => m.travel.mode === "live");
 });
 
-/** Serious barriers of a part of the page, as axe-core finds them. */
-async function barriers(part: string): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate((p) => (window as unknown as { axe: typeof axe }).axe.run(p), part);
-  return found.violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ").slice(0, 400)}`);
-}
-
 // What was done can be taken back, and done again, by keys.
 test("undo restores what was", async () => {
   await page.evaluate(() => void window.marrow.model.link.command("event", { name: "bleed", share: 30 }));
@@ -168,7 +160,7 @@ test("a branch differs from its own event on, not before", async () => {
   await page.keyboard.press("d");
   await page.locator("dialog.fork").waitFor();
   await page.selectOption("#fork-op", "bleed");
-  assert.deepEqual(await barriers("dialog.fork"), []);
+  assert.deepEqual(await barriers(page, "dialog.fork"), []);
   await page.fill("dialog.fork input[name=share]", "30");
   await page.click("#fork-start");
   await until(page, "both pictures", (m) => m.comparison.found !== null && m.model.compare?.tiles.tick === 576);
@@ -183,14 +175,33 @@ test("a branch differs from its own event on, not before", async () => {
   await page.click("[data-way=difference]");
   await page.click(".compare summary");
   await page.locator(".compare tbody tr").nth(5).waitFor();
-  assert.deepEqual([...(await barriers(".compare")), ...(await barriers("footer.time"))], []);
+  assert.deepEqual([...(await barriers(page, ".compare")), ...(await barriers(page, "footer.time"))], []);
   await page.evaluate(() => window.marrow.travel.goto(300));
   await until(page, "the past of both", (m) => m.travel.mode === "replay" && m.comparison.found?.differing === 0);
+  await page.evaluate(() => window.marrow.travel.goto(800));
+  await until(page, "the past of both after they parted", (m) => m.travel.mode === "replay" && m.model.pastB?.at === 800 && (m.comparison.found?.differing ?? 0) > 0);
   await page.click("#live-button");
+  await page.locator("#says [data-state=replay]").waitFor({ state: "detached" });
+  // There is one B at a time: whoever wants another is told what ends.
+  await look(page, (m) => void m.comparison.branch());
+  await page.locator("dialog.fork .warning", { hasText: "more: Bleed" }).waitFor();
+  assert.equal(await page.innerText("#fork-start"), "End that B and start this one");
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "End B" }).click();
   await until(page, "the end of B", (m) => m.model.fork === null && m.model.compare === null);
   await run(876);
   assert.equal(await look(page, (m) => m.model.link.state), "live");
+});
+
+// Whoever drives may give up what came, and go on from the past.
+test("the run goes on from a moment of the past", async () => {
+  await visit(600);
+  await page.click("#says [data-step=branch]");
+  await page.check("dialog.fork [value=go]");
+  await page.locator("dialog.fork .warning", { hasText: "from day 2.1 to day 3.0" }).waitFor();
+  await page.click("#fork-start");
+  await until(page, "the run from there", (m) => m.travel.mode === "live" && m.model.run?.tick === 600);
+  await run(876);
 });
 
 // A server that was killed goes on where it was, and so does the page.

@@ -35,6 +35,10 @@ function leave(actions: Actions, model: Model): void {
   if (actions.close()) {
     return;
   }
+  if (model.clone !== null) {
+    model.setClone(null);
+    return;
+  }
   if (model.highlight.size > 0) {
     model.setHighlight(new Set(), false);
     return;

@@ -4,9 +4,10 @@
 import type { Actions } from "./actions.js";
 import { cellCard } from "./cellcard.js";
 import type { Bookmark, Part } from "./bookmark.js";
-import { familyLayer } from "./celllayer.js";
+import { cellLayer } from "./celllayer.js";
 import { nameOf, nicheName, number, percent, plain, span } from "./celltext.js";
 import { toSite } from "./camera.js";
+import { cloneLight } from "./clonelight.js";
 import { byId, el } from "./dom.js";
 import { familyTree } from "./familytree.js";
 import { t } from "./i18n.js";
@@ -23,7 +24,7 @@ const LIST_SITES = 8000;
 
 export function singleCells(model: Model, stage: Stage, actions: Actions, goTo: (tick: number) => void, bookmark: Bookmark): Individuals {
   const cells = new Individuals(model, stage, goTo);
-  familyLayer(model, stage, cells);
+  cellLayer(model, stage, cells);
   cellCard(model, cells, actions);
   familyTree(model, cells);
   const at = (px: number, py: number): Promise<void> => {
@@ -38,6 +39,7 @@ export function singleCells(model: Model, stage: Stage, actions: Actions, goTo: 
   endByDrag(stage, cells);
   tags(model, stage);
   lists(model, stage);
+  cloneLight(model, stage);
   actions.on("inspect", () => void at(stage.view.w / 2, stage.view.h / 2).then(() => speak(model, cells)));
   actions.on("speak", () => void at(stage.view.w / 2, stage.view.h / 2).then(() => speak(model, cells)));
   actions.on("follow", () => void followSome(cells));

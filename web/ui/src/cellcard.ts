@@ -61,6 +61,7 @@ function wire(card: HTMLElement, cells: Individuals, actions: Actions): void {
     b.addEventListener("click", () => {
       if (act === "close") {
         cells.clear();
+        byId("picture").focus({ preventScroll: true }); // the button is gone
       } else if (act !== undefined) {
         actions.run(act);
       } else if (cell !== undefined) {

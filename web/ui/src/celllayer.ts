@@ -1,4 +1,5 @@
-// Dims all of the picture but the family of the selected cell, while it is shown.
+// Dims all of the picture but some cells: the family of the selected one while it is shown,
+// else those of the clone that is chosen.
 
 import { toScreen } from "./camera.js";
 import { byId, el } from "./dom.js";
@@ -7,28 +8,42 @@ import type { Model } from "./model.js";
 import type { Stage } from "./stage.js";
 import { standing } from "./stamps.js";
 
-/** A canvas over the picture that is drawn while a family is shown. */
-export function familyLayer(model: Model, stage: Stage, cells: Individuals): void {
+/** Below this cells are seen as squares [CSS pixels per site]. */
+const ROUND_FROM = 5;
+
+/** A cell that stays in the light; the selected one with its ring. */
+interface Lit {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly ringed: boolean;
+}
+
+/** A canvas over the picture that is drawn while there is something to be seen apart. */
+export function cellLayer(model: Model, stage: Stage, cells: Individuals): void {
   const canvas = el("canvas", { class: "cell-layer", "aria-hidden": true, hidden: true });
   byId("overlay").after(canvas);
+  const lit = (): readonly Lit[] | null =>
+    cells.relatives?.map((r) => ({ ...r, ringed: r.cell === cells.info?.cell })) ?? model.cloneSites?.map((s) => ({ ...s, ringed: false })) ?? null;
   let queued = false;
   const paint = (): void => {
     queued = false;
     const c = canvas.getContext("2d");
-    canvas.hidden = cells.relatives === null;
-    if (c !== null && !canvas.hidden) {
-      draw(c, canvas, stage, cells);
+    const all = lit();
+    canvas.hidden = all === null;
+    if (c !== null && all !== null) {
+      draw(c, canvas, stage, all.filter((r) => r.z === cells.slice));
     }
   };
-  model.bus.on(["camera", "cell", "picture"], () => {
-    if (!queued && (cells.relatives !== null || !canvas.hidden)) {
+  model.bus.on(["camera", "cell", "clone", "picture"], () => {
+    if (!queued && (cells.relatives !== null || model.cloneSites !== null || !canvas.hidden)) {
       queued = true;
       window.requestAnimationFrame(paint);
     }
   });
 }
 
-function draw(c: CanvasRenderingContext2D, canvas: HTMLCanvasElement, stage: Stage, cells: Individuals): void {
+function draw(c: CanvasRenderingContext2D, canvas: HTMLCanvasElement, stage: Stage, lit: readonly Lit[]): void {
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const { w, h } = stage.view;
   canvas.width = Math.round(w * ratio);
@@ -37,20 +52,23 @@ function draw(c: CanvasRenderingContext2D, canvas: HTMLCanvasElement, stage: Sta
   c.fillStyle = "#05070bc4";
   c.fillRect(0, 0, w, h);
   c.globalCompositeOperation = "destination-out";
-  for (const r of cells.relatives ?? []) {
-    if (r.z === cells.slice) {
-      hole(c, stage, r.x, r.y, r.cell === cells.info?.cell);
-    }
-  }
+  c.beginPath();
+  lit.forEach((r) => hole(c, stage, r));
+  c.fill();
   c.globalCompositeOperation = "source-over";
 }
 
-/** Lets a cell be seen, the selected one with its ring. */
-function hole(c: CanvasRenderingContext2D, stage: Stage, x: number, y: number, whole: boolean): void {
-  const at = standing(x, y);
+/** Lets a cell be seen. */
+function hole(c: CanvasRenderingContext2D, stage: Stage, cell: Lit): void {
+  const { scale } = stage.camera;
+  const at = standing(cell.x, cell.y);
   const p = toScreen(stage.camera, stage.view, at.x, at.y);
-  const scale = stage.camera.scale;
-  c.beginPath();
-  c.arc(p.x, p.y, whole ? Math.max(11, scale * 0.85 + 3) : Math.max(3.5, scale * 0.62), 0, 7);
-  c.fill();
+  if (scale < ROUND_FROM && !cell.ringed) {
+    const edge = Math.max(2.5, scale);
+    c.rect(p.x - edge / 2, p.y - edge / 2, edge, edge);
+    return;
+  }
+  const r = cell.ringed ? Math.max(11, scale * 0.85 + 3) : Math.max(3.5, scale * 0.62);
+  c.moveTo(p.x + r, p.y);
+  c.arc(p.x, p.y, r, 0, 7);
 }

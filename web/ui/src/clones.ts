@@ -226,7 +226,7 @@ export class ClonePanel {
     }
     const before = Math.max(0, i - 8);
     const rising = (high - low) > 1.15 * ((b.high[before] ?? 0) - (b.low[before] ?? 0));
-    c.font = `600 ${font()}`;
+    c.font = font(10.5, 600);
     c.textAlign = "right";
     c.fillStyle = "#fff";
     c.shadowColor = "#0009";

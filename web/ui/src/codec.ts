@@ -18,6 +18,7 @@ const SERIES = 0x05;
 const THUMB = 0x07;
 const KEYFRAMES = 0x08;
 const HASH = 0x09;
+const CLONE = 0x0a;
 const ACK = 0x81;
 
 export const FLAG_KEY = 1;
@@ -72,6 +73,13 @@ export interface CellRecord {
   readonly flags: number;
 }
 
+/** A site of the lattice. */
+export interface Site {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
 interface TileHead {
   readonly lod: number;
   readonly planes: number;
@@ -104,6 +112,7 @@ export type Message =
       readonly list: readonly { readonly tick: number; readonly hash: string }[];
     })
   | (Header & { readonly kind: "cells"; readonly epoch: number; readonly cells: readonly CellRecord[] })
+  | (Header & { readonly kind: "clone"; readonly epoch: number; readonly clone: number; readonly sites: readonly Site[] })
   | (Header & { readonly kind: "unknown" });
 
 /** The header of a message, or a RangeError that says what is wrong with it. */
@@ -150,6 +159,8 @@ export function decode(message: ArrayBuffer): Message {
       return { ...head, kind: "series", ...readSeries(r) };
     case CELLS:
       return { ...head, kind: "cells", ...readCells(r) };
+    case CLONE:
+      return { ...head, kind: "clone", ...readClone(r) };
     case THUMB:
       return { ...head, kind: "thumb", ...readThumb(r) };
     case KEYFRAMES:
@@ -292,6 +303,28 @@ function readCells(r: Reader): { epoch: number; cells: CellRecord[] } {
     }
   }
   return { epoch, cells };
+}
+
+/** A bit for each site of a tile, the lowest first. */
+function readClone(r: Reader): { epoch: number; clone: number; sites: Site[] } {
+  const tiles = r.u16();
+  r.u16();
+  const epoch = r.u32();
+  const clone = r.u32();
+  const sites: Site[] = [];
+  for (let i = 0; i < tiles; i++) {
+    const { tx, ty, z } = place(r);
+    r.u16();
+    r.bytes(TILE_SITES / 8).forEach((byte, k) => {
+      for (let bit = 0; byte >> bit > 0; bit++) {
+        if (((byte >> bit) & 1) === 1) {
+          const pos = 8 * k + bit;
+          sites.push({ x: tx * TILE + (pos % TILE), y: ty * TILE + Math.floor(pos / TILE), z });
+        }
+      }
+    });
+  }
+  return { epoch, clone, sites };
 }
 
 function readThumb(r: Reader): { epoch: number; w: number; h: number; lod: number; codes: Uint8Array; share: Uint8Array } {

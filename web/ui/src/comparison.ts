@@ -15,7 +15,7 @@ import type { Stage } from "./stage.js";
 import { Swipe } from "./swipe.js";
 import { Tiles } from "./tiles.js";
 import type { Travel } from "./travel.js";
-import type { WorldView } from "./worlds.js";
+import { FORK, type WorldView } from "./worlds.js";
 
 export class Comparison {
   way: Way = "side";
@@ -31,6 +31,8 @@ export class Comparison {
   private painter: Painter | null = null;
   private compared = "";
   private start = 0;
+  /** The tick of the past at which B was asked for last. */
+  private sought = -1;
   /** The fork that was closed here and goes on at the server. */
   private left: WorldView | null = null;
 
@@ -48,7 +50,10 @@ export class Comparison {
     stage.afterPaint(() => this.paint());
     model.bus.on(["worlds", "events"], () => this.changed());
     model.bus.on(["status"], () => this.tell());
-    travel.watch(() => stage.redraw());
+    travel.watch(() => {
+      this.seek();
+      stage.redraw();
+    });
     this.moveWith();
     actions.on("compare", () => this.toggle());
     actions.onClose(() => this.close());
@@ -74,8 +79,10 @@ export class Comparison {
   async branch(): Promise<void> {
     const ok = await askFork(this.model, this.travel.tick);
     if (ok !== null) {
-      this.start = ok.tick;
       this.travel.live();
+    }
+    if (ok?.world === FORK) {
+      this.start = ok.tick;
       if (this.model.fork !== null) {
         this.begin(this.model.fork);
       }
@@ -135,11 +142,33 @@ export class Comparison {
 
   /** The picture of B at the tick of A: until they part that is A's; null if it is not at hand. */
   private get tiles(): Tiles | null {
-    const { compare, tiles } = this.model;
+    const { compare, tiles, pastB } = this.model;
     if (compare === null || this.travel.mode === "live") {
       return compare?.tiles ?? null;
     }
-    return this.travel.tick <= this.parting ? tiles : null;
+    if (this.travel.tick <= this.parting) {
+      return tiles;
+    }
+    return pastB !== null && pastB.at === this.travel.tick && pastB.tiles.shown !== null ? pastB.tiles : null;
+  }
+
+  /** Asks for B as it was at the tick of A that is looked at, once the two have parted. */
+  private seek(): void {
+    const { model, travel } = this;
+    const { tick } = travel;
+    if (!this.open || travel.mode !== "replay" || tick <= this.parting || tick === this.sought || model.link.state !== "live") {
+      this.sought = travel.mode === "live" ? -1 : this.sought;
+      return;
+    }
+    this.sought = tick;
+    const asked = model.fork;
+    model.link.ask({ t: "seek", world: FORK, tick, coarse: false }).then(
+      (ok) => {
+        if (this.sought === tick && travel.mode !== "live" && asked === model.fork) {
+          model.replay(ok, asked);
+        }
+      },
+      () => undefined); // A is shown alone then
   }
 
   private place(): void {

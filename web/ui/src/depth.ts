@@ -3,9 +3,11 @@
 
 import { el, icon, reducedMotion, setText } from "./dom.js";
 import { t } from "./i18n.js";
+import { font } from "./paint.js";
 import { marcher, type Depth, type DepthRenderer } from "./march.js";
 import type { Model } from "./model.js";
 import { eyeOf, looking, nearer, project, START, turned, type Eye, type Orbit } from "./orbit.js";
+import { Plume } from "./plume.js";
 import { slabber } from "./slabs.js";
 import { slabOf, solidOf, type Solid } from "./solid.js";
 import type { Stage } from "./stage.js";
@@ -36,6 +38,7 @@ export class DepthView {
   private readonly state = el("p", { role: "status" });
   private readonly list = el("tbody");
   private readonly fly = el("button", { class: "small", disabled: true }, t("picture.depth.fly"));
+  private readonly plume = new Plume(() => this.redraw());
   private readonly root: HTMLElement;
   private readonly renderer: DepthRenderer | null;
   private readonly observer: ResizeObserver;
@@ -90,6 +93,7 @@ export class DepthView {
       this.observer.disconnect();
       this.unlisten();
       this.renderer?.dispose();
+      this.plume.stop();
       this.root.remove();
       this.stage.showDepth(false);
       this.stage.canvas.focus();
@@ -115,7 +119,7 @@ export class DepthView {
         this.cut = v;
         this.touch();
       }),
-      el("div", { class: "buttons" }, this.fly), el("div", { class: "depth-table", tabindex: 0, role: "region", "aria-label": t("picture.depth.table") }, table));
+      el("div", { class: "buttons" }, this.fly), this.plume.root, el("div", { class: "depth-table", tabindex: 0, role: "region", "aria-label": t("picture.depth.table") }, table));
   }
 
   private slider(name: "clearing" | "cut", value: number, f: (v: number) => void): HTMLElement {
@@ -239,7 +243,7 @@ export class DepthView {
     if (!now || this.solid === null || tissue === undefined) {
       return;
     }
-    this.vessels = vesselsOf(this.solid, tissue);
+    this.vessels = vesselsOf(this.solid, tissue, this.model.status?.flow ?? null);
     const um = tissue.um;
     this.list.replaceChildren(...this.vessels.map((v) => this.row(v, tissue.exits.find((e) => e.n === v.n), um)));
     if (this.vessels.length === 0) {
@@ -327,10 +331,11 @@ export class DepthView {
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.clearRect(0, 0, v.w, v.h);
     const strong = Math.min(1, Math.max(0.3, (v.clearing - 0.2) / 0.4));
-    c.font = `600 ${11 * ratio}px Inter, "Segoe UI", system-ui, sans-serif`;
+    c.font = font(11 * ratio, 600);
     if (this.flight === null && this.chosen !== null) {
       this.line(c, v, this.chosen, ratio);
     }
+    this.plume.draw(c, v, ratio);
     for (const x of this.vessels) {
       const p = project(v.eye, [x.at[0] + 0.5, x.at[1] + 0.5, x.at[2] + 0.5], v.w, v.h);
       if (p === null || (x.at[0] < v.cut * v.solid.w)) {

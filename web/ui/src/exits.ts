@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 import { keyed } from "./keyed.js";
 import type { Model } from "./model.js";
 import { exitName } from "./names.js";
-import { fixed, whole } from "./numbers.js";
+import { brief, fixed, whole } from "./numbers.js";
 import { section, type Section } from "./section.js";
 import { CELL_SCALE, type Stage } from "./stage.js";
 
@@ -25,6 +25,8 @@ export interface Exit {
   readonly left: number;
   /** Cells per simulated hour, lately; NaN before there are two counts. */
   readonly rate: number;
+  /** Blood [nL/s]; NaN where it is not known. */
+  readonly flow: number;
 }
 
 /** Remembers what left, for as long as rates are taken of. Pure. */
@@ -86,7 +88,7 @@ export class ExitPanel {
     const { model } = this;
     const left = model.status?.left ?? [];
     return (model.outlines?.tissue.exits ?? []).map((e, i) =>
-      ({ ...e, left: left[i] ?? 0, rate: this.departures.rate(i, model.ticksPerDay / 24) }))
+      ({ ...e, left: left[i] ?? 0, flow: model.status?.flow?.[i] ?? NaN, rate: this.departures.rate(i, model.ticksPerDay / 24) }))
       .sort((a, b) => (b.rate || 0) - (a.rate || 0) || b.left - a.left || a.n - b.n);
   }
 
@@ -108,7 +110,7 @@ export class ExitPanel {
 
   private row(e: Exit): HTMLElement {
     const b = el("button", { type: "button", "data-exit": e.n, title: t("panels.exits.fly") },
-      el("span", { class: "l" }, `${exitName(e.kind)} `, el("small", {}, String(e.n))), el("span", { class: "rate" }, el("i")), el("span", { class: "n" }));
+      el("span", { class: "l" }, `${exitName(e.kind)} `, el("small", {}, String(e.n)), el("small", { class: "flow" })), el("span", { class: "rate" }, el("i")), el("span", { class: "n" }));
     b.addEventListener("click", () => this.fly(e));
     return el("li", {}, b);
   }
@@ -123,6 +125,7 @@ export class ExitPanel {
 function dress(row: HTMLElement, e: Exit, most: number): void {
   (row.querySelector(".rate i") as HTMLElement).style.width = `${(100 * (e.rate || 0)) / most}%`;
   setText(row.querySelector(".n") as HTMLElement, rateText(e));
+  setText(row.querySelector(".flow") as HTMLElement, Number.isNaN(e.flow) ? "" : t("panels.exits.flow", { flow: brief(e.flow) }));
 }
 
 function rateText(e: Exit): string {
@@ -134,7 +137,8 @@ export function exitTable(exits: readonly Exit[]): Table {
   return {
     name: t("panels.exits"),
     columns: [{ label: t("panels.col.exit") }, { label: t("panels.col.kind") }, { label: "x", unit: site }, { label: "y", unit: site }, { label: "z", unit: site },
-      { label: t("panels.col.left"), unit: t("panels.unit.cells") }, { label: t("panels.col.rate"), unit: t("panels.unit.rate") }],
-    rows: exits.map((e) => [e.n, exitName(e.kind), e.x, e.y, e.z, e.left, e.rate]),
+      { label: t("panels.col.left"), unit: t("panels.unit.cells") }, { label: t("panels.col.rate"), unit: t("panels.unit.rate") },
+      { label: t("panels.col.flow"), unit: "nL/s" }],
+    rows: exits.map((e) => [e.n, exitName(e.kind), e.x, e.y, e.z, e.left, e.rate, e.flow]),
   };
 }

@@ -7,24 +7,22 @@ import type { Model } from "./model.js";
 import { caption, fileName, png, poster, save } from "./picture.js";
 import type { Stage } from "./stage.js";
 import { sheet } from "./sheet.js";
+import type { States } from "./states.js";
 
-type Maker = (form: FormData, bar: HTMLProgressElement) => Promise<void>;
+type Maker = (form: FormData) => Promise<void>;
 
 /** Lets the sheet be opened by its action. */
-export function exporting(model: Model, stage: Stage, actions: Actions): void {
-  actions.on("record", () => new Exports(model, stage).open());
+export function exporting(model: Model, stage: Stage, actions: Actions, states: States): void {
+  actions.on("record", () => new Exports(model, stage, states).open());
 }
 
 class Exports {
-  private readonly bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": t("share.progress") });
+  private readonly bar = el("progress", { hidden: true, "aria-label": t("share.progress") });
   private readonly told = el("p", { role: "status" });
   private readonly go = el("button", { class: "btn strong" }, t("share.make"));
-  private readonly cancel = el("button", { class: "btn", type: "button", hidden: true }, t("share.cancel"));
-  private canceled = false;
+  private dialog: HTMLDialogElement | null = null;
 
-  constructor(private readonly model: Model, private readonly stage: Stage) {
-    this.cancel.addEventListener("click", () => (this.canceled = true));
-  }
+  constructor(private readonly model: Model, private readonly stage: Stage, private readonly states: States) {}
 
   open(): void {
     const kind = select("kind", ["png", "film", "csv", "run"], "share.kind-");
@@ -33,7 +31,7 @@ class Exports {
     const frames = el("input", { name: "frames", type: "number", min: 2, max: 5000, value: 120, required: true });
     const ticks = el("input", { name: "ticks", type: "number", min: 1, max: 2880, value: 12, required: true });
     const rows = { scale: row("share.size", scale), mode: row("share.mode", mode), frames: row("share.frames", frames), ticks: row("share.ticks", ticks) };
-    const form = el("form", {}, row("share.what", kind), ...Object.values(rows), this.bar, this.told, el("div", { class: "tour-buttons" }, this.go, this.cancel));
+    const form = el("form", {}, row("share.what", kind), ...Object.values(rows), this.bar, this.told, el("div", { class: "tour-buttons" }, this.go));
     const fit = (): void => {
       rows.scale.hidden = kind.value !== "png";
       rows.mode.hidden = rows.frames.hidden = kind.value !== "film";
@@ -47,28 +45,33 @@ class Exports {
       void this.make(new FormData(form));
     });
     fit();
-    sheet("export", t("share.export"), form).addEventListener("close", () => (this.canceled = true));
+    this.dialog = sheet("export", t("share.export"), form);
   }
 
   private async make(form: FormData): Promise<void> {
     const makers: Readonly<Record<string, Maker>> = { png: this.picture, film: this.film, csv: this.series, run: this.run };
     this.busy(true);
     try {
-      await makers[String(form.get("kind"))]?.(form, this.bar);
+      await makers[String(form.get("kind"))]?.(form);
     } catch (e) {
-      this.told.textContent = e instanceof Error ? e.message : String((e as { msg?: string }).msg ?? e);
+      this.say(e instanceof Error ? e.message : String((e as { msg?: string }).msg ?? e));
     }
     this.busy(false);
   }
 
   private busy(is: boolean): void {
-    this.canceled = false;
     this.go.disabled = is;
-    this.cancel.hidden = !is;
     this.bar.hidden = !is;
-    this.bar.removeAttribute("value");
     if (is) {
       this.told.textContent = "";
+    }
+  }
+
+  /** Tells it in the sheet, or over the picture once the sheet is closed. */
+  private say(text: string): void {
+    this.told.textContent = text;
+    if (this.dialog?.open !== true) {
+      this.model.say(text);
     }
   }
 
@@ -77,15 +80,29 @@ class Exports {
     this.keep("png", await png(canvas));
   };
 
-  private readonly film: Maker = async (form, bar) => {
+  /** Films what is seen: the sheet goes away, and the line over the picture tells how far it is. */
+  private readonly film: Maker = async (form) => {
+    const { states } = this;
+    if (states.has("exporting")) {
+      throw new Error(t("share.films"));
+    }
     const frames = Number(form.get("frames"));
-    const { record } = await import("./record.js"); // only those who film load the encoders
-    const { film, ending } = await record(this.model, this.stage, { frames, ticks: form.get("mode") === "every" ? Number(form.get("ticks")) : 0 }, (done, dropped) => {
-      bar.value = done / frames;
-      this.told.textContent = t("share.recording", { n: done, of: frames, dropped });
-      return !this.canceled;
-    });
-    this.keep(ending, film);
+    let canceled = false;
+    const tell = (frame: number, dropped: number): void => states.set("exporting", { frame, frames, dropped });
+    states.on("exporting", "cancel", () => (canceled = true));
+    tell(0, 0);
+    this.dialog?.close();
+    try {
+      const { record } = await import("./record.js"); // only those who film load the encoders
+      const take = { frames, ticks: form.get("mode") === "every" ? Number(form.get("ticks")) : 0 };
+      const { film, ending } = await record(this.model, this.stage, take, (done, dropped) => {
+        tell(done, dropped);
+        return !canceled;
+      });
+      this.keep(ending, film);
+    } finally {
+      states.clear("exporting");
+    }
   };
 
   private readonly series: Maker = () => {
@@ -107,7 +124,7 @@ class Exports {
   private keep(ending: string, content: Blob): void {
     const name = fileName(this.model, ending);
     save(name, content);
-    this.told.textContent = t("share.saved", { name, kb: Math.ceil(content.size / 1000) });
+    this.say(t("share.saved", { name, kb: Math.ceil(content.size / 1000) }));
   }
 }
 

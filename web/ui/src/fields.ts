@@ -4,7 +4,7 @@
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Argument, Dose, Op } from "./protocol.js";
-import { duration, said, three, title } from "./text.js";
+import { daysOf, duration, said, three, title } from "./text.js";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -47,22 +47,29 @@ export class Field {
     return title(this.arg.name);
   }
 
-  /** Brings a number into its range; the value that it has then, null if it was in it. */
-  limit(): string | null {
-    const { kind, min, max, unit } = this.arg;
+  /** What is allowed, in words, if what is given is a number out of its range; else null. */
+  outside(): string | null {
+    const { kind, min, max } = this.arg;
     const [least, most] = kind === "dose" ? [0, this.offered?.most ?? Infinity] : [min, max];
-    const n = Number(this.control.value.trim() || NaN);
-    if (kind === "word" || kind === "time" || Number.isNaN(n) || n >= least && n <= most) {
-      return null;
-    }
-    const limited = Math.min(most, Math.max(least, n));
-    this.control.value = String(limited);
-    return `${three(limited)} ${this.offered?.unit ?? unit ?? ""}`.trim();
+    const text = this.given;
+    const n = kind === "time" ? daysOf(text) : Number(text || NaN);
+    return kind === "word" || Number.isNaN(n) || n >= least && n <= most ? null : range(this.arg, this.offered);
+  }
+
+  /** Lets the user go on with it. */
+  focus(): void {
+    this.control.focus();
+  }
+
+  /** What was typed, with a point before the decimals however the user writes them. */
+  private get given(): string {
+    const text = this.control.value.trim();
+    return /^[\d\s]*,\d+/.test(text) ? text.replace(",", ".") : text;
   }
 
   /** Name and value to send; a number that has no unit is in the unit that is shown. */
   value(): readonly [string, string | number] | null {
-    const text = this.control.value.trim();
+    const text = this.given;
     const n = Number(text);
     if (text === "") {
       return null;
@@ -132,6 +139,13 @@ export function formOf(op: Op): Field[] {
     field("word")?.watch((word) => dose.offer(op.doses?.[word]));
   }
   return fields;
+}
+
+/** Refuses, at the first field with a number out of its range, what was typed, which stays; the field, if there is one. */
+export function refused(fields: readonly Field[]): Field | undefined {
+  const wrong = fields.find((f) => f.outside() !== null);
+  fields.forEach((f) => f.refuse(f === wrong ? t("tools.outside", { range: f.outside() ?? "" }) : ""));
+  return wrong;
 }
 
 /** The fields of arguments in their order, one for each choice. */

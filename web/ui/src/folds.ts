@@ -159,7 +159,7 @@ export class Folds {
 
   /** What a phone's header has no room for, and what needs keys elsewhere. */
   private fillMore(): void {
-    const wanted = ["compare", "clear3d", "palette", "record", "share", "gallery", "find", "tables", "undo", "redo", "goto", "live", "fit", "cells", "settings", "help"];
+    const wanted = ["compare", "clear3d", "palette", "record", "share", "gallery", "find", "tables", "undo", "redo", "back", "step", "goto", "live", "fit", "cells", "settings", "help"];
     byId("more").replaceChildren(...wanted.flatMap((id) => ACTIONS.filter((a) => a.id === id && this.actions.knows(id))).map((a) => {
       const b = el("button", { class: "ib", type: "button" }, t(a.label));
       b.addEventListener("click", () => this.actions.run(a.id));

@@ -1,16 +1,20 @@
-// Asks what happens differently in world B: one intervention more, or one less.
+// Asks what happens differently in world B: one intervention more, or one less. Or the
+// run itself goes on from the past.
 
-import { el } from "./dom.js";
-import { formOf, type Field } from "./fields.js";
+import { el, icon } from "./dom.js";
+import { formOf, refused, type Field } from "./fields.js";
 import { t } from "./i18n.js";
-import { described } from "./marks.js";
+import { described, differences } from "./marks.js";
 import type { Model } from "./model.js";
 import type { Err, Ok, Op } from "./protocol.js";
 import { decimal, said, title } from "./text.js";
 
-type Choice = "more" | "less";
+type Choice = "more" | "less" | "go";
 
-/** Opens the dialog. at is the tick at which something more would happen; the promise is of a fork or of nothing. */
+/**
+ * Opens the dialog. at is the tick at which something more would happen; the promise is of
+ * the fork, of the run that goes on from there, or of nothing.
+ */
 export function askFork(model: Model, at: number): Promise<Ok | null> {
   return new Promise((done) => new ForkDialog(model, at, done).open());
 }
@@ -18,6 +22,7 @@ export function askFork(model: Model, at: number): Promise<Ok | null> {
 class ForkDialog {
   private readonly dialog = el("dialog", { class: "fork", "aria-labelledby": "fork-title" });
   private readonly body = el("div", { class: "act" });
+  private readonly start = el("button", { class: "btn", id: "fork-start" });
   private readonly error = el("p", { class: "error", role: "alert", hidden: true });
   private choice: Choice = "more";
   private op: Op | undefined;
@@ -46,10 +51,10 @@ class ForkDialog {
       el("p", {}, t("time.fork.intro")),
       this.choices(),
       this.body, this.error,
-      el("div", { class: "foot" }, el("button", { class: "btn", id: "fork-start" }, t("time.fork.start"))));
+      el("div", { class: "foot" }, this.start));
     form.addEventListener("submit", (e) => {
       e.preventDefault();
-      void this.start();
+      void this.act();
     });
     this.dialog.append(form);
     document.body.append(this.dialog);
@@ -67,12 +72,35 @@ class ForkDialog {
       });
       return el("label", {}, input, t(`time.fork.${c}`, { day: decimal(this.at / this.model.ticksPerDay) }));
     };
-    return el("fieldset", { class: "choices" }, el("legend", { class: "sr" }, t("time.fork.title")), radio("more", true), radio("less", some));
+    return el("fieldset", { class: "choices" }, el("legend", { class: "sr" }, t("time.fork.title")), radio("more", true), radio("less", some), radio("go", this.at < (this.model.run?.tick ?? 0)));
   }
 
   private fill(): void {
+    const parts = { more: () => this.intervention(), less: () => this.event(), go: () => [this.warning(t("time.fork.gone", this.after))] };
     this.error.hidden = true;
-    this.body.replaceChildren(...(this.choice === "more" ? this.intervention() : this.event()));
+    this.body.replaceChildren(...parts[this.choice](), ...this.replaced());
+    this.start.textContent = t(this.choice === "go" ? "time.fork.turn" : this.model.fork === null ? "time.fork.start" : "time.fork.replace");
+  }
+
+  /** What would be given up if the run went on from here. */
+  private get after(): { from: string; to: string; n: number } {
+    const { run, ticksPerDay } = this.model;
+    const day = (tick: number): string => decimal(tick / ticksPerDay);
+    return { from: day(this.at), to: day(run?.tick ?? 0), n: run?.events.filter((e) => e.kind === "posted" && e.tick >= this.at).length ?? 0 };
+  }
+
+  /** There is one world B at a time: says which one would end. */
+  private replaced(): HTMLElement[] {
+    const { run, fork } = this.model;
+    if (fork === null) {
+      return [];
+    }
+    const { a, b } = differences(run?.events ?? [], fork.events);
+    return [this.warning(t("time.fork.replaces", { more: b.map(described).join(", ") || "–", less: a.map(described).join(", ") || "–" }))];
+  }
+
+  private warning(text: string): HTMLElement {
+    return el("p", { class: "warning" }, icon("M8 2 15 14H1z", "M8 6.5V10", "M8 12h.01"), el("span", {}, text));
   }
 
   private intervention(): HTMLElement[] {
@@ -104,13 +132,16 @@ class ForkDialog {
     return { at: this.at, op: "event", args: { name: this.op?.name ?? "", ...Object.fromEntries(given) } };
   }
 
-  private async start(): Promise<void> {
+  private async act(): Promise<void> {
     const { link } = this.model;
+    if (this.choice === "more" && refused(this.fields) !== undefined) {
+      return;
+    }
     try {
       if (this.model.fork !== null) {
         await link.command("drop", {}, 1);
       }
-      this.made = await link.command("fork", this.args());
+      this.made = this.choice === "go" ? await link.command("turn", { at: this.at }) : await link.command("fork", this.args());
       this.dialog.close();
     } catch (e) {
       this.refuse(e as Err);

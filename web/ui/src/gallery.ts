@@ -7,22 +7,37 @@ import { served, t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { ScenarioCard } from "./protocol.js";
 import { sheet } from "./sheet.js";
+import type { States } from "./states.js";
 import type { Tour } from "./tour.js";
 
 /** Lets the gallery be opened by its action. */
-export function gallery(model: Model, tour: Tour, actions: Actions): void {
-  actions.on("gallery", () => open(model, tour));
+export function gallery(model: Model, tour: Tour, actions: Actions, states: States): void {
+  actions.on("gallery", () => open(model, tour, states));
 }
 
-function open(model: Model, tour: Tour): void {
+function open(model: Model, tour: Tour, states: States): void {
   const run = model.welcome?.run;
   const cards = model.welcome?.scenarios ?? [];
   const list = el("ul", { class: "gallery-cards" });
   const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, () => dialog.close()), list);
   cards.forEach((c) => list.append(card(c, c.id === run?.scenario, () => {
     dialog.close();
-    model.link.command("load", { scenario: c.id }).catch((e: { msg?: string }) => model.say(e.msg ?? t("share.refused")));
+    void load(model, c, states);
   })));
+}
+
+/** Begins another run, and tells how far that is. */
+async function load(model: Model, c: ScenarioCard, states: States): Promise<void> {
+  const title = served(`title.${c.id}`, c.title);
+  const tell = (done: number, of: number): void => states.set("loading", { title, percent: Math.round((100 * done) / of) });
+  tell(0, 1);
+  try {
+    await model.link.command("load", { scenario: c.id }, 0, tell);
+  } catch (e) {
+    model.say((e as { msg?: string }).msg ?? t("share.refused"));
+  } finally {
+    states.clear("loading");
+  }
 }
 
 /** What runs now: its question, its tour, and what the model leaves out. */

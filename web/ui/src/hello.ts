@@ -23,6 +23,7 @@ const OFFERED = [
 ] as const;
 
 export function hello(model: Model, actions: Actions): void {
+  whenPicture(model, () => byId("app").classList.add("arrived"));
   if (sessionStorage.getItem(SEEN) !== null) {
     return;
   }
@@ -55,7 +56,6 @@ function whenPicture(model: Model, f: () => void): void {
   model.bus.on(["picture"], () => {
     if (!done && model.tiles.shown !== null) {
       done = true;
-      byId("app").classList.add("arrived");
       f();
     }
   });

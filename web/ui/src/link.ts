@@ -6,7 +6,10 @@ import type { CellAnswer } from "./cellwire.js";
 import { settings } from "./settings.js";
 import { parseMessage, PROTOCOLS, type Err, type Ok, type ServerMessage, type Welcome } from "./protocol.js";
 
-export type LinkState = "connecting" | "live" | "reconnecting" | "refused" | "version" | "elsewhere" | "full";
+export type LinkState = "connecting" | "live" | "reconnecting" | "stopped" | "refused" | "version" | "elsewhere" | "full";
+
+/** Hears how far an answer is that takes long. */
+export type Progress = (done: number, of: number) => void;
 
 /** What the page must do about messages. */
 export interface LinkHandler {
@@ -22,6 +25,7 @@ interface Pending {
   readonly message: string;
   readonly resolve: (m: never) => void;
   readonly reject: (m: Err) => void;
+  readonly progress: Progress | undefined;
 }
 
 const FIRST_WAIT = 250;
@@ -44,6 +48,8 @@ export class Link {
   private key = "";
   private chain: Promise<void> = Promise.resolve();
   private ids = 0;
+  /** The name that the server knows, or will learn from the next greeting. */
+  private named = settings.all.name;
   private readonly pending = new Map<string, Pending>();
   private readonly page = Math.random().toString(36).slice(2, 10);
 
@@ -55,8 +61,9 @@ export class Link {
   ) {
     // A tab that is loaded again is the same client, and keeps the driver's place.
     [this.client = "", this.key = ""] = (sessionStorage.getItem(STORED) ?? "").split(" ");
-    window.addEventListener("online", () => this.retryNow());
-    document.addEventListener("visibilitychange", () => this.retryNow());
+    window.addEventListener("online", () => this.hurry());
+    document.addEventListener("visibilitychange", () => this.hurry());
+    settings.watch(() => this.rename());
   }
 
   connect(): void {
@@ -68,11 +75,40 @@ export class Link {
     s.onclose = (e) => this.closed(s, e.code);
   }
 
-  /** Tries at once, if a try is being waited for. */
+  /** Tries at once, if a try is being waited for or was given up. */
   retryNow(): void {
+    if (this.state === "stopped") {
+      this.become("connecting");
+      this.connect();
+    } else {
+      this.hurry();
+    }
+  }
+
+  /** Gives the try up that is under way. */
+  stop(): void {
+    window.clearTimeout(this.timer);
+    window.clearTimeout(this.watch);
+    const s = this.socket;
+    this.socket = null; // what it says from now on is not listened to
+    s?.close();
+    this.become("stopped");
+  }
+
+  /** Tries at once, if a try is being waited for and somebody looks. */
+  private hurry(): void {
     if ((this.state === "reconnecting" || this.state === "full") && this.socket === null && document.visibilityState === "visible") {
       window.clearTimeout(this.timer);
       this.connect();
+    }
+  }
+
+  /** Tells the server of another name. */
+  private rename(): void {
+    const { name } = settings.all;
+    if (name !== this.named) {
+      this.named = name;
+      this.send({ t: "name", name });
     }
   }
 
@@ -89,16 +125,16 @@ export class Link {
   }
 
   /** Sends a command; the promise is settled by its answer, over a lost line too. */
-  command(op: string, args: object = {}, world = 0): Promise<Ok> {
-    return this.ask({ t: "cmd", op, world, args });
+  command(op: string, args: object = {}, world = 0, progress?: Progress): Promise<Ok> {
+    return this.ask({ t: "cmd", op, world, args }, progress);
   }
 
   /** Asks, or sends a command; the answer has its id. */
-  ask<T extends Ok | CellAnswer = Ok>(m: object): Promise<T> {
+  ask<T extends Ok | CellAnswer = Ok>(m: object, progress?: Progress): Promise<T> {
     const id = `${this.page}-${++this.ids}`;
     const message = JSON.stringify({ ...m, id });
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { message, resolve, reject });
+      this.pending.set(id, { message, resolve, reject, progress });
       if (this.state === "live") {
         this.socket?.send(message);
       }
@@ -107,7 +143,7 @@ export class Link {
 
   private greet(): void {
     const resume = this.client === "" ? {} : { resume: { client: this.client, key: this.key, ...this.handler.held() } };
-    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: settings.all.name, ...resume };
+    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: this.named, ...resume };
     this.socket?.send(JSON.stringify(hello));
   }
 
@@ -140,6 +176,9 @@ export class Link {
       case "found":
         this.pending.get(m.id)?.resolve(m as never);
         this.pending.delete(m.id);
+        return;
+      case "progress":
+        this.pending.get(m.id)?.progress?.(m.done, m.of);
         return;
       case "err":
         if (m.id !== undefined) {

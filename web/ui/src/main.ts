@@ -56,13 +56,7 @@ pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
 const { travel, comparison } = timeView(model, stage, actions, states, plain);
 panels(model, stage, actions);
-model.onScrub = (tick, done) => {
-  travel.drag(tick);
-  if (done) {
-    travel.release();
-  }
-};
-const bookmark = sharing(model, stage, actions, async (tick) => {
+const bookmark = sharing(model, stage, actions, states, async (tick) => {
   if (tick <= travel.end) {
     travel.goto(tick);
   } else {

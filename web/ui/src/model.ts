@@ -4,7 +4,7 @@
 import { Bus } from "./bus.js";
 import type { Track } from "./cellwire.js";
 import { CloneRows } from "./clonerows.js";
-import type { CellRecord, Message } from "./codec.js";
+import type { CellRecord, Message, Site } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, Palettes } from "./palettes.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
@@ -33,14 +33,17 @@ export class Model {
   hidden: ReadonlySet<number> = new Set();
   /** The clone whose cells are highlighted, or null. */
   clone: number | null = null;
+  /** Where its cells are in the view; null while that is not known. */
+  cloneSites: readonly Site[] | null = null;
   readonly clones = new CloneRows();
   /** Goes to a tick that is dragged to in a chart; done is true once the drag is over. */
   onScrub: ((tick: number, done: boolean) => void) | null = null;
   readonly palettes = new Palettes(() => this.bus.emit("palette"), localStorage, settings);
   /** World B beside the run while the two are compared. */
   compare: WorldView | null = null;
-  /** The replay of this page, while the server keeps one. */
+  /** The replay of this page, while the server keeps one, and that of B. */
   past: WorldView | null = null;
+  pastB: WorldView | null = null;
   private readonly worlds = new Map<number, WorldView>();
   private now: WorldView | null = null;
   private wanted: Wanted | null = null;
@@ -155,7 +158,9 @@ export class Model {
 
   setClone(clone: number | null): void {
     this.clone = clone;
+    this.cloneSites = null;
     this.bus.emit("highlight");
+    this.bus.emit("clone");
   }
 
   /** CSS background in the colors of the palette. */
@@ -176,29 +181,26 @@ export class Model {
     this.refresh();
   }
 
-  /** The replay that an answer of the server opened or moved. */
-  replay(ok: Ok): WorldView | null {
-    const run = this.run;
-    if (run === null || ok.world === undefined) {
+  /** The replay of the run, or of B, that an answer of the server opened or moved. */
+  replay(ok: Ok, of: WorldView | null = this.run): WorldView | null {
+    if (of === null || ok.world === undefined) {
       return null;
     }
     let v = this.worlds.get(ok.world);
     if (v === undefined) {
-      v = new WorldView(ok.world, { ...run.info, world: ok.world, epoch: 0 }, run.history);
+      v = new WorldView(ok.world, { ...of.info, world: ok.world, epoch: 0 }, of.history);
       this.worlds.set(ok.world, v);
-      this.past = v;
+      this[of === this.run ? "past" : "pastB"] = v;
     }
     v.at = ok.tick;
     this.subscribe();
     return v;
   }
 
-  /** Forgets the replay, which was closed. */
+  /** Forgets the replays, which were closed. */
   forget(): void {
-    if (this.past !== null) {
-      this.worlds.delete(this.past.number);
-      this.past = null;
-    }
+    [this.past, this.pastB].forEach((v) => v !== null && this.worlds.delete(v.number));
+    this.past = this.pastB = null;
   }
 
   /** Says which part of the picture is wanted. */
@@ -222,7 +224,7 @@ export class Model {
 
   /** The worlds whose pictures are wanted. */
   private watched(): readonly WorldView[] {
-    const all = new Set([this.now, this.compare, this.past]);
+    const all = new Set([this.now, this.compare, this.past, this.compare === null ? null : this.pastB]);
     return [...all].filter((v) => v !== null && this.worlds.get(v.number) === v) as WorldView[];
   }
 
@@ -280,6 +282,7 @@ export class Model {
         this.worlds.delete(n);
         this.compare = this.compare === v ? null : this.compare;
         this.past = this.past === v ? null : this.past;
+        this.pastB = this.pastB === v ? null : this.pastB;
         this.now = this.now === v ? null : this.now;
       }
     }
@@ -414,6 +417,12 @@ export class Model {
         if (v === this.now) {
           this.roster = m.cells;
           this.bus.emit("roster");
+        }
+        return;
+      case "clone":
+        if (v === this.now && m.clone === this.clone) {
+          this.cloneSites = m.sites;
+          this.bus.emit("clone");
         }
         return;
       case "keyframes":

@@ -4,14 +4,15 @@
 import { CELLS_FROM, DETAIL_FROM, PORTRAIT_FROM, roundLength, toScreen, visible } from "./camera.js";
 import { t } from "./i18n.js";
 import type { Labels } from "./labels.js";
+import { cellName } from "./names.js";
 import { shapeOf, isCell } from "./palettes.js";
 import { radiusOf } from "./glyph.js";
+import { font, zoom } from "./paint.js";
 import type { CellType } from "./protocol.js";
 import type { Scene } from "./scene.js";
 import { standing } from "./stamps.js";
 import { length } from "./text.js";
 
-const FONT = 'Inter, "Segoe UI", system-ui, "Noto Sans", "DejaVu Sans", sans-serif';
 /** From here on stem cells have their ring [CSS pixels per site]. */
 const RING_FROM = 1.5;
 
@@ -22,7 +23,7 @@ export function drawOverlay(canvas: HTMLCanvasElement, s: Scene, names: Labels):
   }
   c.setTransform(s.ratio, 0, 0, s.ratio, 0, 0);
   c.clearRect(0, 0, s.view.w, s.view.h);
-  c.font = `600 11px ${FONT}`;
+  c.font = font(11, 600);
   c.lineWidth = 3.2;
   c.lineJoin = "round";
   const scale = s.camera.scale;
@@ -37,7 +38,7 @@ export function drawOverlay(canvas: HTMLCanvasElement, s: Scene, names: Labels):
   }
   for (const l of names.of(s)) {
     const p = toScreen(s.camera, s.view, l.x, l.y);
-    write(c, s, l.text, p.x - c.measureText(l.text).width / 2, p.y + 4, l.color);
+    write(c, s, l.text, p.x - c.measureText(l.text).width / 2, p.y + 4 * zoom(), l.color);
   }
   if (scale > PORTRAIT_FROM) {
     portraits(c, s);
@@ -56,13 +57,13 @@ export function drawScaleBar(canvas: HTMLCanvasElement, s: Scene, um: number): v
   }
   c.setTransform(s.ratio, 0, 0, s.ratio, 0, 0);
   const bar = roundLength((120 * um) / s.camera.scale);
-  const [w, x, y] = [(bar / um) * s.camera.scale, 18, s.view.h - 22];
+  const [w, x, y, z] = [(bar / um) * s.camera.scale, 18, s.view.h - 22, zoom()];
   c.fillStyle = s.skin.dark ? "#0b0f16d9" : "#ffffffe6";
   c.beginPath();
-  c.roundRect(x - 10, y - 24, Math.max(w, 48) + 20, 38, 8);
+  c.roundRect(x - 10, y - 10 - 14 * z, Math.max(w, 48 * z) + 20, 24 + 14 * z, 8);
   c.fill();
   c.fillStyle = c.strokeStyle = s.skin.dark ? "#fff" : "#151a23";
-  c.font = `600 12px ${FONT}`;
+  c.font = font(12, 600);
   c.fillText(length(bar), x, y - 6);
   c.lineWidth = 2;
   c.lineJoin = "miter";
@@ -122,7 +123,7 @@ function rings(c: CanvasRenderingContext2D, s: Scene): void {
 
 /** "HSC (hematopoietic stem cell)" is "HSC". */
 function shortName(type: CellType | undefined): string {
-  return type?.label.replace(/\s*\(.*\)$/, "") ?? "";
+  return type === undefined ? "" : cellName(type).replace(/\s*\(.*\)$/, "");
 }
 
 /** Within this of a megakaryocyte's middle its body hides the seams of others [sites]. */
@@ -208,15 +209,15 @@ function portraits(c: CanvasRenderingContext2D, s: Scene): void {
     cycle(c, s, p.x, p.y, 0.44 * scale, fact?.phase ?? 0);
     const size = Math.min(12, Math.max(8, scale * 0.125));
     const lines = [...shortName(types.get(code)).split(" "), ...(fact?.lines ?? [])].map((line) => fitted(c, line, size, 1.15 * scale));
-    lines.forEach((line, i) => write(c, s, line, p.x, p.y + 0.42 * scale + (i - lines.length + 1) * (size + 1), s.skin.ink));
+    lines.forEach((line, i) => write(c, s, line, p.x, p.y + 0.42 * scale + (i - lines.length + 1) * (size + 1) * zoom(), s.skin.ink));
   });
   c.textAlign = "start";
-  c.font = `600 11px ${FONT}`;
+  c.font = font(11, 600);
 }
 
 /** Sets the font of a line; the beginning of the line if it is too wide. */
 function fitted(c: CanvasRenderingContext2D, line: string, size: number, room: number): string {
-  c.font = `600 ${size}px ${FONT}`;
+  c.font = font(size, 600);
   let text = line;
   while (text.length > 3 && c.measureText(text).width > room) {
     text = `${text.replace(/…$/, "").slice(0, -1)}…`;

@@ -43,6 +43,6 @@ export function zoom(): number {
 }
 
 /** The font of texts in canvases, of a size in CSS pixels at 100 % text. */
-export function font(size = 10.5): string {
-  return `${size * zoom()}px Inter, "Segoe UI", system-ui, sans-serif`;
+export function font(size = 10.5, weight = 400): string {
+  return `${weight} ${size * zoom()}px Inter, "Segoe UI", system-ui, "Noto Sans", "DejaVu Sans", sans-serif`;
 }

@@ -1,5 +1,6 @@
 // What is at a site, in words. Pure but for the model it reads.
 
+import { nameOf } from "./celltext.js";
 import { isCell, shapeOf } from "./palettes.js";
 import type { Model } from "./model.js";
 import type { CellType } from "./protocol.js";
@@ -22,12 +23,12 @@ export function pick(m: Model, x: number, y: number): Found | null {
   const texel = 2 ** level.lod;
   const at = siteUnder(m, x, y);
   const code = level.at(Math.floor(at.x / texel), Math.floor(at.y / texel));
-  const t = m.type(code);
-  if (t === undefined) {
+  const type = m.type(code);
+  if (type === undefined) {
     return null;
   }
   const um = w.um;
-  return { code, name: name(t), detail: `x ${length(x * um)} · y ${length(y * um)}${about(t)}` };
+  return { code, name: nameOf(m, code), detail: `x ${length(x * um)} · y ${length(y * um)}${about(type)}` };
 }
 
 /** The site whose cell is drawn at a place. */
@@ -41,12 +42,8 @@ function shift(m: Model, y: number): number {
   return m.tiles.shown?.lod === 0 ? (row % 2 === 0 ? -0.25 : 0.25) : 0;
 }
 
-function name(t: CellType): string {
-  return t.id === "empty" ? "Free site" : t.label;
-}
-
-function about(t: CellType): string {
-  return t.color === "" ? "" : ` · ${lineageName(t.lineage)}`;
+function about(c: CellType): string {
+  return c.color === "" ? "" : ` · ${lineageName(c.lineage)}`;
 }
 
 /** A megakaryocyte covers the sites around its own. */

@@ -159,6 +159,8 @@ export interface Status {
   readonly left: readonly number[];
   /** Another number when fat and bone have changed; 0 without it. */
   readonly ground?: number;
+  /** Blood that leaves by each exit [nL/s]; null where the tissue has no vessels. */
+  readonly flow: readonly number[] | null;
 }
 
 /** Rows of the clones; they take the place of those held from a tick on. */
@@ -193,6 +195,20 @@ export interface Roles {
   readonly t: "roles";
   readonly driver: { readonly name: string } | null;
   readonly you: Role;
+  /** Whether this link lets you drive. */
+  readonly may?: boolean;
+  /** You asked the driver for his place, and wait. */
+  readonly asked?: boolean;
+  /** Who asks you for it. */
+  readonly asks?: { readonly name: string };
+}
+
+/** How far an answer is that takes long. */
+export interface Progress {
+  readonly t: "progress";
+  readonly id: string;
+  readonly done: number;
+  readonly of: number;
 }
 
 export interface Ok {
@@ -250,7 +266,7 @@ export interface Pong {
   readonly c: number;
 }
 
-export type ServerMessage = Welcome | Clones | Status | You | EventMark | Roles | Ok | Err | Fault | Bye | Pong | Epoch | Worlds | CellAnswer | Track;
+export type ServerMessage = Welcome | Clones | Status | You | EventMark | Roles | Progress | Ok | Err | Fault | Bye | Pong | Epoch | Worlds | CellAnswer | Track;
 
 /** Reads a text frame, or throws a TypeError that says what is wrong with it. */
 export function parseMessage(text: string): ServerMessage {

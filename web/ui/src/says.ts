@@ -3,7 +3,7 @@
 
 import { byId, el, icon, setText } from "./dom.js";
 import { known, t } from "./i18n.js";
-import { STATES, type Icon, type State, type States } from "./states.js";
+import type { Icon, State, States } from "./states.js";
 
 const ICONS: Readonly<Record<Icon, readonly string[]>> = {
   dot: ["M8 8h.01"],
@@ -28,17 +28,15 @@ const BRIEF = 8000;
 const SPOKEN = 5000;
 
 export function showStates(states: States): void {
-  const news = new Map<string, number>(); // until when states that are told briefly are told
   let timer = 0;
   const show = (): void => {
     const now = states.now;
-    remember(now, news);
     header(now, states);
     byId("app").classList.toggle("dimmed", now.some((s) => s.dim));
-    lines(now.filter((s) => !s.quiet && !s.center && (!s.brief || (news.get(s.id) ?? 0) > Date.now())).slice(0, LINES), states);
+    lines(now.filter((s) => !s.quiet && !s.center && told(s, Date.now() - states.since(s.id))).slice(0, LINES), states);
     center(now.find((s) => s.center), states);
     window.clearTimeout(timer);
-    const next = Math.min(...[...news.values()].filter((end) => end > Date.now()));
+    const next = Math.min(...now.flatMap((s) => [states.since(s.id) + s.after, states.since(s.id) + BRIEF]).filter((at) => at > Date.now()));
     if (Number.isFinite(next)) {
       timer = window.setTimeout(show, next - Date.now() + 20);
     }
@@ -48,21 +46,15 @@ export function showStates(states: States): void {
   show();
 }
 
-/** Brief states are news from when they begin to hold. */
-function remember(now: readonly State[], news: Map<string, number>): void {
-  for (const s of STATES.filter((all) => all.brief)) {
-    if (!now.includes(s)) {
-      news.delete(s.id);
-    } else if (!news.has(s.id)) {
-      news.set(s.id, Date.now() + BRIEF);
-    }
-  }
+/** Whether a state is told over the picture when it has held for so long [ms]. */
+function told(s: State, age: number): boolean {
+  return age >= s.after && (!s.brief || age < BRIEF);
 }
 
 function header(now: readonly State[], states: States): void {
-  const first = now[0];
-  const lost = first?.dim === true && first.id !== "seeking" && first.id !== "lostContext";
-  byId("stat-dot").className = `dot${lost ? " lost" : first?.id === "live" || first?.id === "noWebgl" || first?.id === "viewer" ? "" : " warn"}`;
+  const first = now.find((s) => !s.aside);
+  const lost = first?.dim === true && first.icon !== "wait" && first.id !== "lostContext";
+  byId("stat-dot").className = `dot${lost ? " lost" : first?.id === "live" ? "" : " warn"}`;
   setText(byId("stat-word"), first === undefined ? "" : short(first, states));
   byId("stat").classList.toggle("lost", lost);
 }
@@ -76,7 +68,7 @@ function short(s: State, states: States): string {
 /** Lines are changed in place, so that a button keeps the focus while a countdown goes on. */
 function lines(now: readonly State[], states: States): void {
   const root = byId("says");
-  [...root.children].filter((e) => !now.some((s) => s.id === (e as HTMLElement).dataset["state"])).forEach((e) => e.remove());
+  [...root.children].filter((e) => !now.some((s) => s.id === (e as HTMLElement).dataset["state"])).forEach(drop);
   now.forEach((s, i) => {
     const old = root.querySelector<HTMLElement>(`[data-state=${s.id}]`);
     const steps = s.next.filter((n) => states.step(s.id, n) !== undefined);
@@ -84,9 +76,19 @@ function lines(now: readonly State[], states: States): void {
       setText(old.querySelector("span") as Element, t(s.text, states.values(s.id)));
       return;
     }
-    old?.remove();
+    if (old !== null) {
+      drop(old);
+    }
     root.insertBefore(line(s, steps, states), root.children[i] ?? null);
   });
+}
+
+/** Takes away what is told no longer; a focus in it goes to the picture. */
+function drop(e: Element): void {
+  if (e.contains(document.activeElement)) {
+    byId("picture").focus({ preventScroll: true });
+  }
+  e.remove();
 }
 
 function line(s: State, steps: readonly string[], states: States): HTMLElement {
@@ -109,6 +111,7 @@ function center(s: State | undefined, states: States): void {
     return;
   }
   root.dataset["text"] = text;
+  [...root.children].forEach(drop);
   root.hidden = s === undefined;
   if (s !== undefined) {
     const steps = s.next.filter((n) => states.step(s.id, n) !== undefined);

@@ -49,10 +49,10 @@ export class Settings {
     return this.chosen;
   }
 
-  /** The theme that is shown, dark or light. */
+  /** The theme that is shown, dark or light; where the system has colors of its own, theirs. */
   get theme(): "dark" | "light" {
     const { theme } = this.chosen;
-    return theme !== "system" ? theme : matches("(prefers-color-scheme: light)") ? "light" : "dark";
+    return theme !== "system" && !matches("(forced-colors: active)") ? theme : matches("(prefers-color-scheme: light)") ? "light" : "dark";
   }
 
   get reducedMotion(): boolean {

@@ -10,7 +10,9 @@ import { sheet } from "./sheet.js";
 /** Applies the settings now and whenever they change, and lets the dialog be opened. */
 export function settingsPage(actions: Actions): void {
   settings.watch(apply);
-  window.matchMedia("(prefers-color-scheme: light)").addEventListener("change", apply);
+  for (const query of ["(prefers-color-scheme: light)", "(forced-colors: active)"]) {
+    window.matchMedia(query).addEventListener("change", apply);
+  }
   actions.on("settings", open);
 }
 

@@ -9,17 +9,18 @@ import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { share } from "./share.js";
 import type { Stage } from "./stage.js";
+import type { States } from "./states.js";
 import { Tour, type GoTo } from "./tour.js";
 import { byId } from "./dom.js";
 
 /** Puts it together; the bookmark is for the parts of the page that have more to say of the view. */
-export function sharing(model: Model, stage: Stage, actions: Actions, goTo: GoTo): Bookmark {
+export function sharing(model: Model, stage: Stage, actions: Actions, states: States, goTo: GoTo): Bookmark {
   const bookmark = new Bookmark(model);
   bookmark.add({ now: () => ({ scenario: model.welcome?.run.scenario ?? "healthy", seed: model.welcome?.run.seed ?? 0 }), show: () => undefined });
   bookmark.add(camera(model, stage));
   bookmark.add(time(model, goTo));
-  gallery(model, new Tour(model, stage, goTo, actions, byId("slot")), actions);
-  exporting(model, stage, actions);
+  gallery(model, new Tour(model, stage, goTo, actions, byId("slot")), actions, states);
+  exporting(model, stage, actions, states);
   actions.on("share", () => share(model, bookmark));
   return bookmark;
 }

@@ -27,6 +27,8 @@ export class Stage {
   view: Size = { w: 1, h: 1 };
   /** The slice of the lattice that is shown. */
   slice = 0;
+  /** Levels of detail below that which the scale wants, for who has a slow line or a slow server. */
+  coarser = 0;
   /** Frames painted since the page opened, and the last tick painted: for tests and status. */
   painted = 0;
   readonly canvas = byId("picture") as HTMLCanvasElement;
@@ -73,6 +75,12 @@ export class Stage {
     const x = Math.max(0, r.x);
     const y = Math.max(0, r.y);
     return { x, y, w: Math.min(this.world.w, r.x + r.w) - x, h: Math.min(this.world.h, r.y + r.h) - y };
+  }
+
+  /** The level of detail that is asked for. */
+  get lod(): number {
+    const lods = this.model.world?.lods ?? 1;
+    return Math.min(lodFor(this.camera.scale, lods) + this.coarser, lods - 1);
   }
 
   moveTo(c: Camera): void {
@@ -131,6 +139,13 @@ export class Stage {
   /** Turns to a slice of the lattice, or the nearest there is. */
   turnTo(z: number): void {
     this.slice = Math.min(Math.max(0, z), (this.model.world?.d ?? 1) - 1);
+    this.subscribe();
+    this.model.bus.emit("camera");
+  }
+
+  /** Asks for so many levels less of detail from now on, or for more. */
+  coarsen(by: number): void {
+    this.coarser = Math.min(Math.max(0, this.coarser + by), (this.model.world?.lods ?? 1) - 1);
     this.subscribe();
     this.model.bus.emit("camera");
   }
@@ -257,7 +272,7 @@ export class Stage {
       this.model.look({ x: 0, y: 0, w: w.w, h: w.h, z: 0, d: w.d, lod: volumeLod(w) });
       return;
     }
-    const lod = lodFor(this.camera.scale, w.lods);
+    const { lod } = this;
     const edge = TILE * 2 ** lod;
     const r = visible(this.camera, this.view);
     const x0 = Math.floor(r.x / edge) - 1;

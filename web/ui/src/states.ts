@@ -16,18 +16,23 @@ export interface State {
   readonly center: boolean;
   /** Told for a few seconds only; afterwards it is no news. */
   readonly brief: boolean;
+  /** Told over the picture only once it has held for so long [ms]: mostly it is over before. */
+  readonly after: number;
   /** Not told over the picture: the header has it. */
   readonly quiet: boolean;
+  /** Says nothing of how the view goes on: the header tells another one. */
+  readonly aside: boolean;
 }
 
 export type Icon = "dot" | "wait" | "pause" | "slow" | "lost" | "replay" | "person" | "eye" | "card" | "warn" | "stop" | "record";
 
 export type StateId =
-  | "faulted" | "version" | "refused" | "elsewhere" | "full" | "offline" | "reconnecting" | "connecting" | "seeking" | "gone"
-  | "exporting" | "clamped" | "replay" | "hidden" | "lostContext" | "filtered" | "empty" | "slow" | "paused" | "viewer" | "noWebgl" | "live";
+  | "faulted" | "version" | "refused" | "elsewhere" | "full" | "offline" | "reconnecting" | "connecting" | "stopped" | "loading" | "seeking"
+  | "gone" | "asked" | "exporting" | "range" | "replay" | "hidden" | "lostContext" | "filtered" | "empty" | "slow" | "paused" | "viewer"
+  | "coarse" | "noWebgl" | "live";
 
 function state(id: StateId, icon: Icon, next: readonly string[] = [], more: Partial<State> = {}): State {
-  return { id, text: `states.${id}`, icon, next, dim: false, center: false, brief: false, quiet: false, ...more };
+  return { id, text: `states.${id}`, icon, next, dim: false, center: false, brief: false, after: 0, quiet: false, aside: false, ...more };
 }
 
 /** All states; where several hold, the first is told. */
@@ -39,34 +44,38 @@ export const STATES: readonly State[] = [
   state("full", "wait", ["retry"], { dim: true }),
   state("offline", "lost", ["retry", "cached"], { dim: true }),
   state("reconnecting", "lost", ["retry"], { dim: true }),
-  state("connecting", "wait", [], { quiet: true }),
+  state("connecting", "wait", ["cancel"], { after: 1500 }),
+  state("stopped", "lost", ["retry"], { dim: true }),
+  state("loading", "wait", [], { dim: true, after: 200 }),
   state("seeking", "wait", ["cancel"], { dim: true }),
-  state("gone", "warn", ["nearest"]),
+  state("gone", "warn", ["nearest"], { aside: true }),
+  state("asked", "person", ["give", "keep"], { aside: true }),
   state("exporting", "record", ["cancel"]),
-  state("clamped", "warn", ["undo"], { brief: true }),
+  state("range", "warn", ["field"], { brief: true, aside: true }),
   state("replay", "replay", ["live", "branch"]),
-  state("hidden", "pause", [], { brief: true }),
+  state("hidden", "pause", [], { brief: true, aside: true }),
   state("lostContext", "card", [], { dim: true }),
-  state("filtered", "eye", ["showAll"]),
-  state("empty", "eye", ["fit"]),
+  state("filtered", "eye", ["showAll"], { aside: true }),
+  state("empty", "eye", ["fit"], { aside: true }),
   state("slow", "slow", ["slower", "coarser"]),
   state("paused", "pause", ["play"], { quiet: true }),
-  state("viewer", "person", ["ask", "take"]),
-  state("noWebgl", "card", [], { brief: true }),
+  state("viewer", "person", ["ask", "take"], { aside: true }),
+  state("coarse", "eye", ["fine"], { aside: true }),
+  state("noWebgl", "card", [], { brief: true, aside: true }),
   state("live", "dot", [], { quiet: true }),
 ];
 
 /** Which states hold. Everybody sets and clears those that they know of. */
 export class States {
-  private readonly held = new Map<StateId, Values>();
+  private readonly held = new Map<StateId, { values: Values; readonly since: number }>();
   private readonly does = new Map<string, () => void>();
   private readonly listeners: (() => void)[] = [];
 
   /** Says that a state holds, with the values of its text. */
   set(id: StateId, values: Values = {}): void {
     const old = this.held.get(id);
-    if (old === undefined || JSON.stringify(old) !== JSON.stringify(values)) {
-      this.held.set(id, values);
+    if (old === undefined || JSON.stringify(old.values) !== JSON.stringify(values)) {
+      this.held.set(id, { values, since: old?.since ?? Date.now() });
       this.tell();
     }
   }
@@ -91,7 +100,12 @@ export class States {
   }
 
   values(id: StateId): Values {
-    return this.held.get(id) ?? {};
+    return this.held.get(id)?.values ?? {};
+  }
+
+  /** When a state began to hold, as Date.now tells it; Infinity if it does not. */
+  since(id: StateId): number {
+    return this.held.get(id)?.since ?? Infinity;
   }
 
   /** The states that hold, the most important first. */
@@ -99,12 +113,16 @@ export class States {
     return STATES.filter((s) => this.held.has(s.id));
   }
 
-  /** Says what a next step of a state does; steps that nobody knows of are not offered. */
-  on(id: StateId, next: string, f: () => void): void {
+  /** Says what a next step of a state does, null if it cannot be done; what cannot be done is not offered. */
+  on(id: StateId, next: string, f: (() => void) | null): void {
     if (STATES.find((s) => s.id === id)?.next.includes(next) !== true) {
       throw new Error(`state ${id} has no step ${next}`);
     }
-    this.does.set(`${id} ${next}`, f);
+    if (f === null) {
+      this.does.delete(`${id} ${next}`);
+    } else {
+      this.does.set(`${id} ${next}`, f);
+    }
   }
 
   /** What a next step does, if anybody said so. */

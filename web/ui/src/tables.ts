@@ -9,7 +9,7 @@ import { exitTable, type Exit } from "./exits.js";
 import { flagOf } from "./flags.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
-import { described } from "./marks.js";
+import { described, whoDid } from "./marks.js";
 import { cellName, columnName, lineageName } from "./names.js";
 import { brief, fixed } from "./numbers.js";
 import { isCell } from "./palettes.js";
@@ -138,7 +138,7 @@ function eventTable(model: Model): Table {
   return {
     name: t("panels.table.events"),
     columns: [{ label: "#" }, { label: t("panels.col.day"), unit: t("panels.unit.days") }, { label: t("panels.col.event") }, { label: t("panels.col.how") }, { label: t("panels.col.by") }],
-    rows: model.events.map((e) => [e.n, e.tick / model.ticksPerDay, described(e), e.args, t(e.kind === "posted" ? "panels.by.person" : "panels.by.scenario")]),
+    rows: model.events.map((e) => [e.n, e.tick / model.ticksPerDay, described(e), e.args, whoDid(e) || t(e.kind === "posted" ? "panels.by.person" : "panels.by.scenario")]),
   };
 }
 

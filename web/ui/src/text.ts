@@ -56,6 +56,12 @@ export function duration(days: number): string {
   return `${minutes}m`;
 }
 
+/** Days of a time as people write it: 90m, 12 h, 2.5d; NaN if it is none. */
+export function daysOf(text: string): number {
+  const [, n, unit] = /^([\d.]+)\s*(m|min|h|d)$/.exec(text.trim()) ?? [];
+  return n === undefined ? NaN : Number(n) / { m: 1440, min: 1440, h: 24, d: 1 }[unit as "m"];
+}
+
 /** A length in micrometers: 1.2 mm, 96 µm. */
 export function length(um: number): string {
   return um >= 1000 ? `${fixed(um / 1000, um % 1000 === 0 ? 0 : 1)} mm` : `${whole(um)} µm`;

@@ -11,7 +11,8 @@ import type { Stage } from "./stage.js";
 import { TimeBar } from "./timebar.js";
 import { Transport } from "./transport.js";
 import { Travel } from "./travel.js";
-import { menuButton, Undo, type Item } from "./undo.js";
+import { menuButton, onHold, type Item } from "./timemenu.js";
+import { Undo } from "./undo.js";
 
 export interface TimeView {
   readonly travel: Travel;
@@ -35,6 +36,7 @@ export function timeView(model: Model, stage: Stage, actions: Actions, states: S
   states.on("replay", "branch", () => void comparison.branch());
   const items = (): readonly Item[] => menu(undo, actions, model);
   byId("live-button").after(menuButton(t("time.menu"), items));
+  onHold(byId("play"), () => steps(actions));
   actions.on("play", () => transport.toggle());
   actions.on("step", (shift) => transport.step(shift));
   actions.on("back", (shift) => transport.back(shift));
@@ -57,4 +59,10 @@ function menu(undo: Undo, actions: Actions, model: Model): readonly Item[] {
     { text: t("time.goto"), key: "G", enabled: true, act: () => actions.run("goto") },
     { text: t("time.compare"), key: "D", enabled: true, act: () => actions.run("compare") },
   ];
+}
+
+/** A tick or a day, forward or back: what a phone has no keys for. */
+function steps(actions: Actions): readonly Item[] {
+  return ([["step", false, "."], ["back", false, ","], ["step", true, "⇧."], ["back", true, "⇧,"]] as const).map(([id, day, key]) =>
+    ({ text: t(`time.${id}-${day ? "day" : "tick"}`), key, enabled: actions.knows(id), act: () => actions.run(id, day) }));
 }

@@ -3,7 +3,7 @@
 
 import type { Aim } from "./aim.js";
 import { byId, el, icon } from "./dom.js";
-import { formOf, type Field } from "./fields.js";
+import { formOf, refused, type Field } from "./fields.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { Err, Op } from "./protocol.js";
@@ -87,6 +87,7 @@ export class Tools {
     }
     this.bar.querySelector<HTMLElement>(`[data-group="${this.open}"]`)?.focus();
     this.open = -1;
+    this.states.clear("range");
     this.aim.stop();
     this.form.hidden = true;
     this.mark();
@@ -204,7 +205,9 @@ export class Tools {
     if (op === undefined) {
       return;
     }
-    this.limit();
+    if (this.outside()) {
+      return;
+    }
     const given = this.fields.flatMap((f) => [f.value() ?? []]).filter((v) => v.length === 2);
     this.refuse({ msg: "" });
     try {
@@ -215,15 +218,15 @@ export class Tools {
     }
   }
 
-  /** Brings numbers into their ranges, and tells so. */
-  private limit(): void {
-    this.states.clear("clamped");
-    for (const f of this.fields) {
-      const value = f.limit();
-      if (value !== null) {
-        this.states.set("clamped", { what: f.name, value });
-      }
+  /** Refuses a number that is out of its range: what was typed stays, and what is allowed is told. */
+  private outside(): boolean {
+    const wrong = refused(this.fields);
+    this.states.clear("range");
+    if (wrong !== undefined) {
+      this.states.on("range", "field", () => wrong.focus());
+      this.states.set("range", { what: wrong.name, range: wrong.outside() ?? "" });
     }
+    return wrong !== undefined;
   }
 
   private refuse(e: Pick<Err, "msg" | "field">): void {

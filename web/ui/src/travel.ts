@@ -178,11 +178,11 @@ export class Travel {
   private async ask(r: Request): Promise<void> {
     const n = ++this.asked;
     this.asking++;
-    const slow = window.setTimeout(() => {
-      this.states.toggle("seeking", this.mode === "seeking" && n === this.asked, this.day(r.tick));
-    }, SLOW_SEEK);
+    const tell = (done: number, of: number): void =>
+      this.states.toggle("seeking", this.mode === "seeking" && n === this.asked, { ...this.day(r.tick), percent: Math.round((100 * done) / Math.max(1, of)) });
+    const slow = window.setTimeout(() => tell(0, 1), SLOW_SEEK);
     try {
-      const ok = await this.model.link.ask({ t: "seek", ...r });
+      const ok = await this.model.link.ask({ t: "seek", ...r }, tell);
       if (n === this.asked) {
         this.answered(ok, r);
       }

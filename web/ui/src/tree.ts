@@ -105,7 +105,8 @@ export class Tree {
     const cells = types.every(isCell);
     const n = el("span", { class: "n" });
     const last = parts.pop() as Element;
-    const eye = el("button", { class: "eye", tabindex: -1, title: t("panels.tree.hide"), "aria-label": t("panels.tree.hide.name", { name }) },
+    // Its twin is Shift+Enter, which the tree says; with a name of its own it would be a part of the row's.
+    const eye = el("button", { class: "eye", tabindex: -1, title: t("panels.tree.hide"), "aria-hidden": "true" },
       icon("M1.5 8S4 3.5 8 3.500 14.500 8 14.500 8 12 12.500 8 12.500 1.500 8 1.500 8z", "M8 6.200a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z"));
     const e = el("div", {
       class: head ? "row" : "row child", role: "treeitem", tabindex: -1, "aria-selected": "false", "aria-label": name, "aria-level": head ? 1 : 2,

@@ -12,7 +12,7 @@ export interface Vessel {
   readonly at: Vec;
   /** Micrometers from the exit to the farthest place that is nearest to it. */
   readonly length: number;
-  /** Part of the vessels' volume that drains to it, 0..1. */
+  /** Part of the blood that leaves by it, 0..1; of the vessels' volume that drains to it where the flow is not known. */
   readonly share: number;
   /** The way from the exit to that place, texels. */
   readonly way: readonly Vec[];
@@ -23,17 +23,18 @@ const INSIDE = 100;
 /** Texels around an exit where its vessel may begin. */
 const REACH = 5;
 
-/** The vessels of a solid, one for each exit of the tissue. */
-export function vesselsOf(s: Solid, t: Tissue): Vessel[] {
+/** The vessels of a solid, one for each exit of the tissue, of which the flows may be known. */
+export function vesselsOf(s: Solid, t: Tissue, flow: readonly number[] | null): Vessel[] {
   const exits = t.exits.map((e) => ({ e, at: [e.x / s.texel, e.y / s.texel, s.z0 > 0 ? s.z0 : e.z / s.texel] as Vec }));
   const flood = new Flood(s);
   exits.forEach(({ at }, i) => flood.start(at, i));
   flood.run();
-  const all = Math.max(1, flood.sizes.reduce((a, b) => a + b, 0));
+  const parts = flow ?? flood.sizes;
+  const all = Math.max(1e-12, parts.reduce((a, b) => a + Math.max(b, 0), 0));
   const um = s.texel * t.um;
   return exits.map(({ e, at }, i) => {
     const way = flood.way(i);
-    return { n: e.n, kind: e.kind, at, length: along(way) * um, share: (flood.sizes[i] ?? 0) / all, way };
+    return { n: e.n, kind: e.kind, at, length: along(way) * um, share: Math.max(parts[i] ?? 0, 0) / all, way };
   });
 }
 

@@ -1,6 +1,6 @@
 // The cards on the picture: scale bar, zoom, slice, map.
 
-import { CELLS_FROM, DETAIL_FROM, DISCS_FROM, lodFor, PORTRAIT_FROM, roundLength, toSite, visible, type Size } from "./camera.js";
+import { CELLS_FROM, DETAIL_FROM, DISCS_FROM, PORTRAIT_FROM, roundLength, toSite, visible, type Size } from "./camera.js";
 import { pick } from "./pick.js";
 import { byId, setText } from "./dom.js";
 import { t } from "./i18n.js";
@@ -40,6 +40,11 @@ function scaleBar(stage: Stage, model: Model): void {
 /** Says what a dot on the screen stands for. */
 function badge(stage: Stage, model: Model): string {
   const { scale } = stage.camera;
+  const texel = 2 ** stage.lod;
+  const depth = (model.world?.d ?? 1) > 1 ? texel : 1;
+  if (texel > 1) {
+    return t("picture.badge.dots", { n: texel * texel * depth });
+  }
   if (scale > PORTRAIT_FROM) {
     const at = toSite(stage.camera, stage.view, stage.view.w / 2, stage.view.h / 2);
     return pick(model, at.x, at.y)?.name ?? t("picture.badge.disc");
@@ -50,9 +55,7 @@ function badge(stage: Stage, model: Model): string {
   if (scale >= DISCS_FROM) {
     return t(scale >= CELLS_FROM || stage.painter.maturity ? "picture.badge.disc" : "picture.badge.lineage");
   }
-  const texel = 2 ** lodFor(scale, model.world?.lods ?? 1);
-  const depth = (model.world?.d ?? 1) > 1 ? texel : 1;
-  return texel === 1 ? t("picture.badge.pixel") : t("picture.badge.dots", { n: texel * texel * depth });
+  return t("picture.badge.pixel");
 }
 
 function zoomLabel(stage: Stage): void {

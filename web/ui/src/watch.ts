@@ -2,6 +2,7 @@
 
 import type { Actions } from "./actions.js";
 import { countInView } from "./census.js";
+import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { isCell } from "./palettes.js";
 import type { Stage } from "./stage.js";
@@ -36,6 +37,7 @@ function tellLine(states: States, model: Model, offline: boolean): void {
   const seconds = Math.max(0, Math.ceil((nextTry - Date.now()) / 1000));
   const values = { seconds, day: model.welcome === null ? "–" : decimal(model.day) };
   states.toggle("connecting", state === "connecting");
+  states.toggle("stopped", state === "stopped");
   states.toggle("live", state === "live");
   states.toggle("refused", state === "refused");
   states.toggle("elsewhere", state === "elsewhere");
@@ -55,9 +57,23 @@ function tellClock(states: States, model: Model): void {
 }
 
 function tellRoles(states: States, model: Model): void {
-  const r = model.roles;
-  const watching = model.link.state === "live" && r !== null && r.you === "viewer";
-  states.toggle("viewer", watching, { name: r?.driver === null ? "nobody" : (r?.driver.name ?? "") || "somebody" });
+  const live = model.link.state === "live";
+  const r = live ? model.roles : null;
+  const called = (who: { readonly name: string } | undefined): string => (who?.name ?? "") || "somebody";
+  const step = (next: string, can: boolean, m: object): void => states.on("viewer", next, can ? () => drive(model, m) : null);
+  step("ask", r?.may === true && r.driver !== null && r.asked !== true, { ask: true });
+  step("take", r?.may === true, { take: true });
+  const kept = states.values("viewer")["asked"] === "yes" && r?.you === "viewer" && r.asked !== true;
+  states.toggle("viewer", r?.you === "viewer", { name: r?.driver === null ? "nobody" : called(r?.driver), asked: r?.asked === true ? "yes" : "no" });
+  states.toggle("asked", r?.asks !== undefined, { name: called(r?.asks) });
+  if (kept) {
+    model.say(t("states.kept", { name: called(r.driver ?? undefined) }));
+  }
+}
+
+/** Asks for the driver's place, takes it, or answers who asked. */
+function drive(model: Model, m: object): void {
+  model.link.ask({ t: "drive", ...m }).catch((e: { msg?: string }) => model.say(e.msg ?? ""));
 }
 
 /** A server that was built anew has a newer page. */
@@ -73,11 +89,13 @@ function watchPicture(states: States, model: Model, stage: Stage): void {
     if (document.visibilityState !== "visible" || model.tiles.shown === null || stage.painted < 4) {
       return;
     }
-    const codes = (model.welcome?.types ?? []).filter(isCell).map((t) => t.code);
+    const codes = (model.welcome?.types ?? []).filter(isCell).map((k) => k.code);
     const { counts } = countInView(model, stage.seen);
     const sum = (wanted: readonly number[]): number => wanted.reduce((n, c) => n + (counts[c] ?? 0), 0);
     const all = sum(codes);
     states.toggle("empty", all === 0);
+    states.toggle("coarse", stage.coarser > 0);
+    states.on("slow", "coarser", stage.coarser < (model.world?.lods ?? 1) - 1 ? () => stage.coarsen(1) : null);
     const { highlight, hidden, solo } = model;
     const left = codes.filter((c) => !hidden.has(c) && (!solo || highlight.size === 0 || highlight.has(c)));
     states.toggle("filtered", all > 0 && sum(left) === 0);
@@ -102,8 +120,8 @@ function watchTab(states: States): void {
 }
 
 function steps(states: States, model: Model, stage: Stage, actions: Actions): void {
-  const refused = (e: { msg?: string }): void => model.say(e.msg ?? "");
-  const drive = (take: boolean): void => void model.link.ask({ t: "drive", take }).catch(refused);
+  states.on("connecting", "cancel", () => model.link.stop());
+  states.on("stopped", "retry", () => model.link.retryNow());
   states.on("full", "retry", () => model.link.retryNow());
   states.on("offline", "retry", () => model.link.retryNow());
   states.on("reconnecting", "retry", () => model.link.retryNow());
@@ -116,8 +134,11 @@ function steps(states: States, model: Model, stage: Stage, actions: Actions): vo
     model.setHighlight(new Set(), false);
   });
   states.on("slow", "slower", () => actions.run("slower"));
-  states.on("viewer", "take", () => drive(true));
+  states.on("coarse", "fine", () => stage.coarsen(-Infinity));
+  states.on("asked", "give", () => drive(model, { give: true }));
+  states.on("asked", "keep", () => drive(model, { give: false }));
   states.on("faulted", "report", () => report(model));
+  states.on("faulted", "keyframe", () => void model.link.command("revive").catch((e: { msg?: string }) => model.say(e.msg ?? "")));
 }
 
 /** Saves what is known of a fault, to be sent to who can mend it. */

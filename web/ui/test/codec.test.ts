@@ -105,3 +105,18 @@ test("an unknown type is passed over", () => {
   b[0] = 0x7f;
   assert.equal(decode(b.buffer).kind, "unknown");
 });
+
+test("the sites of a clone are the bits of its tiles", () => {
+  const b = new ArrayBuffer(16 + 12 + 8 + 512);
+  const v = new DataView(b);
+  v.setUint8(0, 0x0a);
+  v.setUint16(16, 1, true);
+  v.setUint32(20, 3, true);
+  v.setUint32(24, 27, true);
+  [2, 1, 4].forEach((n, i) => v.setUint16(28 + 2 * i, n, true));
+  v.setUint8(36, 0b101); // sites 0 and 2
+  v.setUint8(36 + 511, 0x80); // the last one
+  const m = decode(b);
+  assert.equal(m.kind, "clone");
+  assert.deepEqual(m.kind === "clone" && [m.epoch, m.clone, m.sites], [3, 27, [{ x: 128, y: 64, z: 4 }, { x: 130, y: 64, z: 4 }, { x: 191, y: 127, z: 4 }]]);
+});

@@ -6,7 +6,7 @@ import { ACTIONS } from "../src/actions.js";
 import type { Message } from "../src/codec.js";
 import { parseMessage } from "../src/protocol.js";
 import { Series } from "../src/series.js";
-import { bloodValue, clock, length, speedName } from "../src/text.js";
+import { bloodValue, clock, daysOf, length, speedName } from "../src/text.js";
 import { Trend } from "../src/trend.js";
 
 type Rows = Extract<Message, { kind: "series" }>;
@@ -59,4 +59,9 @@ test("what is no message is refused", () => {
   assert.throws(() => parseMessage("[1]"), TypeError);
   assert.throws(() => parseMessage("{}"), /without a kind/);
   assert.equal(parseMessage('{"t":"pong","c":1}').t, "pong");
+});
+
+test("times are read as people write them", () => {
+  assert.deepEqual(["90m", "12 h", "2.5d", "1min"].map((x) => Math.round(daysOf(x) * 1440)), [90, 720, 3600, 1]);
+  assert.ok(["5", "soon", "3 weeks", ""].every((x) => Number.isNaN(daysOf(x))));
 });

@@ -88,6 +88,24 @@ test("of several states the most important is told; a step that nobody knows of 
   assert.throws(() => states.on("live", "dance", () => undefined));
 });
 
+test("a step that can no longer be done is no longer offered; a state that goes on is as old as it is", () => {
+  const states = new States();
+  states.on("viewer", "ask", () => undefined);
+  states.set("viewer", { name: "Anna" });
+  const since = states.since("viewer");
+  states.set("viewer", { name: "Berta" });
+  assert.equal(states.since("viewer"), since);
+  states.on("viewer", "ask", null);
+  assert.equal(states.step("viewer", "ask"), undefined);
+  states.clear("viewer");
+  assert.equal(states.since("viewer"), Infinity);
+});
+
+test("whatever is lost or waited for offers a next step, or ends by itself", () => {
+  const alone = ["refused", "loading", "hidden", "lostContext", "noWebgl", "live"];
+  assert.deepEqual(STATES.filter((s) => s.next.length === 0).map((s) => s.id), alone);
+});
+
 test("only an old page and a fault take the center", () => {
   assert.deepEqual(STATES.filter((s) => s.center).map((s) => s.id), ["faulted", "version"]);
 });

@@ -1,0 +1,141 @@
+package scenario
+
+import (
+	"fmt"
+
+	"marrow/assets"
+	"marrow/sim"
+	"marrow/sim/input"
+	"marrow/sim/lineage"
+)
+
+// A Place is one patch of a body, in which patches meet in the blood alone.
+type Place struct {
+	Name   string
+	Tissue string
+	Share  float64 // of the body's marrow
+}
+
+// A place is a patch of a body as the file has it.
+type place struct {
+	Name   string        `yaml:"name,required"`
+	Tissue string        `yaml:"tissue"`
+	Region string        `yaml:"region"` // whose share of the marrow it stands for
+	Share  *input.Amount `yaml:"share"`
+
+	share float64 // checked
+}
+
+// shareSlack is by how much the shares of a file may miss 1.
+const shareSlack = 1e-6
+
+// checkPlaces finds the share of each patch of a body, and refuses those that do not make
+// one body.
+func (f *file) checkPlaces(d *input.Document) error {
+	if f.Places == nil {
+		return nil
+	}
+	if n := len(f.Places); n < 2 || n > sim.MaxParts {
+		return d.Errorf("patches", "got %d, want 2 to %d; one patch is what patch says", n, sim.MaxParts)
+	}
+	names, rest, left := map[string]bool{}, -1, 1.0
+	for i := range f.Places {
+		p := &f.Places[i]
+		if !name.MatchString(p.Name) || names[p.Name] {
+			return d.Errorf(at("patches", i, "name"), "got %q, want up to 64 letters, digits, dots, _ and -, another for each patch", p.Name)
+		}
+		names[p.Name] = true
+		alone, err := p.findShare(d, i)
+		if err != nil {
+			return err
+		}
+		if alone && rest >= 0 {
+			return d.Errorf(at("patches", i, "share"), "is missing; one patch may stand for the rest of the body, and that is %s", f.Places[rest].Name)
+		}
+		if alone {
+			rest = i
+		}
+		left -= p.share
+	}
+	return f.shareOut(d, rest, left)
+}
+
+// shareOut gives the patch that has no share what is left, or refuses shares that are not
+// one body.
+func (f *file) shareOut(d *input.Document, rest int, left float64) error {
+	switch {
+	case rest >= 0 && left <= 0:
+		return d.Errorf("patches", "the other shares add up to %g, which leaves nothing to %s", 1-left, f.Places[rest].Name)
+	case rest >= 0:
+		f.Places[rest].share = left
+	case left < -shareSlack || left > shareSlack:
+		return d.Errorf("patches", "the shares add up to %g, want 1; leave one out and it stands for the rest", 1-left)
+	}
+	return nil
+}
+
+// findShare reads the share of patch i; alone says that it has none.
+func (p *place) findShare(d *input.Document, i int) (alone bool, err error) {
+	switch {
+	case p.Share != nil && p.Region != "":
+		return false, d.Errorf(at("patches", i, "share"), "a region is given too, want one of them")
+	case p.Region != "":
+		if p.share, err = regionShare(p.Region); err != nil {
+			return false, d.Errorf(at("patches", i, "region"), "%v", err)
+		}
+		return false, nil
+	case p.Share == nil:
+		return true, nil
+	}
+	if p.share, err = p.Share.In(""); err != nil || !(p.share > 0 && p.share < 1) {
+		return false, d.Errorf(at("patches", i, "share"), "got %v %s, want a share above 0 and below 1, such as 25 %%", p.Share.Value, p.Share.Unit)
+	}
+	return false, nil
+}
+
+// regionsFile has the shares of the active marrow by region.
+const regionsFile = "regions.yaml"
+
+// A Region is a part of the body and its share of the active marrow.
+type Region struct {
+	Name  string         `yaml:"name,required"`
+	Share input.Quantity `yaml:"share,required"`
+}
+
+// Regions are the parts of the body whose share is known, in the order of the file.
+func Regions() ([]Region, error) {
+	text, err := assets.FS.ReadFile(regionsFile)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := lineage.Sources()
+	if err != nil {
+		return nil, err
+	}
+	doc, err := input.Parse(regionsFile, text)
+	if err != nil {
+		return nil, err
+	}
+	doc.KnowSources(sources)
+	var f struct {
+		Regions []Region `yaml:"regions,required"`
+	}
+	err = doc.Decode(&f)
+	return f.Regions, err
+}
+
+// regionShare is the share of a region.
+func regionShare(name string) (float64, error) {
+	regions, err := Regions()
+	if err != nil {
+		return 0, err
+	}
+	var known []string
+	for _, r := range regions {
+		if r.Name == name {
+			return r.Share.In("")
+		}
+		known = append(known, r.Name)
+	}
+	return 0, fmt.Errorf("no region is called %q%s", name, among(name, known))
+}

@@ -1,0 +1,173 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+
+	"marrow/sim/flow"
+	"marrow/sim/tissue"
+)
+
+// A vasculature is what was done to the vessels of a patch. Blood carries the cells that
+// leave: less of it takes fewer of them.
+type vasculature struct {
+	closed changes // state
+
+	// What follows from it; 1 and nil in health.
+	outflow float64  // of the patch, of that in health
+	carry   []uint16 // exit that takes what drains to each exit, by number
+
+	asked bool      // somebody wanted to know
+	exits []float64 // blood that leaves by each exit [nL/s]; nil without vessels
+}
+
+// changes are the factors that were set on the vessels, 0 each in health.
+type changes struct {
+	cortical float64 // share of the venous trans-cortical capillaries that is occluded
+	veins    float64 // share of all other ways out that is occluded
+	growth   float64 // trans-cortical capillaries that have grown, of those in health
+}
+
+// tone is the conductance of the vessels after the changes.
+func (c changes) tone() flow.Tone {
+	t := flow.Health()
+	t[tissue.CorticalArtery], t[tissue.PeriostealArtery] = 1+c.growth, 1+c.growth
+	t[tissue.CorticalVein] = float64((1 + c.growth) * (1 - c.cortical))
+	t[tissue.PeriostealVein] = t[tissue.CorticalVein]
+	t[tissue.Collector], t[tissue.Emissary] = 1-c.veins, 1-c.veins
+	return t
+}
+
+// sound says whether the changes can be.
+func (c changes) sound() bool {
+	return c.cortical >= 0 && c.cortical <= 1 && c.veins >= 0 && c.veins <= 1 && c.growth >= 0 && c.growth <= 100
+}
+
+// refit finds the flow of the patch after changes.
+func (p *Patch) refit(c changes) error {
+	if c == (changes{}) {
+		p.vessels = vasculature{outflow: 1}
+		return nil
+	}
+	n := p.tissue.Network
+	if n == nil {
+		return fmt.Errorf("the tissue %q has no vessels that blood flows in", p.tissue.Spec.Name)
+	}
+	state := flow.Healthy(n)
+	before, err := flow.Solve(n, state)
+	if err != nil {
+		return err
+	}
+	state.Tone = c.tone()
+	after, err := flow.Solve(n, state)
+	if err != nil {
+		return err
+	}
+	p.vessels = vasculature{closed: c, outflow: max(after.Outflow()/before.Outflow(), 0), carry: after.Carry(len(p.tissue.Exits))}
+	return nil
+}
+
+// through is the exit that takes what drains to exit n.
+func (p *Patch) through(n int) int {
+	if p.vessels.carry == nil {
+		return n
+	}
+	return int(p.vessels.carry[n])
+}
+
+// Occlude closes a share of the venous trans-cortical capillaries, of the other veins that
+// leave the patches, or of both; 0 opens them again.
+func (w *World) Occlude(share float64, cortical, veins bool) error {
+	return w.refit(func(c *changes) {
+		if cortical {
+			c.cortical = share
+		}
+		if veins {
+			c.veins = share
+		}
+	})
+}
+
+// Grow sets the trans-cortical capillaries that have grown beside those of health, as a
+// share of these.
+func (w *World) Grow(share float64) error {
+	return w.refit(func(c *changes) { c.growth = share })
+}
+
+// refit changes the vessels of all patches, or of none.
+func (w *World) refit(change func(c *changes)) error {
+	for n, p := range w.patches {
+		was := p.vessels
+		c := was.closed
+		if change(&c); !c.sound() {
+			return fmt.Errorf("vessels: %+v is out of range", c)
+		}
+		if err := p.refit(c); err != nil {
+			if n > 0 {
+				p.vessels = was
+			}
+			return err
+		}
+		p.setRates()
+	}
+	return nil
+}
+
+// Circulation is the blood flow of the first patch.
+func (w *World) Circulation() (flow.Circulation, error) {
+	p := w.patches[0]
+	if p.tissue.Network == nil {
+		return flow.Circulation{}, fmt.Errorf("the tissue %q has no vessels that blood flows in", p.tissue.Spec.Name)
+	}
+	state := flow.Healthy(p.tissue.Network)
+	state.Tone = p.vessels.closed.tone()
+	f, err := flow.Solve(p.tissue.Network, state)
+	if err != nil {
+		return flow.Circulation{}, err
+	}
+	return f.Circulation(p.tissue), nil
+}
+
+// ExitFlow is the blood that leaves the first patch by each of its exits [nL/s]; nil if it
+// has no vessels. It is found when somebody first asks.
+func (w *World) ExitFlow() []float64 {
+	v := &w.patches[0].vessels
+	if !v.asked {
+		v.asked = true
+		if c, err := w.Circulation(); err == nil {
+			v.exits = c.Exits
+		}
+	}
+	return v.exits
+}
+
+// healthyVessels says whether nothing was done to the vessels of any patch.
+func (w *World) healthyVessels() bool {
+	for _, p := range w.patches {
+		if p.vessels.closed != (changes{}) {
+			return false
+		}
+	}
+	return true
+}
+
+// vesselWords appends the state of the vessels; setVesselWords takes it back and says
+// whether it makes sense.
+func (w *World) vesselWords(to []uint64) []uint64 {
+	for _, p := range w.patches {
+		c := p.vessels.closed
+		to = append(to, math.Float64bits(c.cortical), math.Float64bits(c.veins), math.Float64bits(c.growth))
+	}
+	return to
+}
+
+func (w *World) setVesselWords(from []uint64) bool {
+	for i, p := range w.patches {
+		v := from[3*i:]
+		c := changes{math.Float64frombits(v[0]), math.Float64frombits(v[1]), math.Float64frombits(v[2])}
+		if !c.sound() || p.refit(c) != nil {
+			return false
+		}
+	}
+	return true
+}
