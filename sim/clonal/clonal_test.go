@@ -23,7 +23,7 @@ func TestClonesFollowWatson(t *testing.T) {
 	for _, d := range spec.Drivers {
 		s := alone(min(d.Fitness, 0.2), 2e-6)
 		for _, age := range []int{30, 50, 65} {
-			compare(t, &s, d.Name, age, 400)
+			compare(t, &s, d.Name, age, 120)
 		}
 	}
 }
