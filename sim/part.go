@@ -133,6 +133,9 @@ func (p *Patch) Hash() uint64 {
 	for _, x := range p.words(nil, (*demand).hashed) {
 		h = mix(h ^ x)
 	}
+	if p.remodeling.on {
+		h = mix(h ^ p.remodeling.hash())
+	}
 	return h
 }
 

@@ -241,6 +241,7 @@ type statusInfo struct {
 	Left    []uint64   `json:"left"`              // cells that left since the start, by exit
 	Flow    []float64  `json:"flow"`              // blood that leaves by each exit, nL/s; null = not known
 	Patches []float64  `json:"patches,omitempty"` // cells of the body that each of its patches stands for
+	Ground  uint64     `json:"ground,omitempty"`  // another number when the tissue is another one
 }
 
 // A youInfo goes to one viewer, once a second.

@@ -160,6 +160,8 @@ export interface Status {
   readonly counts: readonly number[];
   /** Cells that left since the start, by exit. */
   readonly left: readonly number[];
+  /** Another number when fat and bone have changed; 0 without it. */
+  readonly ground?: number;
   /** Blood that leaves by each exit [nL/s]; null where the tissue has no vessels. */
   readonly flow: readonly number[] | null;
   /** Cells of the body that each of its patches stands for. */
