@@ -2,10 +2,10 @@ package web
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -120,16 +120,25 @@ func BenchmarkAudience(b *testing.B) {
 			start, alone := time.Now(), cpu(b)
 			<-time.After(span)
 			idle := float64(cpu(b)-alone) / float64(time.Since(start))
+			var frames atomic.Int64
 			for b.Loop() {
 				for range audience {
 					w := sitDown(b, s, `{"t":"sub","world":0,"view":{"w":150,"h":130,"lod":0},"maxFps":30,"credits":2}`)
 					b.Cleanup(func() { w.ws.Close() })
-					go w.sees(math.MaxInt) // until its socket is closed
+					go func() {
+						for _, err := w.sees(1); err == nil; _, err = w.sees(1) {
+							frames.Add(1)
+						}
+					}()
 				}
 				<-time.After(span / 5)
-				start, used := time.Now(), cpu(b)
+				start, used, n := time.Now(), cpu(b), frames.Load()
 				<-time.After(span)
-				b.ReportMetric(100*(float64(cpu(b)-used)/float64(time.Since(start))-idle)/float64(audience), "core-%/viewer")
+				past, sent := float64(time.Since(start)), float64(frames.Load()-n)
+				more := float64(cpu(b)-used) - idle*past
+				b.ReportMetric(100*more/past/float64(audience), "core-%/viewer")
+				b.ReportMetric(more/sent/1000, "cpu-us/frame")
+				b.ReportMetric(sent*float64(time.Second)/past/float64(audience), "frames/s/viewer")
 				s.hub.mu.Lock()
 				b.ReportMetric(float64(len(s.hub.viewers)), "viewers")
 				s.hub.mu.Unlock()

@@ -12,13 +12,18 @@ const (
 	// listEvery is the least time between two lists, listSites how many sites one may cover.
 	listEvery = time.Second / 5
 	listSites = 8000
+	// cloneEvery and cloneSites are the same where only a clone is told: that is a bit a site.
+	cloneEvery = time.Second / 2
+	cloneSites = 1 << 19
 	// mostSteps is how many steps are told of a tick; where there are more, none are.
 	mostSteps = 2000
 )
 
-// A list is a part of a slice whose cells are told, and what they do from tick to tick.
+// A list is a part of a slice whose cells are told, and what they do from tick to tick; or
+// those of them that are of a clone.
 type list struct {
 	x, y, w, h, z int
+	clone         uint32 // 0 = all
 	told          uint64 // number of the picture, plus one, with which the cells were told last
 	next          time.Time
 	stepped       uint64       // as told, of what they do
