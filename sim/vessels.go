@@ -132,21 +132,18 @@ func (w *World) growVessels() {
 	}
 }
 
-// refit changes the vessels of all patches, or of none.
+// refit changes the vessels of all patches that have any. It fails, and changes nothing, if
+// the first one has none.
 func (w *World) refit(change func(c *changes)) error {
 	for n, p := range w.patches {
-		if p.tissue.Network == nil && p != w.patches[0] {
-			continue // an organ without a graph of its vessels
+		if n > 0 && p.tissue.Network == nil {
+			continue
 		}
-		was := p.vessels
-		c := was.closed
+		c := p.vessels.closed
 		if change(&c); !c.sound() {
 			return fmt.Errorf("vessels: %+v is out of range", c)
 		}
 		if err := p.refit(c); err != nil {
-			if n > 0 {
-				p.vessels = was
-			}
 			return err
 		}
 		p.setRates()
