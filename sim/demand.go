@@ -15,6 +15,7 @@ const ticksPerDemand = TicksPerDay / 24
 // the same demand.
 type demand struct {
 	actings *actings     // of the table; not state
+	effects []hashing    // of the table; not state
 	factors []float64    // one per effect of the table
 	pool    []poolDemand // one per renewing row
 	access  []access     // one per row that can leave
@@ -95,7 +96,7 @@ func (a *access) observe(waiting, atWall, left, pressed int64) {
 }
 
 func (p *Patch) newDemand() demand {
-	d := demand{actings: newActings(p.table)}
+	d := demand{actings: newActings(p.table), effects: hashings(p.table)}
 	for k := range p.table.Rows {
 		kind, row := lineage.Kind(k), &p.table.Rows[k]
 		if row.End == lineage.Renew {
@@ -139,7 +140,7 @@ func (p *Patch) lookAtPool(i int) {
 	pool := &p.demand.pool[i]
 	row := &p.table.Rows[pool.row]
 	wanted := p.healthy(row.Count)
-	pool.fullness = float64(p.ledger[pool.row].present) / wanted
+	pool.fullness = p.fill(float64(p.ledger[pool.row].present), wanted)
 	balance := p.balance(pool.row)
 	c := row.PoolMax/balance - 1
 	self := 1 / (1 + c)
@@ -220,6 +221,35 @@ func (d *demand) words(to []uint64) []uint64 {
 	return to
 }
 
+// hashed is words without the factors of latent effects that are as in health.
+func (d *demand) hashed(to []uint64) []uint64 {
+	for i, x := range d.factors {
+		if e := d.effects[i]; !e.latent || x != e.health {
+			to = append(to, math.Float64bits(x))
+		}
+	}
+	d.visitPatch(func(x *float64) { to = append(to, math.Float64bits(*x)) }, func(x *uint64) { to = append(to, *x) })
+	return to
+}
+
+// A hashing says when an effect is part of the hash of a state: always or, if it is latent,
+// while its factor is not that of health.
+type hashing struct {
+	latent bool
+	health float64
+}
+
+func hashings(t *lineage.Table) (all []hashing) {
+	for _, e := range t.Effects {
+		h := hashing{t.Signals[e.Signal].Latent, 1}
+		if e.Act.Hazard() {
+			h.health = 0
+		}
+		all = append(all, h)
+	}
+	return all
+}
+
 func (d *demand) setWords(from []uint64) (rest []uint64, ok bool) {
 	next := func() uint64 {
 		if len(from) == 0 {
@@ -247,6 +277,11 @@ func (d *demand) visit(float func(*float64), word func(*uint64)) {
 	for i := range d.factors {
 		float(&d.factors[i])
 	}
+	d.visitPatch(float, word)
+}
+
+// visitPatch visits what the patch adds to the factors of the body.
+func (d *demand) visitPatch(float func(*float64), word func(*uint64)) {
 	for i := range d.pool {
 		float(&d.pool[i].fullness)
 		for b := range d.pool[i].stay {

@@ -119,6 +119,9 @@ const (
 	purposeLodge
 	purposeAfterlife
 	purposeSettle
+	purposeEvict
+	purposeRemodel
+	purposeMutate
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -34,7 +34,7 @@ func (w *World) treatedWords(to []uint64) []uint64 {
 	for _, p := range w.patches {
 		to = p.treatedWords(to)
 	}
-	return to
+	return w.age.words(to)
 }
 
 func (p *Patch) treatedWords(to []uint64) []uint64 {
@@ -77,7 +77,7 @@ func (w *World) setTreatedWords(from []uint64) (ok bool) {
 		ok = ok && p.setTreatedWords(from)
 		from = from[len(p.treatedWords(nil)):]
 	}
-	return ok && len(from) == 0
+	return ok && len(from) == ageWords && w.age.setWords(from)
 }
 
 func (p *Patch) setTreatedWords(from []uint64) bool {

@@ -28,6 +28,7 @@ type agentFile struct {
 	// Against lists the diseases that the agent is there for: a body that can fall ill with none
 	// of them does not know it. Without any, every body does.
 	Against []string `yaml:"against"`
+	Latent  bool     `yaml:"latent"` // see [Signal]
 }
 
 type doseFile struct {
@@ -171,18 +172,18 @@ func (r *reader) agent(name string, f *agentFile) {
 	if !r.treats(f) {
 		return
 	}
-	r.oneOf("group", f.Group, "cytotoxic", "growth-factor", "stimulus")
+	r.oneOf("group", f.Group, "cytotoxic", "growth-factor", "stimulus", "immune")
 	a := Agent{Name: name, Title: f.Title, Group: f.Group, LeavesOut: f.LeavesOut}
 	r.compartments(f, &a)
 	ok := r.dose(f, &a)
 	ok = r.level(f, &a) && ok
 	before, signals := len(r.table.Effects), len(r.table.Signals)
 	a.Level.Signal = signals
-	r.table.Signals = append(r.table.Signals, Signal{Name: name + " level", Form: Outside})
+	r.table.Signals = append(r.table.Signals, Signal{Name: name + " level", Form: Outside, Latent: f.Latent})
 	for i := range f.Effects {
 		r.agentEffect(fmt.Sprintf("effects.%d", i), &f.Effects[i], &a)
 	}
-	if r.err != nil || !ok || len(r.table.Effects) == before && len(a.Adds) == 0 {
+	if r.err != nil || !ok || len(r.table.Effects) == before && len(a.Adds)+len(a.Blocks) == 0 {
 		r.table.Effects, r.table.Signals = r.table.Effects[:before], r.table.Signals[:signals]
 		return
 	}
@@ -294,11 +295,15 @@ func (r *reader) level(f *agentFile, a *Agent) (ok bool) {
 
 // agentEffect adds one effect of an agent, if this body has what it acts on.
 func (r *reader) agentEffect(path string, f *effectFile, a *Agent) {
-	if f.Signal != "" && f.Act != "add" {
+	if f.Signal != "" && f.Act != "add" && f.Act != "block" {
 		r.bad(path+".signal", "has no meaning: the effects of an agent follow its own level")
 	}
-	if f.Act == "add" {
+	switch f.Act {
+	case "add":
 		r.addition(path, f, a)
+		return
+	case "block":
+		r.block(path, f, a)
 		return
 	}
 	r.refuse(path+".per", f.Per, "has no meaning for act: "+f.Act)

@@ -44,8 +44,10 @@ func (r *reader) reach(path string, f *effectFile, e *Effect) {
 		r.reachPools(path, f, e)
 		return
 	case Kill:
-		r.reachClasses(path, f, e)
-		return
+		if len(f.Stages) == 0 {
+			r.reachClasses(path, f, e)
+			return
+		}
 	}
 	for n, name := range f.Stages {
 		at := fmt.Sprintf("%s.stages.%d", path, n)
@@ -97,7 +99,7 @@ func (r *reader) refuseReach(path string, f *effectFile, act Act) {
 	if len(f.Pools) > 0 && !pools {
 		r.bad(path+".pools", "has no meaning for act: %s", f.Act)
 	}
-	if len(f.Stages) > 0 && (pools || act == Kill) {
+	if len(f.Stages) > 0 && (pools || act == Kill && len(f.Classes) > 0) {
 		r.bad(path+".stages", "has no meaning for act: %s", f.Act)
 	}
 	if len(f.Classes) > 0 && act != Kill {
@@ -172,6 +174,8 @@ func (t *Table) targets(act Act, stage int) (found []Kind) {
 			ok = clock && row.End == Mature
 		case Yield:
 			ok = row.End == Shed
+		case Kill:
+			ok = true
 		case Retain:
 			ok = row.End == Renew && row.Pool >= 0 || row.Leak > 0
 		}

@@ -33,7 +33,7 @@ func TestDescriptionHasTheParameters(t *testing.T) {
 	if !found || !ended {
 		t.Fatalf("%s has no place for the parameters", oddFile)
 	}
-	want := speciesTable(t) + "\n" + filesTable(t, "agent", "agents") + "\n" + filesTable(t, "disease", "diseases")
+	want := speciesTable(t) + "\n" + fetusTable(t) + "\n" + filesTable(t, "agent", "agents") + "\n" + filesTable(t, "disease", "diseases")
 	if *update {
 		if err := os.WriteFile(oddFile, []byte(before+oddBegin+want+oddEnd+after), 0o666); err != nil {
 			t.Fatal(err)
@@ -64,6 +64,19 @@ func speciesTable(t *testing.T) string {
 	for _, n := range mouse {
 		if _, own := values[n.path]; own {
 			fmt.Fprintf(&b, "| %s | | %s |\n", n.path, n.value)
+		}
+	}
+	return b.String()
+}
+
+// fetusTable has a row for each number of how a body grows before its birth, and of the
+// organs that make its blood.
+func fetusTable(t *testing.T) string {
+	b := strings.Builder{}
+	b.WriteString("| before birth | value |\n|---|---|\n")
+	for _, n := range numbersOf(t, "species/fetus.yaml") {
+		if strings.HasPrefix(n.path, "development.") || strings.HasPrefix(n.path, "organs.") {
+			fmt.Fprintf(&b, "| %s | %s |\n", n.path, n.value)
 		}
 	}
 	return b.String()

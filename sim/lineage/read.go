@@ -43,7 +43,7 @@ func ReadIll(name string, data []byte, sources, diseases []string, set ...Overri
 	if err := r.decode(sources); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment, r.readHoming} {
+	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment, r.readAttacks, r.readImmunity, r.readHoming, r.readDevelopment} {
 		if step(); r.err != nil {
 			return nil, r.err
 		}
@@ -51,6 +51,9 @@ func ReadIll(name string, data []byte, sources, diseases []string, set ...Overri
 	r.readDiseases(diseases, sources, ofDiseases)
 	if r.readAgents(sources, ofAgents); r.err != nil {
 		return nil, r.err
+	}
+	if err := r.readMicrobes(sources); err != nil {
+		return nil, err
 	}
 	return r.table, nil
 }

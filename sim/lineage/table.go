@@ -40,7 +40,7 @@ const MaxRows = 127
 
 // A Table is one species, ready for use.
 type Table struct {
-	Species   string // short name: human, mouse
+	Species   string // short name: human, mouse, fetus
 	Title     string
 	Body      Body
 	Reservoir Reservoir
@@ -59,8 +59,13 @@ type Table struct {
 	Infection   Infection
 	Treatment   Treatment
 	Homing      Homing
+	Development Development
+	Organs      []Organ // that can make blood beside marrow
 
 	Infiltration Infiltration
+	Attacks      []Attack
+	Immunity     Immunity
+	Microbes     []Microbe // that the body can meet, by name
 }
 
 // Body is the body that the patch is a share of. The zero Body means an
@@ -213,6 +218,9 @@ type Signal struct {
 	Base   float64 // Clearance [1/h]
 	Uptake float64 // Clearance [1/h per 1e9/L]
 	Max    float64
+	// Latent says that the signal's effects are part of the hash of a state only while they
+	// are felt. So what came to the model later leaves the hashes of health as they were.
+	Latent bool
 }
 
 // An Act is what a signal changes.

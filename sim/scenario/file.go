@@ -90,7 +90,7 @@ func decode(d *input.Document, elsewhere bool) (*file, error) {
 	if elsewhere {
 		f.lookAway()
 	}
-	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkPlaces, f.checkTour, f.checkLimits, f.checkPopulation, f.checkDiseases} {
+	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkTour, f.checkLimits, f.checkPopulation, f.checkDiseases} {
 		if err := check(d); err != nil {
 			return nil, err
 		}

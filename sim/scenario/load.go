@@ -185,6 +185,9 @@ func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error
 	if err := s.readSpecies(d, set, dir, c.hasSpecies, read); err != nil {
 		return nil, err
 	}
+	if s.Scenario.Patches, err = f.places(d, s.Table); err != nil {
+		return nil, err
+	}
 	if err := s.finishPatch(d); err != nil {
 		return nil, err
 	}
@@ -198,9 +201,6 @@ func (f *file) scenario(set []change) *Scenario {
 	s := &Scenario{
 		Name: f.Name, Title: f.Title, Question: f.Question, Species: f.Species,
 		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until, Limits: f.Limits, Population: f.Population, Diseases: f.Diseases,
-	}
-	for _, p := range f.Places {
-		s.Patches = append(s.Patches, Place{Name: p.Name, Tissue: p.Tissue, Share: p.share})
 	}
 	for _, x := range set {
 		s.Set = append(s.Set, lineage.Override{Path: x.path, Value: x.value})
@@ -295,7 +295,7 @@ func (s *Setup) Spec() tissue.Spec {
 		Name: p.Tissue, Width: p.Size[0], Height: p.Size[1], Depth: p.Size[2],
 		Species: s.Table.Species, Age: p.Age, Seed: s.Scenario.Seed,
 	}
-	if !slices.Contains(lineage.Names(), spec.Species) {
+	if defaultTissue(spec.Species) == "open" {
 		spec.Species = defaultSpecies
 	}
 	return spec

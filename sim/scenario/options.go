@@ -18,7 +18,7 @@ type Options struct {
 	Seed    *uint64  `help:"Whole number that picks one history." placeholder:"N"`
 	Size    string   `help:"Size of the patch in sites of 10 um; depth 1 is a slice." placeholder:"WxHxD"`
 	Threads int      `help:"Threads to use, 0 = all. The result is the same." placeholder:"N"`
-	Species string   `help:"Built-in species (human, mouse) or a species file." placeholder:"NAME"`
+	Species string   `help:"Built-in species (human, mouse, fetus) or a species file." placeholder:"NAME"`
 	Tissue  string   `help:"Kind of tissue: iliac-crest, femur-shaft, open." placeholder:"NAME"`
 	Patch   string   `help:"Patch that is shown, of a body of several." placeholder:"NAME"`
 	Kernel  string   `help:"Tick kernel: reference, fast, simd where there is one, or auto for the fastest. The result is the same." default:"auto" placeholder:"NAME"`

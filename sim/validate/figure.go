@@ -38,6 +38,7 @@ func figures() map[string]Figure {
 		injected  = "hours after the endotoxin"
 		fold      = "neutrophils [x baseline]"
 		age       = "age [years]"
+		vaccine   = "days after the vaccine"
 		cellular  = "cellularity [%]"
 		needled   = "seconds after the begin of the infusion"
 		dose      = "arrival in the arteries [% of the dose per second]"
@@ -94,6 +95,11 @@ func figures() map[string]Figure {
 		"imatinib-360":             {X: tablets, Y: declined},
 		"resistant-growth":         {X: tablets, Y: "resistant stem cells, logarithm", Sense: Slope},
 		"hsc-at-sinusoid":          {X: "day", Y: "share of the stem cells shown"},
+		"first-igm":                {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
+		"igm-peak":                 {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
+		"first-igg":                {X: vaccine, Y: "specific IgG [mg/L]", Sense: Moment},
+		"b-cells-return":           {X: "month after the first dose", Y: "B cells in blood [x baseline]", Sense: Moment},
+		"titer-ratio":              {X: vaccine, Y: "specific IgM and IgG [x that of month 8]", From: 20, To: 22},
 		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
 		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},
 		"cellularity-old":          {X: age, Y: cellular, From: 70, To: 79},
