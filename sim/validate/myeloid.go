@@ -20,8 +20,8 @@ const (
 // chronic measures the blood at the diagnosis of chronic myeloid leukemia and how the
 // clone declines under imatinib.
 func chronic(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	o.Size = "192x192x1"
-	p, err := ill(ctx, "chronic-myeloid-leukemia", o, "cml", "90")
+	o.Size = "320x320x1"
+	p, err := ill(ctx, "chronic-myeloid-leukemia", o, "cml", "250")
 	if err != nil {
 		return nil, err
 	}
