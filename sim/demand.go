@@ -135,12 +135,12 @@ func (p *Patch) look(b *body.Body) {
 // a = 1/(1+c) makes the mean of p over the pool exact to second order, so that the
 // pool settles at its wanted size whatever the size of the blocks. A block with
 // little room borrows the fullness of the whole patch for what it lacks to
-// wantedPerBlock.
+// wantedPerBlock. Clones that crowd a block leave fewer niches for its cells.
 func (p *Patch) lookAtPool(i int) {
 	pool := &p.demand.pool[i]
 	row := &p.table.Rows[pool.row]
 	wanted := p.healthy(row.Count)
-	pool.fullness = float64(p.ledger[pool.row].present) / wanted
+	pool.fullness = p.fill(float64(p.ledger[pool.row].present), wanted)
 	balance := p.balance(pool.row)
 	c := row.PoolMax/balance - 1
 	self := 1 / (1 + c)
@@ -148,7 +148,7 @@ func (p *Patch) lookAtPool(i int) {
 		n0 := float64(wanted*float64(p.blocks.free[b])) / float64(p.blocks.allFree)
 		borrowed := max(0, wantedPerBlock-n0)
 		n := float64(p.found.inBlock[i][b]) - self + float64(borrowed*pool.fullness)
-		x := max(0, n/(n0+borrowed))
+		x := max(0, n/float64((n0+borrowed)*p.niches(b)))
 		pool.stay[b] = uint64(chanceOf(row.PoolMax / (1 + float64(c*x))))
 	}
 }
@@ -162,9 +162,12 @@ func (p *Patch) balance(k lineage.Kind) float64 {
 }
 
 // leak is the healthy rate at which cells of a row that does not wait for an exit
-// enter the blood [1/d].
+// enter the blood [1/d], or that of the cells of a clone.
 func (p *Patch) leak(k lineage.Kind) float64 {
 	row := &p.table.Rows[k]
+	if row.Leak > 0 {
+		return row.Leak
+	}
 	if row.End == lineage.Leave || row.Pool < 0 || row.End == lineage.Shed || row.Count == 0 {
 		return 0
 	}

@@ -1,6 +1,9 @@
 package sim
 
-import "sync/atomic"
+import (
+	"math"
+	"sync/atomic"
+)
 
 // Hash digests all state that the next tick reads. Equal hashes, equal futures.
 func (w *World) Hash() uint64 {
@@ -22,6 +25,11 @@ func (w *World) Hash() uint64 {
 			h = mix(h ^ x)
 		}
 	}
+	if !w.healthyVessels() {
+		for _, x := range w.vesselWords(nil) {
+			h = mix(h ^ x)
+		}
+	}
 	if w.age.on {
 		for _, x := range w.age.words(nil) {
 			h = mix(h ^ x)
@@ -32,11 +40,6 @@ func (w *World) Hash() uint64 {
 	}
 	if w.drivers.on {
 		h = mix(h ^ w.drivers.hash())
-	}
-	if !w.healthyVessels() {
-		for _, x := range w.vesselWords(nil) {
-			h = mix(h ^ x)
-		}
 	}
 	for _, c := range w.reservoir.seats {
 		h = mix(h ^ uint64(c))
@@ -73,7 +76,7 @@ func (w *World) wordsWith(demands func(*demand, []uint64) []uint64) []uint64 {
 	return w.blood.Words(out)
 }
 
-// words appends the patch's part of them, with those of its demand as they are wanted.
+// words appends the patch's part of them.
 func (p *Patch) words(to []uint64, demands func(*demand, []uint64) []uint64) []uint64 {
 	for k := range p.ledger {
 		for _, n := range p.ledger[k].fields() {
@@ -81,7 +84,11 @@ func (p *Patch) words(to []uint64, demands func(*demand, []uint64) []uint64) []u
 		}
 		to = append(to, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
 	}
-	return p.settlers.words(demands(&p.demand, to))
+	to = p.settlers.words(demands(&p.demand, to))
+	if p.sleeps() {
+		to = append(to, math.Float64bits(p.open))
+	}
+	return to
 }
 
 // setWords restores what words returned and reports whether it makes sense.
@@ -110,7 +117,14 @@ func (p *Patch) setWords(from []uint64) (rest []uint64, ok bool) {
 	if from, ok = p.demand.setWords(from); !ok {
 		return nil, false
 	}
-	return p.settlers.setWords(from)
+	if from, ok = p.settlers.setWords(from); !ok || !p.sleeps() {
+		return from, ok
+	}
+	if len(from) == 0 {
+		return nil, false
+	}
+	p.open = math.Float64frombits(from[0])
+	return from[1:], p.open >= 0 && p.open <= 1
 }
 
 func (a *account) fields() []*int64 {

@@ -315,10 +315,11 @@ func (p *Patch) settleTissue(class []tissue.Class, fat []tissue.Adipocyte) {
 // health, as when it was made: other marrow of the same age makes up for what turned into
 // fat. Residents who find no room any more go.
 func (p *Patch) rescale(key uint64) {
-	was := p.scale
-	p.scale = p.bodyCells / float64(p.occupancy*float64(p.freeSites()))
-	p.stemWeight = float64(p.stemWeight * was / p.scale)
-	p.grown = float64(p.grown * p.scale / was)
+	was := p.reference
+	p.reference = p.bodyCells / float64(p.occupancy*float64(p.freeSites()))
+	p.scale = p.reference
+	p.stemWeight = float64(p.stemWeight * was / p.reference)
+	p.grown = float64(p.grown * p.reference / was)
 	var excess [lineage.MaxRows + 1]chance
 	for k := 1; k < len(p.table.Rows); k++ {
 		excess[k] = p.excess(lineage.Kind(k))

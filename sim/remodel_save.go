@@ -39,7 +39,7 @@ func (r *remodeling) save(out io.Writer) error {
 		return writeParts(out, uint8(0))
 	}
 	p := r.patch
-	g := ground{p.scale, p.stemWeight, p.grown, uint64(len(r.fat))}
+	g := ground{p.reference, p.stemWeight, p.grown, uint64(len(r.fat))}
 	return writeParts(out, uint8(1), &g, p.lattice.blocked, r.fat)
 }
 
@@ -68,7 +68,7 @@ func (r *remodeling) load(p *Patch, in io.Reader) error {
 		return err
 	}
 	p.restored(p.tissue, blocked, r.fat)
-	p.scale, p.stemWeight, p.grown = g.Scale, g.StemWeight, g.Grown
+	p.reference, p.scale, p.stemWeight, p.grown = g.Scale, g.Scale, g.StemWeight, g.Grown
 	return nil
 }
 

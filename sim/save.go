@@ -231,6 +231,9 @@ func (w *World) load(in *bufio.Reader) error {
 	if err := readParts(in, &w.tick, &length); err != nil {
 		return err
 	}
+	if w.tick > 0 {
+		w.setAge(w.tick - 1) // the last hour that has begun
+	}
 	own := len(w.words())
 	words := w.allWords()
 	if length != uint64(len(words)) {
@@ -292,7 +295,7 @@ func (p *Patch) restore() error {
 	return p.checkLedger()
 }
 
-// placeNichesOnly marks the niche sites as fill does, without leaving cells behind.
+// placeNichesOnly marks the niche sites as populate does, without leaving cells behind.
 func (p *Patch) placeNichesOnly() {
 	p.placeStemCells(p.seed)
 	p.markNiches(p.seed)

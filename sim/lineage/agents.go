@@ -25,7 +25,10 @@ type agentFile struct {
 	Compartments []compartmentFile `yaml:"compartments,required"`
 	Effects      []effectFile      `yaml:"effects,required"`
 	LeavesOut    string            `yaml:"leaves_out,required"`
-	Latent       bool              `yaml:"latent"` // see [Signal]
+	// Against lists the diseases that the agent is there for: a body that can fall ill with none
+	// of them does not know it. Without any, every body does.
+	Against []string `yaml:"against"`
+	Latent  bool     `yaml:"latent"` // see [Signal]
 }
 
 type doseFile struct {
@@ -85,17 +88,21 @@ func head(name string) (f agentFile) {
 	return f
 }
 
-// split parts the overrides of agents, without the name of their folder, from those of
-// the species file.
-func split(set []Override) (species, agents []Override) {
+// split parts the overrides of agents, without the name of their folder, and those of
+// diseases from those of the species file.
+func split(set []Override) (species, agents, diseases []Override) {
 	for _, o := range set {
+		if strings.HasPrefix(o.Path, diseaseFolder+".") || strings.HasPrefix(o.Path, sharedFile+".") {
+			diseases = append(diseases, o)
+			continue
+		}
 		if path, ok := strings.CutPrefix(o.Path, agentFolder+"."); ok {
 			agents = append(agents, Override{path, o.Value})
 			continue
 		}
 		species = append(species, o)
 	}
-	return species, agents
+	return species, agents, diseases
 }
 
 // readAgents adds the built-in agents to the table. What acts on nothing that this body
@@ -138,17 +145,20 @@ func (r *reader) readAgent(name string, data []byte, sources []string, set []Ove
 		return err
 	}
 	of := *r // the table and its names, with mistakes told of this file
-	of.doc = doc
+	of.doc, of.giving = doc, name
 	of.agent(name, &f)
 	return of.err
 }
 
 // ofAgent gives a mistake in an override of an agent the path that it was given with.
-func ofAgent(name string, err error) error {
+func ofAgent(name string, err error) error { return under(agentFolder+"."+name+".", err) }
+
+// under gives a mistake in an override the path that it was given with.
+func under(prefix string, err error) error {
 	var e *input.Error
 	if errors.As(err, &e) {
 		if path, ok := strings.CutPrefix(e.Where, "--set "); ok {
-			e.Where = "--set " + agentFolder + "." + name + "." + path
+			e.Where = "--set " + prefix + path
 		}
 	}
 	return err
@@ -158,6 +168,9 @@ func ofAgent(name string, err error) error {
 func (r *reader) agent(name string, f *agentFile) {
 	if f.Agent != name {
 		r.bad("agent", "got %q, want the name of the file, %s", f.Agent, name)
+	}
+	if !r.treats(f) {
+		return
 	}
 	r.oneOf("group", f.Group, "cytotoxic", "growth-factor", "stimulus", "immune")
 	a := Agent{Name: name, Title: f.Title, Group: f.Group, LeavesOut: f.LeavesOut}
@@ -175,6 +188,14 @@ func (r *reader) agent(name string, f *agentFile) {
 		return
 	}
 	r.table.Agents = append(r.table.Agents, a)
+}
+
+// treats says whether the agent is for this body.
+func (r *reader) treats(f *agentFile) bool {
+	for i, name := range f.Against {
+		r.oneOf(fmt.Sprintf("against.%d", i), name, Diseases()...)
+	}
+	return len(f.Against) == 0 || slices.ContainsFunc(f.Against, func(name string) bool { return r.table.Disease(name) >= 0 })
 }
 
 // compartments reads where the agent goes.

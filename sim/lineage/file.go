@@ -22,8 +22,11 @@ type speciesFile struct {
 	Transfusion *transfusionFile `yaml:"transfusion"`
 	Infection   *infectionFile   `yaml:"infection"`
 	Treatment   *treatmentFile   `yaml:"treatment"`
-	Attacks     []attackFile     `yaml:"attacks"`
 	Homing      *homingFile      `yaml:"homing"`
+	Development *developmentFile `yaml:"development"`
+	Organs      []organFile      `yaml:"organs"`
+	Immunity    *immunityFile    `yaml:"immunity"`
+	Attacks     []attackFile     `yaml:"attacks"`
 }
 
 type bodyFile struct {

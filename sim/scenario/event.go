@@ -101,6 +101,7 @@ func Interventions() []Intervention {
 		altitude(),
 		infect(),
 		endotoxin(),
+		vaccinate(),
 		drug(),
 		infuse(),
 		gCSF(),
@@ -121,6 +122,7 @@ func Interventions() []Intervention {
 		graft(),
 		occlude(),
 		angiogenesis(),
+		clone(),
 	}
 }
 

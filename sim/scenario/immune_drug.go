@@ -8,9 +8,9 @@ func immuneDrug() Intervention {
 	names := lineage.Agents("immune")
 	return Intervention{
 		Name: "immune-drug", Group: groupImmunity,
-		Help:      "Give a drug that acts on the body's defense: it takes a share of what drives an attack on its own cells, as long as it is there.",
+		Help:      "Give a drug that acts on the body's defense: it takes a share of what drives an attack on its own cells, or kills B cells, as long as it is there.",
 		Arguments: ofDrug(names),
-		Sources:   []string{"itp_guides", "atg_ebmt"},
+		Sources:   []string{"itp_guides", "atg_ebmt", "rituximab_b_cells"},
 		bind:      bindDrug("immune-drug"),
 	}
 }

@@ -45,6 +45,9 @@ func laws() []law {
 		{name: "infect", args: "load=%g loads", whole: 2, days: 0.5, quantity: "germs", effect: func(w *sim.World) float64 { return w.Condition().Load }},
 		{name: "infect", args: "load=%g loads;kind=worms;site=skin", whole: 2, days: 0.2, quantity: "germs", effect: func(w *sim.World) float64 { return w.Condition().Load }},
 		{name: "endotoxin", args: "dose=%g ng/kg", whole: 4, days: 0.3, quantity: "G-CSF", effect: gcsfRatio},
+		{name: "infect", args: "load=%g loads;microbe=influenza", whole: 2, days: 0.5, quantity: "germs", effect: func(w *sim.World) float64 { return w.Condition().Load }},
+		{name: "immune-drug", args: "agent=rituximab;dose=%g mg/m2", whole: 20, days: 1, quantity: "lack of B cells", effect: func(w *sim.World) float64 { return 1 - w.Condition().B }},
+		{name: "vaccinate", args: "against=yellow-fever;dose=%g doses", whole: 2, days: 3, quantity: "IgM", effect: func(w *sim.World) float64 { return w.Condition().SpecIgM }},
 		{name: "drug", args: "agent=docetaxel;dose=%g mg/m2", whole: 100, days: 0.6, quantity: "deaths", effect: died},
 		{name: "drug", args: "agent=busulfan;dose=%g mg/kg;every=6h;times=4", whole: 1.6, days: 1.2, quantity: "deaths", effect: died},
 		{name: "g-csf", args: "dose=%g ug/kg/d", whole: 10, days: 1, quantity: "G-CSF", effect: gcsfRatio},
@@ -90,6 +93,7 @@ func laws() []law {
 		{name: "occlude", args: "share=%g %%;vessels=cortical", whole: 100, days: 0.5, quantity: "pressure of the marrow", effect: marrowPressure, setting: always},
 		{name: "angiogenesis", args: "growth=%g %%", whole: 200, days: 0.5, quantity: "inflow", effect: inflow, setting: always},
 		{name: "graft", args: "stage=gmp;cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
+		{name: "clone", args: "cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
 	}
 }
 
@@ -148,7 +152,7 @@ type clinic struct {
 
 func newClinic(t *testing.T) *clinic {
 	t.Helper()
-	s := loaded(t, "healthy", Options{Size: "64x64x1"})
+	s := loaded(t, "healthy", Options{Size: "64x64x1", Set: []string{"diseases=[aml]"}})
 	config, err := s.Config()
 	if err != nil {
 		t.Fatal(err)

@@ -40,19 +40,19 @@ func aging(ctx context.Context, o scenario.Options) (map[string]finding, error) 
 	}, nil
 }
 
-// child is the age at which a life begins [y].
-const child = 5
+// youth is the age at which a life begins [y].
+const youth = 5
 
 // lifetime is the cellularity [%] by age [y], to two years beyond an age.
 func lifetime(ctx context.Context, o scenario.Options, sex string, to int) (c Curve, err error) {
 	o.Tissue, o.Size = "iliac-crest", onePerson
-	o.Set = []string{fmt.Sprintf("patch.age=%d", child)}
+	o.Set = []string{fmt.Sprintf("patch.age=%d", youth)}
 	w, s, err := world("healthy", o)
 	if err != nil {
 		return c, err
 	}
 	defer w.Close()
-	years := to + 2 - child
+	years := to + 2 - youth
 	events, err := prescribe(s.Table, []treatment{
 		{0, "age", map[string]string{"by": fmt.Sprintf("%d y", years), "over": fmt.Sprintf("%dd", years), "sex": sex}},
 	})

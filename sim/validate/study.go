@@ -50,6 +50,59 @@ func studies() []study {
 		},
 		{"mouse", []string{"mouse-marrow"}, mouse},
 		{
+			"vessels",
+			[]string{
+				"marrow-flow", "marrow-pressure", "marrow-pressure-ratio", "cortical-inflow", "cortical-outflow",
+				"infusion-sternum", "infusion-humerus", "infusion-tibia", "infusion-peak-sternum", "infusion-peak-tibia",
+			},
+			vessels,
+		},
+		{
+			"before birth",
+			[]string{
+				"fetal-hb-17", "fetal-hb-40", "fetal-rbc-17", "fetal-rbc-40", "yolk-sac-ends", "marrow-begins", "marrow-leads",
+				"liver-ends", "marrow-fullest", "fetal-liver-cd34", "fetal-blood-cd34", "hbf-before-30", "hbf-after-birth",
+				"cord-hb", "cord-cell-volume",
+			},
+			beforeBirth,
+		},
+		{"newborn", []string{"newborn-skull", "newborn-legs"}, newborn},
+		{
+			"acute myeloid leukemia",
+			[]string{
+				"aml-hemoglobin", "aml-platelets", "aml-white", "blast-cycle", "blast-s-phase", "blast-s-share",
+				"induction-neutrophils", "induction-platelets",
+			},
+			leukemia,
+		},
+		{
+			"chronic myeloid leukemia",
+			[]string{"cml-white", "imatinib-first", "imatinib-second", "imatinib-30", "imatinib-90", "imatinib-180", "imatinib-360"},
+			chronic,
+		},
+		{"acute lymphoblastic leukemia", []string{"prednisolone-none", "prednisolone-some", "prednisolone-many"}, prednisolone},
+		{
+			"chronic lymphocytic leukemia",
+			[]string{"cll-births", "cll-deaths", "ibrutinib-births", "ibrutinib-deaths"},
+			lymphocytic,
+		},
+		{"myeloma", []string{"myeloma-potential"}, plasma},
+		{"fatigue of myeloma", []string{"myeloma-anemia"}, fatigue},
+		{"Burkitt lymphoma", []string{"burkitt-potential", "burkitt-doubling", "clustering"}, burkitt},
+		{"resistant leukemia", []string{"resistant-growth"}, resistant},
+		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
+		{
+			"thymus",
+			[]string{
+				"lymphocytes-infant", "lymphocytes-toddler", "lymphocytes-adult", "thymus-at-birth", "thymus-half-life", "thymus-share",
+				"naive-t", "mouse-thymus-young", "mouse-thymus-old", "igg-week-14", "igg-week-20", "igg-week-30",
+			},
+			thymus,
+		},
+		{"first vaccine", []string{"first-igm", "igm-peak", "first-igg", "titer-ratio", "clone-share"}, firstVaccine},
+		{"tetanus", []string{"tetanus-half-life"}, tetanus},
+		{"B cells", []string{"b-cells-return"}, depletion},
+		{
 			"immune thrombocytopenia",
 			[]string{"platelet-life", "itp-platelet-life", "itp-production", "ivig-response-day", "ivig-duration"},
 			thrombocytopenia,
@@ -61,14 +114,6 @@ func studies() []study {
 		},
 		{"aplastic anemia", []string{"aplastic-reserve"}, aplasia},
 		{"thrombopoietin agonist", []string{"tpo-agonist-responders"}, agonist},
-		{
-			"vessels",
-			[]string{
-				"marrow-flow", "marrow-pressure", "marrow-pressure-ratio", "cortical-inflow", "cortical-outflow",
-				"infusion-sternum", "infusion-humerus", "infusion-tibia", "infusion-peak-sternum", "infusion-peak-tibia",
-			},
-			vessels,
-		},
 	}
 }
 

@@ -17,21 +17,21 @@ func itpPatients() []itpPatient {
 	return []itpPatient{{"0.6", "0"}, {"1", "0"}, {"1.6", "0"}, {"0.3", "0.5"}, {"0.6", "0.8"}}
 }
 
-// ill is how long an attack goes on before anything is measured: until the counts of those
+// attacked is how long an attack goes on before anything is measured: until the counts of those
 // with little production have settled [d].
-const ill = 30
+const attacked = 30
 
-// thrombocytopenia measures the turnover of platelets in patients with counts of 35 to
+// thrombocytopenia measures the plateletTurnover of platelets in patients with counts of 35 to
 // 110e9/L, and what immunoglobulin does to the usual one.
 func thrombocytopenia(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	base, err := turnover(ctx, o, start, 20)
+	base, err := plateletTurnover(ctx, o, start, 20)
 	if err != nil {
 		return nil, err
 	}
 	lives, made, n := 0.0, 0.0, 0.0
 	for _, p := range itpPatients() {
 		args := map[string]string{"strength": p.platelets, "megakaryocytes": p.megakaryocytes}
-		t, err := turnover(ctx, o, start+ill, 20, treatment{start, "autoimmunity", args})
+		t, err := plateletTurnover(ctx, o, start+attacked, 20, treatment{start, "autoimmunity", args})
 		if err != nil {
 			return nil, err
 		}
@@ -54,8 +54,8 @@ type turned struct{ count, life, made float64 }
 // onePerson is the slice of one of several virtual people, as in a population.
 const onePerson = "256x256x1"
 
-// turnover treats a healthy person and measures his platelets over days days from a day on.
-func turnover(ctx context.Context, o scenario.Options, from, days int, all ...treatment) (turned, error) {
+// plateletTurnover treats a healthy person and measures his platelets over days days from a day on.
+func plateletTurnover(ctx context.Context, o scenario.Options, from, days int, all ...treatment) (turned, error) {
 	o.Size = onePerson
 	w, s, err := world("healthy", o)
 	if err != nil {
@@ -94,7 +94,7 @@ func plateletLife(t *lineage.Table) float64 {
 // immunoglobulin measures the days from one infusion to a response, twice the count of
 // before and at least 30e9/L, and how long that lasts.
 func immunoglobulin(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	const given = start + ill
+	const given = start + attacked
 	c, err := trial(ctx, o, given+50, treatment{start, "autoimmunity", map[string]string{"strength": "1"}},
 		treatment{given, "immune-drug", map[string]string{"agent": "immunoglobulin", "dose": "1000 mg/kg"}})
 	if err != nil {
