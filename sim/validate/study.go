@@ -17,7 +17,7 @@ type study struct {
 
 // studies are all studies.
 func studies() []study {
-	return []study{
+	return append(studiesOfConditions(), []study{
 		{
 			"steady state",
 			[]string{
@@ -43,20 +43,7 @@ func studies() []study {
 		{"dose of the graft", []string{"engraftment-slope"}, engraft},
 		{"stem cell niche", []string{"hsc-at-sinusoid"}, niche},
 		{"progenitor motility", []string{"mpp-motility"}, motility},
-		{
-			"aging",
-			[]string{"cellularity-child", "cellularity-adult", "cellularity-old", "fat-men-twenties", "fat-men-thirties", "fat-women-twenties", "fat-women-thirties"},
-			aging,
-		},
 		{"mouse", []string{"mouse-marrow"}, mouse},
-		{
-			"vessels",
-			[]string{
-				"marrow-flow", "marrow-pressure", "marrow-pressure-ratio", "cortical-inflow", "cortical-outflow",
-				"infusion-sternum", "infusion-humerus", "infusion-tibia", "infusion-peak-sternum", "infusion-peak-tibia",
-			},
-			vessels,
-		},
 		{
 			"before birth",
 			[]string{
@@ -102,6 +89,12 @@ func studies() []study {
 		{"first vaccine", []string{"first-igm", "igm-peak", "first-igg", "titer-ratio", "clone-share"}, firstVaccine},
 		{"tetanus", []string{"tetanus-half-life"}, tetanus},
 		{"B cells", []string{"b-cells-return"}, depletion},
+	}...)
+}
+
+// studiesOfConditions are those of age, of clones, of attacks on own cells and of vessels.
+func studiesOfConditions() []study {
+	return []study{
 		{
 			"immune thrombocytopenia",
 			[]string{"platelet-life", "itp-platelet-life", "itp-production", "ivig-response-day", "ivig-duration"},
@@ -111,6 +104,19 @@ func studies() []study {
 			"clones over a life",
 			[]string{"driver-clones", "dnmt3a-tp53-growth", "srsf2-growth", "stable-clones", "jak2-carriers", "jak2-burden-rise"},
 			clones,
+		},
+		{
+			"aging",
+			[]string{"cellularity-child", "cellularity-adult", "cellularity-old", "fat-men-twenties", "fat-men-thirties", "fat-women-twenties", "fat-women-thirties"},
+			aging,
+		},
+		{
+			"vessels",
+			[]string{
+				"marrow-flow", "marrow-pressure", "marrow-pressure-ratio", "cortical-inflow", "cortical-outflow",
+				"infusion-sternum", "infusion-humerus", "infusion-tibia", "infusion-peak-sternum", "infusion-peak-tibia",
+			},
+			vessels,
 		},
 		{"aplastic anemia", []string{"aplastic-reserve"}, aplasia},
 		{"thrombopoietin agonist", []string{"tpo-agonist-responders"}, agonist},
