@@ -22,9 +22,9 @@ const (
 	ticksPerRemodeling = TicksPerDay / 4
 )
 
-// GrowOld lets years pass for fat, bone and the clones of stem cells, over so many ticks, and
+// PassYears lets years pass for fat, bone and the clones of stem cells, over so many ticks, and
 // from then on as many as days do.
-func (w *World) GrowOld(years float64, ticks uint64, woman bool) error {
+func (w *World) PassYears(years float64, ticks uint64, woman bool) error {
 	switch {
 	case !(years >= 0 && years <= 150):
 		return fmt.Errorf("age: %v years, want 0 to 150", years)

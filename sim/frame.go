@@ -24,6 +24,7 @@ type Frame struct {
 	Blood         blood.Count
 	Marrow        Marrow
 	Condition     body.Condition
+	Body          []float64      // cells of the body that each of its patches stands for; nil of one
 	Tissue        *tissue.Tissue // of this moment, never changed: fat and bone that change make another one
 	Ground        uint64         // how often the tissue has changed; 0 as it was made
 }

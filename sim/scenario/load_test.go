@@ -51,7 +51,8 @@ func TestBuiltIns(t *testing.T) {
 		"chemotherapy-gcsf", "chronic-lymphocytic-leukemia", "chronic-myeloid-leukemia",
 		"conditioning-and-transplant", "endotoxin", "extramedullary", "healthy", "hemorrhage", "hip-and-thigh",
 		"imatinib-resistance", "immune-thrombocytopenia", "intraosseous-infusion", "iron-deficiency",
-		"life-in-a-slice", "mobilize-and-collect", "myeloma", "second-infection", "thymus", "vaccination",
+		"life-in-a-slice", "mobilize-and-collect", "myeloma", "polycythemia-vera", "second-infection", "thymus",
+		"vaccination",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)

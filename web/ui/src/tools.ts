@@ -174,10 +174,10 @@ export class Tools {
     );
   }
 
-  /** For what can act on a ball of the patch: a button that lets it be pointed at. */
+  /** For what can act on a ball or a point of the patch: a button that lets it be pointed at. */
   private aiming(): HTMLElement[] {
     const parts = (["x", "y", "z", "radius"] as const).map((name) => [name, this.fieldOf(name)] as const);
-    if (parts.some(([, f]) => f === undefined)) {
+    if (parts.some(([name, f]) => f === undefined && name !== "radius")) {
       return [];
     }
     const b = el("button", { class: "btn plain", type: "button" }, t("tools.aim"));
