@@ -46,10 +46,13 @@ func TestDefaults(t *testing.T) {
 // Every built-in scenario can be read, under its own name, and this test knows all of them.
 func TestBuiltIns(t *testing.T) {
 	want := []string{
-		"aplastic-anemia", "bacterial-infection", "before-birth", "blood-donation", "chemotherapy",
-		"chemotherapy-gcsf", "conditioning-and-transplant", "endotoxin", "extramedullary", "healthy", "hemorrhage",
-		"hip-and-thigh", "immune-thrombocytopenia", "intraosseous-infusion", "iron-deficiency", "life-in-a-slice",
-		"mobilize-and-collect",
+		"acute-lymphoblastic-leukemia", "acute-myeloid-leukemia", "aplastic-anemia", "b-cell-depletion",
+		"bacterial-infection", "before-birth", "blood-donation", "burkitt-lymphoma", "chemotherapy",
+		"chemotherapy-gcsf", "chronic-lymphocytic-leukemia", "chronic-myeloid-leukemia",
+		"conditioning-and-transplant", "endotoxin", "extramedullary", "healthy", "hemorrhage", "hip-and-thigh",
+		"imatinib-resistance", "immune-thrombocytopenia", "intraosseous-infusion", "iron-deficiency",
+		"life-in-a-slice", "mobilize-and-collect", "myeloma", "polycythemia-vera", "second-infection", "thymus",
+		"vaccination",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)
