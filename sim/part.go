@@ -130,7 +130,7 @@ func (p *Patch) Scale() float64 { return p.scale }
 func (p *Patch) Hash() uint64 {
 	h := mix(p.seed + golden)
 	h = mix(h ^ p.hashSites())
-	for _, x := range p.words(nil) {
+	for _, x := range p.words(nil, (*demand).hashed) {
 		h = mix(h ^ x)
 	}
 	return h

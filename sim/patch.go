@@ -36,9 +36,13 @@ type Patch struct {
 	open       float64        // share of the niches that is open; 1 in marrow
 	reference  float64        // scale in a body of the size of the table
 	scale      float64        // cells of the body per cell of the patch
-	stemWeight float64        // real stem cells that a displayed one stands for
-	wallShare  float64        // exit sites per free site
-	slowRate   uint           // of the attempt planes [1/64]
+	bodyCells  float64        // its share of the marrow cells of a healthy body
+	occupancy  float64        // share of free sites that holds a cell in health
+	grown      float64        // by how much the scale has grown since the patch was made, times
+	remodeling remodeling
+	stemWeight float64 // real stem cells that a displayed one stands for
+	wallShare  float64 // exit sites per free site
+	slowRate   uint    // of the attempt planes [1/64]
 	fastRate   uint
 	firstDigit int                   // lowest binary digit of the two rates
 	calmRenews bool                  // a calm row renews itself
@@ -55,6 +59,7 @@ type Patch struct {
 	ledger     []account // by row
 	seen       []leavers // by row
 	found      survey    // by the last look
+	throng     throng    // at the last look
 	marking    bool      // some cell has a mark, or had
 	marked     tally     // at the last look, while marking
 	owed       seatState
@@ -103,14 +108,15 @@ func (p *Patch) freeSites() int { return p.lattice.sites() - population(p.lattic
 // setScale fixes what the patch stands for: its share of all healthy marrow cells, spread
 // over its free sites at the wanted occupancy.
 func (p *Patch) setScale(occupancy float64) {
-	body := 0.0
+	p.bodyCells, p.occupancy, p.grown = 0, occupancy, 1
 	for k, row := range p.table.Rows {
 		if k != 0 && lineage.Kind(k) != p.table.Reservoir.Stage {
-			body += row.Count
+			p.bodyCells += row.Count
 		}
 	}
 	free := float64(p.freeSites())
-	p.reference = float64(body*p.part.Share) / float64(occupancy*free)
+	p.bodyCells = float64(p.bodyCells * p.part.Share)
+	p.reference = p.bodyCells / float64(occupancy*free)
 	p.scale = p.reference
 	p.wallShare = max(float64(p.lattice.exits.len())/free, 1/free)
 	if shown := p.stemCellsShown(); shown > 0 {

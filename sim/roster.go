@@ -6,6 +6,7 @@ import "marrow/sim/lineage"
 type Listed struct {
 	X, Y      int
 	ID        uint64
+	Stage     int
 	Clone     uint32
 	Age       uint32 // [ticks]
 	Divisions uint16
@@ -50,7 +51,7 @@ func (w *World) Roster(x, y, width, height, z int) (all []Listed) {
 func (p *Patch) listed(i, x, y int, tick uint64) Listed {
 	c, l := cell(p.lattice.state[i]), p.witness.at(i)
 	out := Listed{
-		X: x, Y: y, ID: l.ID, Clone: c.clone(), Age: uint32(tick) - l.Born, Divisions: l.Divisions, Flags: p.cyclePhase(i, c, tick),
+		X: x, Y: y, ID: l.ID, Stage: p.table.Rows[c.kind()].Stage, Clone: c.clone(), Age: uint32(tick) - l.Born, Divisions: l.Divisions, Flags: p.cyclePhase(i, c, tick),
 	}
 	if bit(p.lattice.niche, i) && p.table.Rows[c.kind()].Niche {
 		out.Flags |= FlagNiche
@@ -72,7 +73,7 @@ func (p *Patch) cyclePhase(i int, c cell, tick uint64) uint8 {
 	}
 	last := c.phases() <= 1
 	done := 1 - float64(c.phases())/float64(row.Phases)
-	switch s := p.table.Treatment.SPhase; {
+	switch s := p.sPhase(row); {
 	case last && p.lattice.due[i]-uint8(tick) <= 6: // half an hour
 		return PhaseM
 	case done < 0.5-s/2:

@@ -74,10 +74,16 @@ func (w *World) save(out io.Writer) error {
 	if err := writeParts(out, w.tick, uint64(len(words)), words, w.reservoir.seats); err != nil {
 		return err
 	}
+	if err := w.drivers.save(out); err != nil {
+		return err
+	}
 	for _, p := range w.patches {
 		p.gather()
 		k := p.workers[0]
 		if err := writeParts(out, &p.totals, k.lineages, k.exits); err != nil {
+			return err
+		}
+		if err := p.remodeling.save(out); err != nil {
 			return err
 		}
 		if err := p.lattice.save(out); err != nil {
@@ -243,6 +249,9 @@ func (w *World) load(in *bufio.Reader) error {
 	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setVesselWords(rest) || !w.setTreatedWords(rest[vessels:]) || !w.reservoir.restore() {
 		return errors.New("state of treatments out of range")
 	}
+	if err := w.drivers.load(in); err != nil {
+		return err
+	}
 	for _, p := range w.patches {
 		if err := p.load(in); err != nil {
 			return err
@@ -261,6 +270,9 @@ func (w *World) load(in *bufio.Reader) error {
 func (p *Patch) load(in io.Reader) error {
 	k := p.workers[0]
 	if err := readParts(in, &p.totals, k.lineages, k.exits); err != nil {
+		return err
+	}
+	if err := p.remodeling.load(p, in); err != nil {
 		return err
 	}
 	if err := p.lattice.load(in); err != nil {

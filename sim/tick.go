@@ -13,8 +13,10 @@ func (w *World) Tick() {
 	w.runOrders()
 	w.body.Step(w.tick)
 	w.startDay()
+	w.passYears()
 	w.bringHome()
 	w.settleCells()
+	w.sow()
 	w.lookAtDemand()
 	w.cullReservoir()
 	w.runCells()
@@ -22,8 +24,8 @@ func (w *World) Tick() {
 	w.tick++
 }
 
-// startDay lets the body's reservoir live once a day, and compares the ledger with a
-// fresh count.
+// startDay lets the body's reservoir and its plasma cells live once a day, and compares the
+// ledger with a fresh count.
 func (w *World) startDay() {
 	if w.tick%TicksPerDay != 0 {
 		return
@@ -32,6 +34,7 @@ func (w *World) startDay() {
 	for _, p := range w.patches {
 		p.lodge(w.tick, w.body.Lymphocytes())
 	}
+	w.housePlasmaCells()
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
 	}
@@ -44,6 +47,9 @@ func (w *World) lookAtDemand() {
 	}
 	for _, p := range w.patches {
 		p.takeSurvey()
+	}
+	w.infiltrate()
+	for _, p := range w.patches {
 		p.look(w.body)
 		if p.marking {
 			p.marked = p.countMarks()

@@ -116,10 +116,12 @@ type client struct {
 	rows    int
 	planes  map[tileID][]byte
 	vers    map[tileID]uint32
-	keys    int      // TILE_KEY messages
-	deltas  int      // TILE_DELTA messages
-	hashes  int      // tiles whose checksum was compared
-	thumbs  int      // THUMB messages
+	keys    int // TILE_KEY messages
+	deltas  int // TILE_DELTA messages
+	hashes  int // tiles whose checksum was compared
+	thumbs  int // THUMB messages
+	lists   int // CELLS messages
+	steps   []sim.Step
 	bytes   int      // of binary messages
 	wrong   []tileID // tiles whose checksum differed, if faults are planted
 	faulty  bool
@@ -266,6 +268,10 @@ func (c *client) binary(b []byte) {
 		c.compare(body)
 	case typeThumb:
 		c.thumbs++
+	case typeCells:
+		c.lists++
+	case typeEvents:
+		c.steps = readSteps(body)
 	case typeSeries:
 		row0, n := binary.LittleEndian.Uint32(body[4:]), binary.LittleEndian.Uint16(body[12:])
 		if int(row0) != c.rows {
@@ -290,6 +296,18 @@ func (c *client) ack() {
 		}
 	}
 	c.unacked = nil
+}
+
+func readSteps(b []byte) (all []sim.Step) {
+	u16 := binary.LittleEndian.Uint16
+	x, y := int(u16(b[6:]))*tileEdge, int(u16(b[8:]))*tileEdge
+	for b = b[16:]; len(b) > 0; b = b[16:] {
+		all = append(all, sim.Step{
+			ID: uint64(binary.LittleEndian.Uint32(b)) | uint64(u16(b[4:]))<<32, Act: sim.StepAct(b[6]), Stage: int(b[7]) - 1,
+			From: [2]int{x + int(u16(b[8:])), y + int(u16(b[10:]))}, To: [2]int{x + int(u16(b[12:])), y + int(u16(b[14:]))},
+		})
+	}
+	return all
 }
 
 func readID(b []byte) tileID {

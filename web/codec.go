@@ -24,6 +24,7 @@ const (
 	typeTileDelta = 0x02
 	typeCells     = 0x04
 	typeSeries    = 0x05
+	typeEvents    = 0x06
 	typeThumb     = 0x07
 	typeKeyframes = 0x08
 	typeHash      = 0x09

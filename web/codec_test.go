@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"marrow/sim"
 	"marrow/sim/live"
 )
 
@@ -56,7 +57,21 @@ type goldenCase struct {
 		W, H         uint16
 		Codes, Share []int
 	}
-	Hex string
+	Cells []struct {
+		Cell       uint64
+		X, Y, Z    int
+		Clone, Age uint32
+		Divisions  uint16
+		Flags      uint8
+	}
+	Events []struct {
+		Cell     uint64
+		Kind     sim.StepAct
+		Code     int
+		From, To [2]int
+	}
+	Tile [3]uint16 // from which sites of events are counted
+	Hex  string
 }
 
 func (g goldenCase) encode(t *testing.T) []byte {
@@ -96,6 +111,18 @@ func (g goldenCase) encode(t *testing.T) []byte {
 			keys = append(keys, live.Keyframe{Tick: k.Tick, Hash: hash})
 		}
 		return appendKeyframes(nil, h, g.Epoch, keys)
+	case g.Cells != nil:
+		var all []sim.Listed
+		for _, c := range g.Cells {
+			all = append(all, sim.Listed{ID: c.Cell, X: c.X, Y: c.Y, Clone: c.Clone, Age: c.Age, Divisions: c.Divisions, Flags: c.Flags})
+		}
+		return appendCells(nil, h, g.Epoch, uint16(g.Cells[0].Z), all)
+	case g.Events != nil:
+		var all []sim.Step
+		for _, e := range g.Events {
+			all = append(all, sim.Step{ID: e.Cell, Act: e.Kind, Stage: e.Code - 1, From: e.From, To: e.To})
+		}
+		return appendEvents(nil, h, g.Epoch, id(g.Tile), all)
 	case g.Thumb != nil:
 		planes := [][]byte{octets(g.Thumb.Codes), octets(g.Thumb.Share)}
 		return appendThumb(nil, h, thumbBlock{g.Epoch, g.Thumb.W, g.Thumb.H, g.Lod, planes})

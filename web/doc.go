@@ -11,6 +11,7 @@
 //	/           the page; /?k=TOKEN lets a browser in
 //	/live       the websocket
 //	/tissue?z=0 what of a slice does not change, as JSON
+//	/scenario   takes a scenario file by POST, and begins a run of it
 //	/plume      how an infusion into the marrow spreads through its vessels, as JSON
 //	/healthz    "ok"
 //

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -12,22 +11,17 @@ import (
 	"marrow/sim"
 )
 
-// An escort stays with the cells that one viewer follows, and lists those that he sees from
-// near. It looks again whenever the picture of the world has changed. Without anything to
+// An escort stays with the cells that one viewer follows, lists those that he sees from near,
+// and tells where those of the clone are that he has chosen. It looks again whenever the picture of the world has changed. Without anything to
 // look at it sleeps.
 type escort struct {
 	viewer *viewer
 	wake   chan struct{} // holds at most one: there is something else to look at
 
-	mu    sync.Mutex
-	tails map[int]*tail // by world
-	lists map[listed]*list
-}
-
-// A listed says what a list is of: all cells of a part of a world, or those of a clone.
-type listed struct {
-	world   int
-	ofClone bool
+	mu     sync.Mutex
+	tails  map[int]*tail // by world
+	lists  map[int]*list
+	lights map[int]*light
 }
 
 // A tail is a cell that is followed.
@@ -37,26 +31,11 @@ type tail struct {
 	told uint64 // number of the picture, plus one, by which it was told last
 }
 
-// A list is a part of a slice whose cells are told, or those of them that are of a clone.
-type list struct {
-	x, y, w, h, z int
-	clone         uint32 // 0 = all
-	told          uint64
-	next          time.Time
-}
-
-const (
-	escortEvery = time.Second / 30
-	// listEvery is the least time between two lists, listSites how many sites one may cover.
-	listEvery = time.Second / 5
-	listSites = 8000
-	// cloneEvery and cloneSites are the same where only a clone is told: that is a bit a site.
-	cloneEvery = time.Second / 2
-	cloneSites = 1 << 19
-)
+// escortEvery is how often an escort looks.
+const escortEvery = time.Second / 30
 
 func newEscort(v *viewer) *escort {
-	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[listed]*list{}}
+	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[int]*list{}, lights: map[int]*light{}}
 }
 
 // run looks after the viewer's cells until ctx ends.
@@ -81,41 +60,38 @@ func (e *escort) run(ctx context.Context) {
 func (e *escort) idle() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return len(e.tails)+len(e.lists) == 0
+	return len(e.tails)+len(e.lists)+len(e.lights) == 0
 }
 
 // look tells what has changed.
 func (e *escort) look(now time.Time) {
 	for _, w := range e.viewer.hub.all() {
-		if w.owner != nil && w.owner != e.viewer {
+		if w.owner != nil && w.owner != e.viewer || !e.viewer.paints(w.number) {
 			continue
 		}
 		seen := w.line.Peek().Seq + 1
 		e.mu.Lock()
-		t, all, clone := e.tails[w.number], e.lists[listed{w.number, false}], e.lists[listed{w.number, true}]
+		t, l, c := e.tails[w.number], e.lists[w.number], e.lights[w.number]
 		if t != nil && t.told == seen {
 			t = nil
 		}
-		all, clone = all.due(seen, now), clone.due(seen, now)
+		if l != nil && !l.due(seen, now) && (l.stepped == seen || !e.stepwise(w)) {
+			l = nil
+		}
+		if c != nil && (c.told == seen || now.Before(c.next)) {
+			c = nil
+		}
 		e.mu.Unlock()
 		if t != nil {
 			e.track(w, t, seen)
 		}
-		if all != nil {
-			e.roster(w, all, seen, now)
+		if l != nil {
+			e.roster(w, l, seen, now)
 		}
-		if clone != nil {
-			e.light(w, clone, seen, now)
+		if c != nil {
+			e.shine(w, c, seen, now)
 		}
 	}
-}
-
-// due returns l if it is to be told again, else nil. The lock is held.
-func (l *list) due(seen uint64, now time.Time) *list {
-	if l == nil || l.told == seen || now.Before(l.next) {
-		return nil
-	}
-	return l
 }
 
 // A trackInfo says where a followed cell is, or how it ended: then it is the last one.
@@ -168,21 +144,6 @@ func newTrackInfo(w *sim.World, t *tail) *trackInfo {
 	}
 }
 
-// roster sends the cells of a list.
-func (e *escort) roster(w *world, l *list, seen uint64, now time.Time) {
-	var cells []sim.Listed
-	var tick uint64
-	err := w.ask(func(s *sim.World) { cells, tick = s.Roster(l.x, l.y, l.w, l.h, l.z), s.Ticks() })
-	e.mu.Lock()
-	l.told, l.next = seen, now.Add(listEvery)
-	e.mu.Unlock()
-	if err != nil {
-		return
-	}
-	h := header{kind: typeCells, world: uint8(w.number), seq: uint32(seen - 1), tick: tick}
-	e.viewer.send(appendCells(nil, h, w.epoch, uint16(l.z), cells))
-}
-
 // follow begins or ends to follow a cell.
 func (r *reader) follow(e envelope) error {
 	var q struct {
@@ -212,33 +173,45 @@ func (r *reader) follow(e envelope) error {
 func (r *reader) cells(e envelope) error {
 	var q struct {
 		World int     `json:"world"`
-		Clone *uint32 `json:"clone"`
-		View  *struct {
-			X int `json:"x"`
-			Y int `json:"y"`
-			W int `json:"w"`
-			H int `json:"h"`
-			Z int `json:"z"`
-		} `json:"view"`
+		Clone *uint32 `json:"clone"` // none: all cells
+		View  *part   `json:"view"`
 	}
 	if err := json.Unmarshal(e.rest, &q); err != nil {
 		return err
 	}
-	v, key, most, clone := q.View, listed{q.World, q.Clone != nil}, listSites, uint32(0)
-	if key.ofClone {
-		most, clone = cloneSites, *q.Clone
+	v, most := q.View, listSites
+	if q.Clone != nil {
+		most = lightSites
 	}
 	switch {
 	case r.hub.world(q.World, r.viewer) == nil:
 		r.fail(e.ID, codeNoWorld, fmt.Sprintf("there is no world %d", q.World))
-	case v == nil:
-		r.escort.set(func(x *escort) { delete(x.lists, key) })
-	case v.W < 1 || v.H < 1 || v.W > most || v.H > most || v.W*v.H > most || v.Z < 0 || v.Z > math.MaxUint16 || max(v.X, v.Y, -v.X, -v.Y) > 1<<24:
+	case v != nil && !v.fits(most):
 		r.fail(e.ID, codeBadArg, fmt.Sprintf("view: want at most %d sites", most))
+	case v == nil && q.Clone != nil:
+		r.escort.set(func(x *escort) { delete(x.lights, q.World) })
+	case v == nil:
+		r.escort.set(func(x *escort) { delete(x.lists, q.World) })
+	case q.Clone != nil:
+		r.escort.set(func(x *escort) { x.lights[q.World] = &light{part: *v, clone: *q.Clone} })
 	default:
-		r.escort.set(func(x *escort) { x.lists[key] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z, clone: clone} })
+		r.escort.set(func(x *escort) { x.lists[q.World] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z} })
 	}
 	return nil
+}
+
+// A part is a rectangle of a slice.
+type part struct {
+	X int `json:"x"`
+	Y int `json:"y"`
+	W int `json:"w"`
+	H int `json:"h"`
+	Z int `json:"z"`
+}
+
+// fits tells whether p has some sites, at most so many, within what a world can have.
+func (p *part) fits(most int) bool {
+	return min(p.W, p.H) > 0 && max(p.W, p.H) <= most && p.W*p.H <= most && p.Z >= 0 && p.Z <= math.MaxUint16 && max(p.X, p.Y, -p.X, -p.Y) <= 1<<24
 }
 
 // set changes what is looked after.
@@ -258,36 +231,4 @@ func (v *viewer) send(b []byte) {
 	case v.bulk <- b:
 	case <-v.gone:
 	}
-}
-
-// appendCells appends a CELLS message: the cells of a slice by tile.
-func appendCells(b []byte, h header, epoch uint32, z uint16, cells []sim.Listed) []byte {
-	byTile := map[tileID][]sim.Listed{}
-	var order []tileID
-	for _, c := range cells {
-		id := tileID{uint16(c.X / tileEdge), uint16(c.Y / tileEdge), z}
-		if byTile[id] == nil {
-			order = append(order, id)
-		}
-		byTile[id] = append(byTile[id], c)
-	}
-	b = binary.LittleEndian.AppendUint16(h.append(b), uint16(len(order)))
-	b = binary.LittleEndian.AppendUint16(b, 0)
-	b = binary.LittleEndian.AppendUint32(b, epoch)
-	for _, id := range order {
-		b = binary.LittleEndian.AppendUint16(id.append(b), uint16(len(byTile[id])))
-		for _, c := range byTile[id] {
-			b = appendCell(b, &c)
-		}
-	}
-	return b
-}
-
-func appendCell(b []byte, c *sim.Listed) []byte {
-	b = binary.LittleEndian.AppendUint32(b, uint32(c.ID))
-	b = binary.LittleEndian.AppendUint16(b, uint16(c.ID>>32))
-	b = binary.LittleEndian.AppendUint16(b, uint16(c.Y%tileEdge*tileEdge+c.X%tileEdge))
-	b = binary.LittleEndian.AppendUint32(b, c.Clone)
-	b = binary.LittleEndian.AppendUint16(b, uint16(min(c.Age, math.MaxUint16)))
-	return append(b, uint8(min(c.Divisions, math.MaxUint8)), c.Flags)
 }

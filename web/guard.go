@@ -30,6 +30,7 @@ const (
 // rebound DNS name makes both agree, so Host must be a name we know.
 type guard struct {
 	hosts      []string
+	embedders  []string // origins whose pages may hold ours in a frame
 	tokens     Tokens
 	cookie     string
 	publicView bool
@@ -44,8 +45,8 @@ func (g guard) knows(host string) bool {
 	return slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, host) || slices.Contains(g.hosts, host)
 }
 
-// sameOrigin tells whether a request to upgrade comes from our own page, or from a
-// program that has a token in its hand.
+// sameOrigin tells whether a request comes from our own page, or from a program that has a
+// token in its hand.
 func (g guard) sameOrigin(r *http.Request) bool {
 	origin := r.Header["Origin"]
 	if len(origin) == 0 {
@@ -56,6 +57,41 @@ func (g guard) sameOrigin(r *http.Request) bool {
 		return false
 	}
 	return strings.EqualFold(u.Host, r.Host) && g.knows(u.Host)
+}
+
+// mayLive tells whether a request to upgrade comes from one of those, or from a page that may
+// hold ours in a frame.
+func (g guard) mayLive(r *http.Request) bool {
+	return g.sameOrigin(r) || slices.Contains(g.embedders, strings.ToLower(r.Header.Get("Origin"))) && g.knows(r.Host)
+}
+
+// policy is what browsers allow our page: nothing from elsewhere, and only known frames.
+func (g guard) policy() string {
+	frames := strings.Join(append([]string{"'self'"}, g.embedders...), " ")
+	return "default-src 'self'; frame-ancestors " + frames + "; base-uri 'none'; form-action 'none'"
+}
+
+// origins checks a list of origins such as https://lab.example:8443, and writes them as
+// browsers do.
+func origins(list []string) ([]string, error) {
+	var all []string
+	for _, o := range list {
+		u, err := url.Parse(strings.ToLower(strings.TrimSuffix(o, "/")))
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Scheme+"://"+u.Host != u.String() || !plainHost(u.Host) {
+			return nil, fmt.Errorf("web: origin %q: want one such as https://lab.example", o)
+		}
+		all = append(all, u.String())
+	}
+	return all, nil
+}
+
+// plainHost tells whether a host is a name or an address, with or without a port, and nothing
+// that means more in a header.
+func plainHost(host string) bool {
+	odd := func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-:[]", r)
+	}
+	return host != "" && !strings.ContainsFunc(host, odd)
 }
 
 // role returns what the request's token allows.

@@ -40,21 +40,22 @@ func (l listener) Accept() (net.Conn, error) {
 // what we sent.
 type conn struct {
 	net.Conn
-	inbound *rate.Limiter
-	gauge   *gauge       // nil before the upgrade
-	sent    atomic.Int64 // bytes
+	inbound *rate.Limiter // from the upgrade on
+	gauge   *gauge        // nil before it
+	sent    atomic.Int64  // bytes
 }
 
 // Read fails once too much came.
 func (c *conn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
+	if c.gauge == nil {
+		return n, err // a request, whose length is bounded otherwise
+	}
 	if n > 0 && !c.inbound.AllowN(time.Now(), n) {
 		return 0, errFlood
 	}
-	if c.gauge != nil {
-		if bad := c.gauge.take(b[:n]); bad != nil {
-			return 0, bad
-		}
+	if bad := c.gauge.take(b[:n]); bad != nil {
+		return 0, bad
 	}
 	return n, err
 }

@@ -24,7 +24,7 @@ func (s *Server) upgrader() websocket.Upgrader {
 		WriteBufferSize:  4096,
 		WriteBufferPool:  &sync.Pool{},
 		Subprotocols:     []string{protocol, protocolAny},
-		CheckOrigin:      s.guard.sameOrigin,
+		CheckOrigin:      s.guard.mayLive,
 	}
 }
 
@@ -154,7 +154,7 @@ func (v *viewer) greet() (hello, error) {
 
 // begin has v watch the run, from what a returning client holds already.
 func (v *viewer) begin(hi hello, resumed bool) {
-	v.deflate = slices.Contains(hi.Caps, "deflate")
+	v.deflate, v.events = slices.Contains(hi.Caps, "deflate"), slices.Contains(hi.Caps, "events")
 	run, _ := v.hub.run()
 	w := &watch{world: run}
 	if r := hi.Resume; resumed {
@@ -170,7 +170,7 @@ func (h *hub) welcome(session *session, resumed bool) welcome {
 	defer h.mu.Unlock()
 	now, c := world.line.Peek(), &h.config
 	return welcome{
-		T: "welcome", Proto: protoNumber, Caps: []string{"deflate", "time", "cells"}, Server: "marrow " + c.Version, UI: h.build,
+		T: "welcome", Proto: protoNumber, Caps: []string{"deflate", "time", "cells", "events"}, Server: "marrow " + c.Version, UI: h.build,
 		Client: session.client, Key: session.key, Resumed: resumed, Role: h.rolesFor(session).You,
 		Run: newRunInfo(&run), Worlds: h.shown(), Choice: c.Scenarios,
 		Types: world.board.types.list, Series: world.columns, Ops: h.ops,

@@ -61,6 +61,9 @@ type Config struct {
 	// well. nil: what has failed stays as it is.
 	Revive func() (Run, error)
 
+	// Post does the same with the text of a scenario file. nil: none can be posted.
+	Post func(text []byte) (Run, error)
+
 	// Film, if not nil, makes the pictures of a built-in scenario for the gallery: a
 	// JPEG of frames side by side.
 	Film func(ctx context.Context, scenario string) ([]byte, error)
@@ -68,6 +71,7 @@ type Config struct {
 	Tokens     Tokens   // the zero Tokens are those kept for this user, see KeptTokens
 	PublicView bool     // lets anybody look who reaches the address
 	AllowHosts []string // names, beside those of loopback, under which we may be reached
+	EmbedFrom  []string // origins whose pages may hold ours in a frame: https://lab.example
 	Insecure   bool     // allows an address off loopback, without encryption
 
 	Version string // of the program
@@ -136,6 +140,10 @@ func newServer(ctx context.Context, c Config) (*Server, error) {
 	if err := checkAddr(c); err != nil {
 		return nil, err
 	}
+	var err error
+	if c.EmbedFrom, err = origins(c.EmbedFrom); err != nil {
+		return nil, err
+	}
 	if c.Tokens == (Tokens{}) {
 		c.Tokens = userTokens(c.Log)
 	}
@@ -183,7 +191,7 @@ func (s *Server) welcomeAt(a *net.TCPAddr) {
 	for _, h := range s.config.AllowHosts {
 		hosts = append(hosts, strings.TrimSuffix(strings.ToLower(h), "."))
 	}
-	s.guard = guard{hosts, s.config.Tokens, fmt.Sprintf("marrow-%d", a.Port), s.config.PublicView}
+	s.guard = guard{hosts, s.config.EmbedFrom, s.config.Tokens, fmt.Sprintf("marrow-%d", a.Port), s.config.PublicView}
 	host := a.IP.String()
 	if a.IP.IsUnspecified() {
 		host = "localhost"
@@ -222,15 +230,17 @@ func (s *Server) handler() http.Handler {
 	m.HandleFunc("GET /plume", s.forViewers(s.plume))
 	m.HandleFunc("GET /film", s.forViewers(newFilmShelf(s.config.Film).serve))
 	m.HandleFunc("GET /run.yaml", s.forViewers(s.script))
+	m.HandleFunc("POST /scenario", s.post)
 	m.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	m.HandleFunc("GET /", s.root)
+	policy := s.guard.policy()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.guard.knows(r.Host) {
 			http.Error(w, "this server is not known under that name", http.StatusForbidden)
 			return
 		}
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'")
+		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		m.ServeHTTP(w, r)

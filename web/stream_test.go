@@ -111,8 +111,8 @@ func TestFaultsHeal(t *testing.T) {
 	c.until("the count", func() bool { return c.you.Desync == 2 })
 }
 
-// A tab that does not paint gets two frames and no more, costs nothing after a while, and
-// is up to date again when it paints.
+// A tab that does not paint gets two frames and no more, no lists of cells, costs nothing
+// after a while, and is up to date again when it paints.
 func TestHiddenTab(t *testing.T) {
 	s, runner := startServer(t, live.Options{Speed: 100}, nil)
 	c := join(t, s, testTokens.Control)
@@ -120,9 +120,10 @@ func TestHiddenTab(t *testing.T) {
 	c.see(0)
 	c.until("two frames", func() bool { return len(c.unacked) == 2 })
 	start := runner.Peek().Frame.Tick
+	c.sendRaw(`{"t":"cells","world":0,"view":{"x":50,"y":40,"w":60,"h":50,"z":0}}`)
 	c.until("a while", func() bool { return c.status.Tick > start+100 })
-	if len(c.unacked) != 2 {
-		t.Errorf("%d frames", len(c.unacked))
+	if len(c.unacked) != 2 || c.lists > 0 {
+		t.Errorf("%d frames, %d lists", len(c.unacked), c.lists)
 	}
 	w := &watch{acked: time.Now().Add(-hiddenAfter - time.Second)}
 	if !w.hidden(time.Now()) {
@@ -130,7 +131,7 @@ func TestHiddenTab(t *testing.T) {
 	}
 	c.manual = false
 	c.ack()
-	c.until("the present", func() bool { return c.tick > start+100 })
+	c.until("the present", func() bool { return c.tick > start+100 && c.lists > 0 })
 }
 
 // The world is the same whoever looks at it: nobody, one, or many who are stuck, hidden,

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 
 	"marrow/sim"
@@ -124,10 +125,7 @@ func (r *reader) load(c cmd) (okReply, *errReply) {
 func (r *reader) reset(c cmd) (okReply, *errReply) { return r.begin("reset", "", c) }
 
 func (r *reader) begin(why, id string, c cmd) (okReply, *errReply) {
-	h := r.hub
-	h.turning.Lock()
-	defer h.turning.Unlock()
-	if h.config.Open == nil {
+	if r.hub.config.Open == nil {
 		return okReply{}, &errReply{Code: codeNotAllowed, Msg: "this server shows one run only"}
 	}
 	var seed *uint64
@@ -139,10 +137,7 @@ func (r *reader) begin(why, id string, c cmd) (okReply, *errReply) {
 		whole := uint64(n)
 		seed = &whole
 	}
-	run, err := h.config.Open(id, seed, r.making(c.ID))
-	if err == nil {
-		err = h.change(run, epochInfo{Why: why, By: r.session.name})
-	}
+	err := r.hub.begin(epochInfo{Why: why, By: r.session.name}, func() (Run, error) { return r.hub.config.Open(id, seed, r.making(c.ID)) })
 	if err != nil {
 		return okReply{}, &errReply{Code: codeBadArg, Msg: err.Error(), Field: "scenario"}
 	}
@@ -163,20 +158,34 @@ func (r *reader) making(id string) func(part string, done float64) {
 	}
 }
 
+// errWell is what gets who revives a run that has not failed.
+var errWell = errors.New("there is no run here that has failed and can be gone on with")
+
 // revive begins a run where one that has failed was well last.
 func (r *reader) revive(cmd) (okReply, *errReply) {
 	h := r.hub
-	h.turning.Lock()
-	defer h.turning.Unlock()
-	if _, run := h.run(); run.Runner.Err() == nil || h.config.Revive == nil {
-		return okReply{}, &errReply{Code: codeNotAllowed, Msg: "there is no run here that has failed and can be gone on with"}
-	}
-	run, err := h.config.Revive()
-	if err == nil {
-		err = h.change(run, epochInfo{Why: "load", By: r.session.name})
-	}
-	if err != nil {
+	err := h.begin(epochInfo{Why: "load", By: r.session.name}, func() (Run, error) {
+		if _, run := h.run(); run.Runner.Err() == nil || h.config.Revive == nil {
+			return Run{}, errWell
+		}
+		return h.config.Revive()
+	})
+	switch {
+	case errors.Is(err, errWell):
+		return okReply{}, &errReply{Code: codeNotAllowed, Msg: err.Error()}
+	case err != nil:
 		return okReply{}, &errReply{Code: codeFaulted, Msg: err.Error()}
 	}
 	return okReply{Tick: r.now()}, nil
+}
+
+// begin shows the run that open makes, in the place of the one that there is.
+func (h *hub) begin(turn epochInfo, open func() (Run, error)) error {
+	h.turning.Lock()
+	defer h.turning.Unlock()
+	run, err := open()
+	if err != nil {
+		return err
+	}
+	return h.change(run, turn)
 }

@@ -28,7 +28,8 @@ type viewer struct {
 	net     *conn
 	role    role
 	session *session
-	deflate bool
+	deflate bool // the client inflates
+	events  bool // the client knows EVENTS
 	left    bool // the client said goodbye
 
 	wake    chan struct{} // holds at most one: something to send
@@ -72,6 +73,15 @@ func (v *viewer) looksAt(of *world, now time.Time) (what view, credit, ok bool) 
 		return view{}, false, false
 	}
 	return w.window.view, w.credits > 0, true
+}
+
+// paints tells whether v could show more of a world than it was sent: a tab that is hidden is
+// spared the cells as well as the pictures.
+func (v *viewer) paints(number int) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	w := v.watch(number)
+	return w == nil || w.window == nil || w.credits > 0
 }
 
 // acknowledge returns the credit of a frame, or false if no such frame is in

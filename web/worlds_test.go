@@ -24,6 +24,7 @@ type traveler struct {
 	list      worldsInfo
 	keyframes map[uint64]string // hashes by tick
 	welcomes  int
+	held      bool // frames are not acknowledged as they come
 }
 
 // travel connects a traveler.
@@ -112,13 +113,25 @@ func (v *traveler) bulk(b []byte) {
 		}
 	}
 	c.binary(b)
+	if !v.held {
+		v.ack(world)
+	}
+}
+
+// ack acknowledges the frames of a world that came.
+func (v *traveler) ack(world int) {
+	c := v.of(world)
 	for _, seq := range c.unacked {
-		ack := binary.LittleEndian.AppendUint32([]byte{typeAck, b[2], 0, 0}, seq)
-		if err := v.ws.WriteMessage(websocket.BinaryMessage, ack); err != nil {
-			v.t.Fatal(err)
-		}
+		v.acknowledge(world, seq)
 	}
 	c.unacked = nil
+}
+
+func (v *traveler) acknowledge(world int, seq uint32) {
+	ack := binary.LittleEndian.AppendUint32([]byte{typeAck, byte(world), 0, 0}, seq)
+	if err := v.ws.WriteMessage(websocket.BinaryMessage, ack); err != nil {
+		v.t.Fatal(err)
+	}
 }
 
 func (v *traveler) until(what string, done func() bool) {
@@ -346,6 +359,37 @@ func TestTurnOnTheWire(t *testing.T) {
 		t.Errorf("the epoch is %+v", e)
 	}
 	v.same(0, runner.Line())
+}
+
+// What was on its way while a world ended may still be acknowledged, after an undo as after a
+// fork was dropped. That gives no credits twice, and ends no connection.
+func TestLateAcks(t *testing.T) {
+	s, _ := startServer(t, live.Options{Paused: true}, nil)
+	v := travel(t, s, testTokens.Control)
+	v.do("event", 0, `{"name":"bleed","share":10}`)
+	late := travel(t, s, testTokens.View)
+	late.held = true
+	c := late.watch(0)
+	late.until("a frame", func() bool { return len(c.unacked) == 1 })
+	v.do("undo", 0, `{}`)
+	late.until("a frame of the other line", func() bool { return len(late.epochs) == 1 && len(c.unacked) == 2 })
+	late.ack(0)
+	v.do("fork", 0, `{}`)
+	late.until("the fork", func() bool { return len(late.list.Worlds) == 2 })
+	forked := late.watch(forkWorld)
+	late.until("a frame of the fork", func() bool { return len(forked.unacked) == 1 })
+	v.do("drop", 0, `{"world":1}`)
+	late.until("the end of the fork", func() bool { return len(late.list.Worlds) == 1 })
+	late.ack(forkWorld)
+	for i := range uint64(4) { // a credit that was lost would hold the third back
+		v.forward(i + 1)
+		late.until("a frame of each tick", func() bool { return c.tick == i+1 && len(c.unacked) > 0 })
+		late.ack(0)
+	}
+	late.acknowledge(runWorld, 1<<16-1)
+	if got := closeCode(t, late.ws); got != websocket.ClosePolicyViolation {
+		t.Errorf("an ACK of what was never sent: closed with %d", got)
+	}
 }
 
 // The run is another one after load: everybody gets a new welcome and sees that run, and no

@@ -24,6 +24,7 @@ type serveCmd struct {
 	Resume     string   `help:"Go on with the run in this directory, with all that was done to it." placeholder:"DIR"`
 	AllowHost  []string `help:"Another name under which browsers may reach this server." placeholder:"NAME"`
 	PublicView bool     `help:"Let everybody look who reaches the address."`
+	EmbedFrom  []string `help:"Another site whose pages may hold the view in a frame, such as https://lab.example. What it may see needs --public-view, unless it is of the same site." placeholder:"ORIGIN"`
 	Insecure   bool     `help:"Allow an address that other machines can reach, without encryption."`
 
 	CheckpointEvery interval `help:"Simulated time between checkpoints, with --out or --resume." default:"1d"`
@@ -70,11 +71,11 @@ func newWorld(s *scenario.Setup) (*sim.World, error) {
 func (x *serveCmd) config(run web.Run, st *stage) web.Config {
 	c := web.Config{
 		Addr: x.Listen, Run: run, Film: strip,
-		PublicView: x.PublicView, AllowHosts: x.AllowHost, Insecure: x.Insecure,
+		PublicView: x.PublicView, AllowHosts: x.AllowHost, EmbedFrom: x.EmbedFrom, Insecure: x.Insecure,
 		Version: version, Log: slog.New(slog.NewTextHandler(st.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	if st.record == nil { // a directory holds one run
-		c.Open, c.Revive, c.Scenarios = st.open, st.revive, choice()
+		c.Open, c.Post, c.Revive, c.Scenarios = st.open, st.post, st.revive, choice()
 	}
 	return c
 }

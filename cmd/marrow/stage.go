@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"marrow/sim"
@@ -25,6 +26,7 @@ type stage struct {
 	ended chan error // what a run returned that was not replaced; holds one
 
 	name   string // of the scenario, as the user gave it
+	text   []byte // of the scenario, if it was posted
 	made   *scenario.Setup
 	runner *live.Runner
 	record *record.Run // nil: nothing is written
@@ -191,18 +193,38 @@ func (s *stage) revive() (web.Run, error) {
 // may be nil.
 func (s *stage) open(id string, seed *uint64, progress func(string, float64)) (web.Run, error) {
 	o := s.cmd.Options
-	if id != "" && id != s.name { // what was asked for of one scenario is not of another
+	switch {
+	case id != "" && id != s.name: // what was asked for of one scenario is not of another
 		o = scenario.Options{Size: o.Size, Threads: o.Threads, Kernel: o.Kernel}
 		if !slices.Contains(scenario.Names(), id) {
 			return web.Run{}, fmt.Errorf("no scenario is called %q (there are %s)", id, joined(scenario.Names()))
 		}
-	} else {
+	case s.text != nil:
+		id, o = s.name, scenario.Options{Threads: o.Threads, Kernel: o.Kernel}
+	default:
 		id = s.name
 	}
 	if seed != nil {
 		o.Seed = seed
 	}
-	setup, err := load(id, o)
+	text := s.text
+	if id != s.name {
+		text = nil
+	}
+	return s.begin(id, text, o, progress)
+}
+
+// posted is the name of a scenario that came from a browser.
+const posted = "posted.yaml"
+
+// post ends the run and begins that of a scenario file, which can name no file of this machine.
+func (s *stage) post(text []byte) (web.Run, error) {
+	return s.begin(posted, text, scenario.Options{Threads: s.cmd.Threads, Kernel: s.cmd.Kernel}, nil)
+}
+
+// begin puts another run on the stage; a scenario without a text is one that can be loaded.
+func (s *stage) begin(name string, text []byte, o scenario.Options, progress func(string, float64)) (web.Run, error) {
+	setup, err := s.setup(name, text, o)
 	if err != nil {
 		return web.Run{}, err
 	}
@@ -216,9 +238,20 @@ func (s *stage) open(id string, seed *uint64, progress func(string, float64)) (w
 	stop()
 	s.over.Wait()
 	former.World().Close()
-	s.name = id
+	s.name, s.text = name, text
 	s.start()
 	return run, nil
+}
+
+func (s *stage) setup(name string, text []byte, o scenario.Options) (*scenario.Setup, error) {
+	if text == nil {
+		return load(name, o)
+	}
+	o.Memory = record.Available()
+	setup, err := scenario.Read(strings.TrimSuffix(posted, ".yaml"), name, text, o, func(file string) ([]byte, error) {
+		return nil, fmt.Errorf("%s: a scenario that is posted can name no file", file)
+	})
+	return setup, asUsage(err)
 }
 
 // close leaves what was written complete, unless that is what failed.

@@ -5,12 +5,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"marrow/sim"
 	"marrow/sim/input"
 	"marrow/sim/live"
 	"marrow/sim/scenario"
+	"marrow/web"
 )
 
 // playing puts the run of a command on a stage until the test ends or stop is called.
@@ -197,4 +199,36 @@ func TestFailedRunIsGoneOnWith(t *testing.T) {
 		t.Errorf("events %+v, want the bleed alone", events)
 	}
 	stop()
+}
+
+// A scenario that comes from a browser is run as it says and can be begun anew. It reads no
+// file of this machine, and one that is wrong leaves the run as it is.
+func TestPost(t *testing.T) {
+	st, _ := playing(t, serveCmd{})
+	const mine = "title: Mine\nspecies: human\npatch: {tissue: open, size: [48, 40, 1]}\nseed: 5\nuntil: 1d\n"
+	for _, begin := range []func() (web.Run, error){
+		func() (web.Run, error) { return st.post([]byte(mine)) },
+		func() (web.Run, error) { return st.open("", nil, nil) },
+	} {
+		r, err := begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Title != "Mine" || r.Seed != 5 || r.Tissue.Spec.Width != 48 || r.Scenario != "" {
+			t.Errorf("the run is %q, seed %d, %d wide", r.Title, r.Seed, r.Tissue.Spec.Width)
+		}
+	}
+	now := st.runner
+	for text, want := range map[string]string{
+		strings.Replace(mine, "human", "../secret.yaml", 1): "can name no file",
+		strings.Replace(mine, "seed: 5", "sead: 5", 1):      "posted.yaml:4:1",
+		"": "posted.yaml",
+	} {
+		if _, err := st.post([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want %s in it", text, err, want)
+		}
+	}
+	if st.runner != now {
+		t.Error("a scenario that is wrong ended the run")
+	}
 }

@@ -25,6 +25,8 @@ type speciesFile struct {
 	Homing      *homingFile      `yaml:"homing"`
 	Development *developmentFile `yaml:"development"`
 	Organs      []organFile      `yaml:"organs"`
+	Immunity    *immunityFile    `yaml:"immunity"`
+	Attacks     []attackFile     `yaml:"attacks"`
 }
 
 type bodyFile struct {
@@ -114,6 +116,7 @@ type signalFile struct {
 	Base   input.Quantity `yaml:"base"`
 	Uptake input.Quantity `yaml:"uptake"`
 	Max    input.Quantity `yaml:"max"`
+	Latent bool           `yaml:"latent"`
 }
 
 // An effectFile is an effect of a cytokine or, without signal and with per, of an agent.

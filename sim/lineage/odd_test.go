@@ -33,7 +33,7 @@ func TestDescriptionHasTheParameters(t *testing.T) {
 	if !found || !ended {
 		t.Fatalf("%s has no place for the parameters", oddFile)
 	}
-	want := speciesTable(t) + "\n" + fetusTable(t) + "\n" + agentsTable(t)
+	want := speciesTable(t) + "\n" + fetusTable(t) + "\n" + filesTable(t, "agent", "agents") + "\n" + filesTable(t, "disease", "diseases")
 	if *update {
 		if err := os.WriteFile(oddFile, []byte(before+oddBegin+want+oddEnd+after), 0o666); err != nil {
 			t.Fatal(err)
@@ -82,11 +82,11 @@ func fetusTable(t *testing.T) string {
 	return b.String()
 }
 
-// agentsTable has a row for each number of the agents.
-func agentsTable(t *testing.T) string {
+// filesTable has a row for each number of the files of a folder, which are so called.
+func filesTable(t *testing.T, what, folder string) string {
 	b := strings.Builder{}
-	b.WriteString("| of an agent | value |\n|---|---|\n")
-	files, err := fs.Glob(assets.FS, "agents/*.yaml")
+	fmt.Fprintf(&b, "| %s | value |\n|---|---|\n", what)
+	files, err := fs.Glob(assets.FS, folder+"/*.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,8 @@ type Line struct {
 	easel easel
 
 	asked atomic.Bool // somebody called Latest or Want since the last frame
-	seen  atomic.Bool // somebody called Latest since the last frame
+	seen  atomic.Bool // somebody called Latest since the frame's own slice was drawn
+	old   bool        // the frame's own slice is older than its numbers
 	wish  atomic.Pointer[Wish]
 	view  atomic.Pointer[View]
 	nudge func() // wakes the goroutine that draws
@@ -43,7 +44,9 @@ func newLine(w *sim.World, k knob, every time.Duration, nudge func(), between fu
 // are made only while somebody asks: the first answer after a pause in asking may
 // be old, and a new one follows as soon as the clock allows.
 func (l *Line) Latest() *View {
-	l.seen.Store(true)
+	if !l.seen.Swap(true) {
+		l.nudge() // what was asked for so far may not have been the frame's own slice
+	}
 	l.ask()
 	return l.view.Load()
 }
@@ -75,7 +78,7 @@ func (l *Line) show(k knob, rate float64, now time.Time) {
 	if w := l.wish.Load(); w != l.easel.wish {
 		l.easel.wish, l.behind, l.ready = w, true, now
 	}
-	fresh := l.news(now) && (l.forced || l.asked.Load() && !now.Before(l.nextFrame))
+	fresh := (l.news(now) || l.owed()) && (l.forced || l.asked.Load() && !now.Before(l.nextFrame))
 	if !fresh && old.Paused == k.paused && old.Speed == k.speed && old.TicksPerSecond == rate {
 		return
 	}
@@ -88,12 +91,25 @@ func (l *Line) show(k knob, rate float64, now time.Time) {
 	l.view.Store(v)
 }
 
+// owed tells whether somebody looks at the frame's own slice, and was given the numbers of a
+// newer one: it was drawn while only others looked.
+func (l *Line) owed() bool { return l.old && l.seen.Load() }
+
+// frame is the time of the next frame, if there is something to show.
+func (l *Line) frame() (at time.Time, ok bool) {
+	if l.owed() {
+		return l.nextFrame, true
+	}
+	return l.shutter.frame()
+}
+
 // picture gives v the numbers of this moment and what somebody looks at.
 func (l *Line) picture(v, old *View, k knob, now time.Time) {
 	v.Frame = sim.Frame{Z: old.Frame.Z, Codes: old.Frame.Codes}
 	l.world.Numbers(&v.Frame)
+	l.old = l.old || l.stale
 	if l.seen.Swap(false) || k.slice != old.Frame.Z {
-		v.Frame.Z, v.Frame.Codes = k.slice, l.world.Slice(k.slice, nil)
+		v.Frame.Z, v.Frame.Codes, l.old = k.slice, l.world.Slice(k.slice, nil), false
 	}
 	if l.stale {
 		l.easel.change++

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"testing"
@@ -287,6 +288,31 @@ func TestWantedSlices(t *testing.T) {
 		seen(Wish{Now: []Block{{5, 1}}})
 		if r.Peek().Seq != made {
 			t.Error("a view was made of what was shown already")
+		}
+	})
+}
+
+// Who looks only after the clock has stopped sees the last tick, also if others looked before
+// him and have taken the frames until then.
+func TestPictureAfterPauseIsTheLast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, _, _ := start(t, Options{Speed: 20})
+		look(r)
+		for range 40 { // another viewer, who takes no notice of the frame's own slice
+			r.Line().Want(Wish{})
+			time.Sleep(25 * time.Millisecond)
+		}
+		r.Pause(true)
+		time.Sleep(100 * time.Millisecond)
+		r.Line().Want(Wish{})
+		synctest.Wait()
+		v := look(r)
+		var want []uint8
+		if err := r.Line().Ask(func(w *sim.World) { want = w.Slice(0, nil) }); err != nil {
+			t.Fatal(err)
+		}
+		if v.Frame.Tick < 15 || !bytes.Equal(v.Frame.Codes, want) {
+			t.Errorf("at tick %d the picture differs from the world", v.Frame.Tick)
 		}
 	})
 }

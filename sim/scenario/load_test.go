@@ -46,8 +46,10 @@ func TestDefaults(t *testing.T) {
 // Every built-in scenario can be read, under its own name, and this test knows all of them.
 func TestBuiltIns(t *testing.T) {
 	want := []string{
-		"bacterial-infection", "before-birth", "blood-donation", "chemotherapy", "chemotherapy-gcsf", "conditioning-and-transplant",
-		"endotoxin", "extramedullary", "healthy", "hemorrhage", "hip-and-thigh", "intraosseous-infusion", "iron-deficiency", "mobilize-and-collect",
+		"aplastic-anemia", "bacterial-infection", "before-birth", "blood-donation", "chemotherapy",
+		"chemotherapy-gcsf", "conditioning-and-transplant", "endotoxin", "extramedullary", "healthy", "hemorrhage",
+		"hip-and-thigh", "immune-thrombocytopenia", "intraosseous-infusion", "iron-deficiency", "life-in-a-slice",
+		"mobilize-and-collect",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)

@@ -59,6 +59,12 @@ const pause = async (on: boolean): Promise<void> => {
   }
 };
 
+// The tick of the picture, once the paused clock has shown its last one.
+const settled = async (): Promise<number> => {
+  await until(page, "the last picture", (m) => m.model.status?.paused === true && m.model.tiles.tick === m.model.status.tick);
+  return look(page, (m) => m.model.tick);
+};
+
 // Where a site is drawn on the screen.
 const onScreen = (x: number, y: number): Promise<{ x: number; y: number }> =>
   look(page, (m, s) => {
@@ -115,12 +121,11 @@ test("a followed cell stays in the middle for 200 ticks", async () => {
   await pause(false);
   await until(page, "200 ticks", (m, t) => m.model.tick >= t + 200, from, 60_000);
   await pause(true);
-  await page.waitForTimeout(1200);
-  const c = await picked("the same cell", (i) => i.cell === band.cell);
+  const end = await settled();
+  const c = await picked("the same cell at the last tick", (i) => i.cell === band.cell && (i.tick === end || !i.alive));
   if (c.alive) {
     const at = await page.evaluate(() => (window as unknown as WithCells).marrow.cells.at);
-    const step = Math.hypot((at?.x ?? NaN) - c.x, (at?.y ?? NaN) - c.y);
-    assert.ok(step <= 2, `ring and card are ${step} sites apart: more than the last step`);
+    assert.deepEqual(at, { x: c.x, y: c.y, z: c.z }, "ring and card are of one tick");
     const p = await onScreen(c.x, c.y);
     const view = await look(page, (m) => ({ ...m.stage.view, left: m.stage.canvas.getBoundingClientRect().left, top: m.stage.canvas.getBoundingClientRect().top }));
     const [dx, dy] = [Math.abs(p.x - view.left - view.w / 2) / view.w, Math.abs(p.y - view.top - view.h / 2) / view.h];

@@ -3,6 +3,8 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import type { Browser, Download, Page } from "playwright-core";
 import { look, openBrowser, openPage, Served, until } from "./marrow.js";
@@ -162,4 +164,41 @@ test("another scenario can be chosen, with pictures of a real run", async () => 
   await until(page, "the other scenario", (m) => m.model.welcome?.run.scenario === "blood-donation");
   await until(page, "its picture", (m) => m.model.tiles.shown !== null && m.model.tick < 3000);
   assert.deepEqual(errors, []);
+});
+
+test("a scenario file of one's own is run, and what is wrong with one is told", async () => {
+  const choose = (text: string): Promise<void> =>
+    page.setInputFiles("[data-file=scenario]", { name: "mine.yaml", mimeType: "text/yaml", buffer: Buffer.from(text) });
+  await look(page, (m) => void m.actions.run("gallery"));
+  await choose("title: Mine\nsead: 5\n");
+  await page.locator(".gallery-file .error", { hasText: "sead" }).waitFor();
+  errors.splice(0, errors.length, ...errors.filter((e) => !e.includes("422"))); // the browser's own note
+  await choose("title: Mine\nspecies: human\npatch: {tissue: open, size: [80, 64, 1]}\nseed: 5\nuntil: 9d\n");
+  await until(page, "the own scenario", (m) => m.model.welcome?.run.title === "Mine" && m.model.world?.w === 80);
+  assert.equal(await page.locator("#gallery[open]").count(), 0);
+  assert.deepEqual(errors, []);
+});
+
+test("a page of another site holds the view in a frame if that site was named, else not", async () => {
+  const outer = createServer((_, answer) => answer.setHeader("Content-Type", "text/html").end(`<iframe src="${embedded}"></iframe>`));
+  await new Promise<void>((done) => outer.listen(0, "127.0.0.1", done));
+  outer.unref();
+  const { port } = outer.address() as AddressInfo;
+  const open = await Served.start("healthy", "--size", "64x64x1", "--tissue", "open", "--public-view", "--embed-from", `http://localhost:${port}`);
+  const embedded = new URL("/", open.link).href;
+  for (const [host, held] of [["localhost", true], ["127.0.0.1", false]] as const) {
+    const visitor = await browser.newPage();
+    await visitor.goto(`http://${host}:${port}/`);
+    const frame = visitor.frames()[1];
+    assert.ok(frame !== undefined);
+    assert.equal(frame.url() === embedded, held, `${host}: ${frame.url()}`);
+    const state = (): Promise<unknown> => frame.evaluate(() => (window as unknown as { marrow?: { model: { link: { state: string } } } }).marrow?.model.link.state);
+    for (const end = Date.now() + 20_000; held && (await state()) !== "live";) {
+      assert.ok(Date.now() < end, "the view in the frame is not live");
+      await visitor.waitForTimeout(50);
+    }
+    await visitor.close();
+  }
+  outer.close();
+  await open.kill();
 });

@@ -20,6 +20,7 @@ export class Bookmark {
   private readonly parts: Part[] = [];
   private timer = 0;
   private opened = false;
+  private last = "";
 
   constructor(private readonly model: Model) {
     model.bus.on(["welcome"], () => this.open());
@@ -63,7 +64,11 @@ export class Bookmark {
     this.timer = window.setTimeout(() => {
       const others = [...new URLSearchParams(location.hash.slice(1))].filter(([k]) => k === "draw" || k === "embed");
       const kept = others.map(([k, v]) => `&${k}=${v}`).join("");
-      history.replaceState(null, "", encode(this.view) + kept);
+      const address = encode(this.view) + kept;
+      if (address !== this.last) {
+        this.last = address;
+        history.replaceState(null, "", address);
+      }
     }, LATER);
   }
 }

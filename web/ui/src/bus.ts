@@ -2,7 +2,7 @@
 
 export type Topic =
   | "state" | "welcome" | "status" | "you" | "roles" | "series" | "events" | "picture" | "camera" | "highlight" | "palette" | "worlds"
-  | "clones" | "track" | "roster" | "cell" | "clone";
+  | "clones" | "track" | "roster" | "steps" | "cell" | "clone";
 
 export class Bus {
   private readonly listeners = new Map<Topic, (() => void)[]>();

@@ -11,10 +11,17 @@ export const CODE_UNKNOWN = 254;
 export const CODE_OUTSIDE = 255;
 
 const HEADER = 16;
+/** Longest payload, inflated. */
+const MAX_BODY = 2 ** 20;
+/** Coarsest level of detail that any world has. */
+const MAX_LOD = 16;
+/** Largest thumb [pixels]. */
+const MAX_THUMB = 256 * 128;
 const TILE_KEY = 0x01;
 const TILE_DELTA = 0x02;
 const CELLS = 0x04;
 const SERIES = 0x05;
+const EVENTS = 0x06;
 const THUMB = 0x07;
 const KEYFRAMES = 0x08;
 const HASH = 0x09;
@@ -80,6 +87,18 @@ export interface Site {
   readonly z: number;
 }
 
+/** What one cell did in the tick that led to the header's. */
+export interface StepRecord {
+  readonly cell: number;
+  readonly kind: number;
+  readonly code: number;
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+}
+
+/** Kinds of StepRecord. */
+export const STEP = { moved: 1, divided: 2, matured: 3, left: 4, died: 5, entered: 6 } as const;
+
 interface TileHead {
   readonly lod: number;
   readonly planes: number;
@@ -113,6 +132,7 @@ export type Message =
     })
   | (Header & { readonly kind: "cells"; readonly epoch: number; readonly cells: readonly CellRecord[] })
   | (Header & { readonly kind: "clone"; readonly epoch: number; readonly clone: number; readonly sites: readonly Site[] })
+  | (Header & { readonly kind: "events"; readonly epoch: number; readonly z: number; readonly steps: readonly StepRecord[] })
   | (Header & { readonly kind: "unknown" });
 
 /** The header of a message, or a RangeError that says what is wrong with it. */
@@ -130,23 +150,53 @@ export function decodeHeader(message: ArrayBuffer): Header {
   };
 }
 
-/** The message with its payload inflated, if it was deflated. */
+/** The header of a message that ends a frame, whatever else may be wrong with it; null of any other. */
+export function lastOf(message: ArrayBuffer): Header | null {
+  const head = message.byteLength < HEADER ? null : decodeHeader(message);
+  return head !== null && (head.type === TILE_KEY || head.type === TILE_DELTA) && (head.flags & FLAG_LAST) !== 0 ? head : null;
+}
+
+/** The message with its payload inflated, if it was deflated, or a RangeError. */
 export async function inflated(message: ArrayBuffer): Promise<ArrayBuffer> {
   if ((decodeHeader(message).flags & FLAG_DEFLATE) === 0) {
     return message;
   }
-  const stream = new Blob([message.slice(HEADER)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const body = new Uint8Array(await new Response(stream).arrayBuffer());
-  const out = new Uint8Array(HEADER + body.length);
+  const parts = await inflate(message.slice(HEADER));
+  const out = new Uint8Array(HEADER + parts.reduce((sum, p) => sum + p.length, 0));
   out.set(new Uint8Array(message, 0, HEADER));
-  out.set(body, HEADER);
+  parts.reduce((at, p) => {
+    out.set(p, at);
+    return at + p.length;
+  }, HEADER);
   out[1] = (out[1] ?? 0) & ~FLAG_DEFLATE;
   return out.buffer;
+}
+
+/** Inflates, but no more than a message may hold: a few bytes can stand for gigabytes. */
+async function inflate(deflated: ArrayBuffer): Promise<Uint8Array[]> {
+  const reader = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  while (size <= MAX_BODY) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new RangeError("message: what was deflated is damaged");
+    });
+    if (done) {
+      return parts;
+    }
+    parts.push(value);
+    size += value.length;
+  }
+  await reader.cancel();
+  throw new RangeError(`message: more than ${MAX_BODY} bytes when inflated`);
 }
 
 /** Decodes one inflated message, or throws a RangeError that says what is wrong. */
 export function decode(message: ArrayBuffer): Message {
   const head = decodeHeader(message);
+  if (message.byteLength > HEADER + MAX_BODY) {
+    throw new RangeError(`message: ${message.byteLength} bytes, want at most ${HEADER + MAX_BODY}`);
+  }
   const r = new Reader(message, HEADER);
   switch (head.type) {
     case TILE_KEY:
@@ -161,6 +211,8 @@ export function decode(message: ArrayBuffer): Message {
       return { ...head, kind: "cells", ...readCells(r) };
     case CLONE:
       return { ...head, kind: "clone", ...readClone(r) };
+    case EVENTS:
+      return { ...head, kind: "events", ...readEvents(r) };
     case THUMB:
       return { ...head, kind: "thumb", ...readThumb(r) };
     case KEYFRAMES:
@@ -225,6 +277,11 @@ class Reader {
   align4(): void {
     this.at = (this.at + 3) & ~3;
   }
+
+  /** Bytes that were not read. */
+  get left(): number {
+    return this.buffer.byteLength - this.at;
+  }
 }
 
 function tileMessage<T>(r: Reader, read: (r: Reader, n: number, planes: number) => T[]): TileHead & { tiles: T[] } {
@@ -232,7 +289,14 @@ function tileMessage<T>(r: Reader, read: (r: Reader, n: number, planes: number) 
   const planes = r.u8();
   const n = r.u16();
   const epoch = r.u32();
+  want(lod <= MAX_LOD && planes === (lod === 0 ? 1 : 2), () => `tiles: level ${lod} with ${planes} planes`);
   return { lod, planes, epoch, tiles: read(r, n, planes) };
+}
+
+function want(right: boolean, wrong: () => string): void {
+  if (!right) {
+    throw new RangeError(wrong());
+  }
 }
 
 function place(r: Reader): { tx: number; ty: number; z: number } {
@@ -247,10 +311,8 @@ function readKeys(r: Reader, n: number, planes: number): KeyRecord[] {
     return { ...at, enc, ver: r.u32(), len: r.u32() };
   });
   return heads.map(({ enc, len, ...rest }) => {
-    const want = enc === 0 ? planes * TILE_SITES : planes;
-    if (enc > 1 || len !== want) {
-      throw new RangeError(`tile ${rest.tx},${rest.ty}: ${len} bytes in encoding ${enc}, want ${want}`);
-    }
+    const size = enc === 0 ? planes * TILE_SITES : planes;
+    want(enc <= 1 && len === size, () => `tile ${rest.tx},${rest.ty}: ${len} bytes in encoding ${enc}, want ${size}`);
     const body = r.bytes(len);
     r.align4();
     return { ...rest, body };
@@ -264,6 +326,7 @@ function readDeltas(r: Reader, n: number, planes: number): DeltaRecord[] {
     const base = r.u32();
     const ver = r.u32();
     const pos = r.u16s(m);
+    want(pos.every((p) => p < TILE_SITES), () => `tile ${at.tx},${at.ty}: a place outside of it`);
     const values = Array.from({ length: planes }, () => r.bytes(m));
     r.align4();
     return { ...at, base, ver, pos, planes: values };
@@ -284,6 +347,7 @@ function readSeries(r: Reader): { epoch: number; row0: number; stepTicks: number
   const stepTicks = r.u32();
   const n = r.u16();
   const k = r.u16();
+  want(stepTicks > 0, () => "series: rows without a step");
   return { epoch, row0, stepTicks, columns: Array.from({ length: k }, () => r.f32s(n)) };
 }
 
@@ -297,6 +361,7 @@ function readCells(r: Reader): { epoch: number; cells: CellRecord[] } {
     for (let k = 0; k < n; k++) {
       const cell = r.u32() + r.u16() * 2 ** 32;
       const pos = r.u16();
+      want(pos < TILE_SITES, () => `cell ${cell}: a place outside of its tile`);
       const clone = r.u32();
       const age = r.u16();
       cells.push({ x: tx * TILE + (pos % TILE), y: ty * TILE + Math.floor(pos / TILE), z, cell, clone, age, divisions: r.u8(), flags: r.u8() });
@@ -327,15 +392,23 @@ function readClone(r: Reader): { epoch: number; clone: number; sites: Site[] } {
   return { epoch, clone, sites };
 }
 
+function readEvents(r: Reader): { epoch: number; z: number; steps: StepRecord[] } {
+  const epoch = r.u32();
+  const n = r.u16();
+  const { tx, ty, z } = place(r);
+  r.u32();
+  const site = (): [number, number] => [tx * TILE + r.u16(), ty * TILE + r.u16()];
+  const steps = Array.from({ length: n }, () => ({ cell: r.u32() + r.u16() * 2 ** 32, kind: r.u8(), code: r.u8(), from: site(), to: site() }));
+  return { epoch, z, steps };
+}
+
 function readThumb(r: Reader): { epoch: number; w: number; h: number; lod: number; codes: Uint8Array; share: Uint8Array } {
   const epoch = r.u32();
   const w = r.u16();
   const h = r.u16();
   const format = r.u8();
-  if (format !== 0) {
-    throw new RangeError(`thumb: format ${format}, want 0`);
-  }
   const lod = r.u8();
+  want(format === 0 && lod <= MAX_LOD && w * h > 0 && w * h <= MAX_THUMB, () => `thumb: ${w} x ${h} at level ${lod} in format ${format}`);
   r.u16();
   r.u32();
   return { epoch, w, h, lod, codes: r.bytes(w * h), share: r.bytes(w * h) };
@@ -343,8 +416,10 @@ function readThumb(r: Reader): { epoch: number; w: number; h: number; lod: numbe
 
 function readKeyframes(r: Reader): { epoch: number; list: { tick: number; hash: string }[] } {
   const epoch = r.u32();
-  const hex = (n: number): string => n.toString(16).padStart(8, "0");
-  const list = Array.from({ length: r.u32() }, () => {
+  const n = r.u32();
+  want(16 * n <= r.left, () => `keyframes: ${n} in ${r.left} bytes`);
+  const hex = (v: number): string => v.toString(16).padStart(8, "0");
+  const list = Array.from({ length: n }, () => {
     const tick = r.u32() + r.u32() * 2 ** 32;
     const low = r.u32();
     return { tick, hash: hex(r.u32()) + hex(low) };

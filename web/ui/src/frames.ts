@@ -128,40 +128,45 @@ export function snapshot(level: Level, tick: number, types: readonly CellType[],
 export function halved(fine: Level, types: readonly CellType[]): Level {
   const out = new Level(fine.lod + 1, Math.ceil(fine.w / 2), Math.ceil(fine.h / 2), 2);
   const rule = new Rule(types, out.lod);
-  const kids: number[] = [];
+  const [kids, shares] = [new Uint8Array(4), new Uint8Array(4)];
   for (let y = 0; y < out.h; y++) {
     for (let x = 0; x < out.w; x++) {
-      kids.length = 0;
-      let share = 0;
+      let n = 0;
       for (let i = 0; i < 4; i++) {
-        const [cx, cy] = [2 * x + (i & 1), 2 * y + (i >> 1)];
+        const cx = 2 * x + (i & 1);
+        const cy = 2 * y + (i >> 1);
         const from = cy * fine.width + cx;
         const code = cx < fine.w && cy < fine.h ? (fine.codes[from] as number) : CODE_UNKNOWN;
         if (code < CODE_UNKNOWN) {
-          kids.push(code);
-          share += fine.planes > 1 ? (fine.share[from] as number) : rule.occupied(code);
+          kids[n] = code;
+          shares[n++] = fine.planes > 1 ? (fine.share[from] as number) : rule.occupied(code);
         }
       }
-      if (kids.length > 0) {
+      if (n > 0) {
         const to = y * out.width + x;
-        out.codes[to] = rule.pick(kids);
-        out.share[to] = Math.floor((2 * share + kids.length) / (2 * kids.length));
+        out.codes[to] = rule.pick(kids, n);
+        out.share[to] = rule.mean(shares, n);
       }
     }
   }
   return out;
 }
 
-/** Which type a texel of a level shows. */
+/** What a type scores for each child that is of it, and if it wins by presence: higher than its rank and code. */
+const ONE = 2 ** 15;
+const PRESENCE = 2 ** 20;
+
+/** Which type a texel of a level shows: that of the highest score. The twin of web/coarse.go. */
 class Rule {
-  private readonly rank = new Int16Array(256);
-  private readonly wins = new Uint8Array(256);
+  private readonly base = new Int32Array(256);
+  private readonly wins = new Int32Array(256);
   private readonly cell = new Uint8Array(256);
+  private readonly count = new Uint8Array(256);
 
   constructor(types: readonly CellType[], lod: number) {
     for (const t of types) {
-      this.rank[t.code] = t.rank;
-      this.wins[t.code] = t.kmax >= lod && t.rank > 0 ? 1 : 0;
+      this.base[t.code] = Math.max(t.rank, 0) * 256 + t.code;
+      this.wins[t.code] = t.kmax >= lod && t.rank > 0 ? PRESENCE + (this.base[t.code] as number) : 0;
       this.cell[t.code] = t.color === "" ? 0 : 255;
     }
   }
@@ -170,21 +175,26 @@ class Rule {
     return this.cell[code] as number;
   }
 
-  pick(kids: readonly number[]): number {
-    const first = kids[0] as number;
-    if (kids.every((k) => k === first)) {
-      return first;
+  pick(kids: Uint8Array, n: number): number {
+    let best = 0;
+    for (let i = 0; i < n; i++) {
+      const code = kids[i] as number;
+      const times = (this.count[code] as number) + 1;
+      this.count[code] = times;
+      best = Math.max(best, times * ONE + (this.base[code] as number), this.wins[code] as number);
     }
-    const rarest = kids.filter((k) => this.wins[k] === 1).sort((a, b) => this.order(b, a))[0];
-    return rarest ?? this.commonest(kids);
+    for (let i = 0; i < n; i++) {
+      this.count[kids[i] as number] = 0;
+    }
+    return best & 255;
   }
 
-  private commonest(kids: readonly number[]): number {
-    const n = (code: number): number => kids.filter((k) => k === code).length;
-    return kids.reduce((best, k) => (n(k) > n(best) || n(k) === n(best) && this.order(k, best) > 0 ? k : best));
-  }
-
-  private order(a: number, b: number): number {
-    return (this.rank[a] as number) - (this.rank[b] as number);
+  /** Rounded half up. */
+  mean(shares: Uint8Array, n: number): number {
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      sum += shares[i] as number;
+    }
+    return Math.floor((2 * sum + n) / (2 * n));
   }
 }

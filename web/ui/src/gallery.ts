@@ -7,6 +7,7 @@ import { el } from "./dom.js";
 import { served, t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { ScenarioCard } from "./protocol.js";
+import { scenarioFile } from "./scenariofile.js";
 import { sheet } from "./sheet.js";
 import type { States } from "./states.js";
 import type { Tour } from "./tour.js";
@@ -21,11 +22,27 @@ function open(model: Model, tour: Tour, states: States): void {
   const cards = model.welcome?.scenarios ?? [];
   const list = el("ul", { class: "gallery-cards" });
   const close = (): void => dialog.close();
-  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, close), ...bodymap(model, close), list);
+  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, close), ...bodymap(model, close), list,
+    ...(cards.length > 0 ? [scenarioFile(close)] : []));
   cards.forEach((c) => list.append(card(c, c.id === run?.scenario, () => {
     dialog.close();
     void load(model, c, states);
   })));
+  void films(list, cards, dialog);
+}
+
+/** Brings the pictures one after the other, while the gallery is open: each is a run that the server makes. */
+async function films(list: HTMLElement, cards: readonly ScenarioCard[], dialog: HTMLDialogElement): Promise<void> {
+  const strips = list.querySelectorAll<HTMLElement>(".strip");
+  for (const [i, c] of cards.entries()) {
+    const url = `/film?scenario=${encodeURIComponent(c.id)}`;
+    const picture = el("img", { src: url });
+    await picture.decode().catch(() => undefined);
+    if (!dialog.open) {
+      return;
+    }
+    strips[i]?.style.setProperty("background-image", `url("${url}")`);
+  }
 }
 
 /** Begins another run, and tells how far that is. */
@@ -62,7 +79,6 @@ function about(model: Model, tour: Tour, close: () => void): HTMLElement[] {
 
 function card(c: ScenarioCard, runs: boolean, choose: () => void): HTMLElement {
   const film = el("span", { class: "strip", role: "presentation" });
-  film.style.backgroundImage = `url("/film?scenario=${encodeURIComponent(c.id)}")`;
   const b = el("button", { type: "button", class: "gallery-card", "aria-current": runs },
     film, el("b", {}, served(`title.${c.id}`, c.title)), el("span", {}, served(`question.${c.id}`, c.question)),
     el("small", { hidden: !runs }, t("share.runs")));

@@ -40,6 +40,7 @@ class Card {
   private readonly palette: WebGLTexture;
   private readonly uploads: Uploads;
   private readonly stamper: Stamper;
+  private readonly stamps = new Stamps();
   private readonly still: Still;
   private readonly kept: WebGLTexture;
   private readonly keptTarget: WebGLFramebuffer;
@@ -77,9 +78,8 @@ class Card {
       this.drawBackdrop(s, f, s.level, s.backdrop);
     }
     if (formed(s)) {
-      const stamps = new Stamps();
-      cellStamps(s, this.stamper.sheet(s.types, f.scale), stamps);
-      this.stamper.draw(f, stamps, this.palette);
+      cellStamps(s, this.stamper.sheet(s.types, f.scale), this.stamps.clear());
+      this.stamper.draw(f, this.stamps, this.palette);
     } else {
       this.drawFlat(s, f, s.level);
     }

@@ -4,6 +4,7 @@ import type { Actions } from "./actions.js";
 import { byId, el, icon } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
+import { keptInTab } from "./storage.js";
 import { decimal, length, three } from "./text.js";
 
 /** Seen in this tab: a page that is loaded again says nothing. */
@@ -24,7 +25,7 @@ const OFFERED = [
 
 export function hello(model: Model, actions: Actions): void {
   whenPicture(model, () => byId("app").classList.add("arrived"));
-  if (sessionStorage.getItem(SEEN) !== null) {
+  if (keptInTab.getItem(SEEN) !== null) {
     return;
   }
   const chips = el("div", { class: "chips" });
@@ -35,7 +36,7 @@ export function hello(model: Model, actions: Actions): void {
   const gone = (): boolean => {
     const was = card.isConnected && !card.hidden;
     card.remove();
-    sessionStorage.setItem(SEEN, "yes");
+    keptInTab.setItem(SEEN, "yes");
     return was;
   };
   close.addEventListener("click", gone);

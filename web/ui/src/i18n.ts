@@ -4,6 +4,7 @@
 
 import { IntlMessageFormat } from "intl-messageformat";
 import { catalogs } from "./catalogs.js";
+import { kept } from "./storage.js";
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -47,7 +48,7 @@ export function locale(): string {
 
 /** Keeps a language and loads the page anew with it. */
 export function speak(l: Language): void {
-  localStorage.setItem(STORED, l);
+  kept.setItem(STORED, l);
   location.reload();
 }
 
@@ -61,7 +62,7 @@ function chosen(): Language {
   if (typeof document === "undefined") {
     return "en"; // outside of a browser
   }
-  const wanted = [localStorage.getItem(STORED) ?? "", ...navigator.languages.map((l) => l.slice(0, 2))];
+  const wanted = [kept.getItem(STORED) ?? "", ...navigator.languages.map((l) => l.slice(0, 2))];
   return wanted.flatMap((w) => LANGUAGES.filter((l) => l === w))[0] ?? "en";
 }
 

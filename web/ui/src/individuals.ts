@@ -44,6 +44,8 @@ export class Individuals {
   private askedKin = 0;
   /** When a flight to the cell is over. */
   private arrives = 0;
+  /** Asks again when that was too soon; 0 = nothing to ask. */
+  private later = 0;
   private tick = -1;
   /** The tick of the place that is known. */
   private placed = -1;
@@ -234,10 +236,17 @@ export class Individuals {
     }
   }
 
-  /** Brings what is shown up to date while time goes on. */
+  /** Brings what is shown up to date while time goes on, and once more after it has stopped. */
   private refresh(): void {
     const now = performance.now();
-    if (this.info === null || this.model.tick === this.tick || now - this.asked < REFRESH) {
+    if (this.info === null || this.model.tick === this.tick) {
+      return;
+    }
+    if (now - this.asked < REFRESH) {
+      this.later ||= window.setTimeout(() => {
+        this.later = 0;
+        this.refresh();
+      }, REFRESH - (now - this.asked));
       return;
     }
     if (this.info.alive || this.info.cell === 0) {

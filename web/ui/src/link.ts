@@ -1,9 +1,10 @@
 // The websocket: greeting, order of messages, commands with their answers, and
 // finding back after the line was lost.
 
-import { decode, encodeAck, inflated, type Message } from "./codec.js";
+import { decode, encodeAck, inflated, lastOf, type Header, type Message } from "./codec.js";
 import type { CellAnswer } from "./cellwire.js";
 import { settings } from "./settings.js";
+import { keptInTab } from "./storage.js";
 import { parseMessage, PROTOCOLS, type Err, type Ok, type ServerMessage, type Welcome } from "./protocol.js";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "stopped" | "refused" | "version" | "elsewhere" | "full";
@@ -16,6 +17,8 @@ export interface LinkHandler {
   welcome(w: Welcome): void;
   text(m: ServerMessage): void;
   binary(m: Message): void;
+  /** A message came that is none, and was passed over; the frame that it ended, if it did. */
+  garbled(frame: Header | null): void;
   state(): void;
   /** What is held of the exact streams. */
   held(): { epoch: number; row: number; event: number };
@@ -48,6 +51,7 @@ export class Link {
   private key = "";
   private chain: Promise<void> = Promise.resolve();
   private ids = 0;
+  private warned = false;
   /** The name that the server knows, or will learn from the next greeting. */
   private named = settings.all.name;
   private readonly pending = new Map<string, Pending>();
@@ -60,7 +64,7 @@ export class Link {
     readonly near: boolean,
   ) {
     // A tab that is loaded again is the same client, and keeps the driver's place.
-    [this.client = "", this.key = ""] = (sessionStorage.getItem(STORED) ?? "").split(" ");
+    [this.client = "", this.key = ""] = (keptInTab.getItem(STORED) ?? "").split(" ");
     window.addEventListener("online", () => this.hurry());
     document.addEventListener("visibilitychange", () => this.hurry());
     settings.watch(() => this.rename());
@@ -143,7 +147,7 @@ export class Link {
 
   private greet(): void {
     const resume = this.client === "" ? {} : { resume: { client: this.client, key: this.key, ...this.handler.held() } };
-    const hello = { t: "hello", proto: 1, caps: this.near ? [] : ["deflate"], lang: navigator.language, name: this.named, ...resume };
+    const hello = { t: "hello", proto: 1, caps: this.near ? ["events"] : ["events", "deflate"], lang: navigator.language, name: this.named, ...resume };
     this.socket?.send(JSON.stringify(hello));
   }
 
@@ -154,15 +158,31 @@ export class Link {
   }
 
   private async handle(from: WebSocket, data: unknown): Promise<void> {
-    const message = data instanceof ArrayBuffer ? await inflated(data) : data;
-    if (from !== this.socket) {
-      return; // of a line that was lost meanwhile
+    try {
+      const message = data instanceof ArrayBuffer ? await inflated(data) : data;
+      if (from !== this.socket) {
+        return; // of a line that was lost meanwhile
+      }
+      if (typeof message === "string") {
+        this.text(parseMessage(message));
+      } else if (message instanceof ArrayBuffer) {
+        this.handler.binary(decode(message));
+      }
+    } catch (e) {
+      if (!(e instanceof RangeError)) {
+        throw e; // a fault of the page
+      }
+      this.garbled(e, data);
     }
-    if (typeof message === "string") {
-      this.text(parseMessage(message));
-    } else if (message instanceof ArrayBuffer) {
-      this.handler.binary(decode(message));
+  }
+
+  /** Passes over what cannot be read. It is told once; what is wrong is that of a broken server. */
+  private garbled(e: RangeError, data: unknown): void {
+    if (!this.warned) {
+      this.warned = true;
+      console.warn(`marrow: the server sends what cannot be read: ${e.message}`);
     }
+    this.handler.garbled(data instanceof ArrayBuffer ? lastOf(data) : null);
   }
 
   private text(m: ServerMessage): void {
@@ -194,7 +214,7 @@ export class Link {
   private welcomed(w: Welcome): void {
     this.client = w.client;
     this.key = w.key;
-    sessionStorage.setItem(STORED, `${w.client} ${w.key}`);
+    keptInTab.setItem(STORED, `${w.client} ${w.key}`);
     this.wait = FIRST_WAIT;
     this.state = "live"; // the handler may send
     this.handler.welcome(w);

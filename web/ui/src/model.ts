@@ -4,12 +4,13 @@
 import { Bus } from "./bus.js";
 import type { Track } from "./cellwire.js";
 import { CloneRows } from "./clonerows.js";
-import type { CellRecord, Message, Site } from "./codec.js";
+import type { CellRecord, Header, Message, Site, StepRecord } from "./codec.js";
 import { Link } from "./link.js";
 import { isCell, Palettes } from "./palettes.js";
 import type { CellType, Epoch, EventMark, Fault, Ok, Roles, ServerMessage, Status, Welcome, WorldInfo, You } from "./protocol.js";
 import { settings } from "./settings.js";
 import { Series } from "./series.js";
+import { kept } from "./storage.js";
 import { Tiles, type Wanted } from "./tiles.js";
 import { fetchTissue, outlines, type Outlines } from "./tissue.js";
 import { FORK, History, RUN, WorldView } from "./worlds.js";
@@ -22,11 +23,15 @@ export class Model {
   roles: Roles | null = null;
   fault: Fault | null = null;
   notice = "";
+  /** Messages of this connection that could not be read. */
+  garbled = 0;
   outlines: Outlines | null = null;
   /** Where the selected cell is. */
   track: Track | null = null;
   /** The cells that are seen from near. */
   roster: readonly CellRecord[] = [];
+  /** What they did in the tick that led to the one named, if the server told. */
+  steps: { readonly tick: number; readonly z: number; readonly list: readonly StepRecord[] } | null = null;
   highlight: ReadonlySet<number> = new Set();
   solo = false;
   /** Codes of cells that are not drawn. */
@@ -38,7 +43,7 @@ export class Model {
   readonly clones = new CloneRows();
   /** Goes to a tick that is dragged to in a chart; done is true once the drag is over. */
   onScrub: ((tick: number, done: boolean) => void) | null = null;
-  readonly palettes = new Palettes(() => this.bus.emit("palette"), localStorage, settings);
+  readonly palettes = new Palettes(() => this.bus.emit("palette"), kept, settings);
   /** World B beside the run while the two are compared. */
   compare: WorldView | null = null;
   /** The replay of this page, while the server keeps one, and that of B. */
@@ -56,6 +61,7 @@ export class Model {
       welcome: (w) => this.welcomed(w),
       text: (m) => this.text(m),
       binary: (m) => this.binary(m),
+      garbled: (frame) => this.passed(frame),
       state: () => this.bus.emit("state"),
       held: () => ({ epoch: this.run?.epoch ?? 0, row: (this.run?.series.next ?? 0) - 1, event: this.run?.events.length ?? 0 }),
     }, near);
@@ -255,6 +261,7 @@ export class Model {
 
   private welcomed(w: Welcome): void {
     this.welcome = w;
+    this.garbled = 0;
     this.roles = { t: "roles", driver: null, you: w.role };
     if (!w.resumed) {
       this.fault = null;
@@ -415,6 +422,12 @@ export class Model {
           this.bus.emit("clone");
         }
         return;
+      case "events":
+        if (v === this.now && m.epoch === v.epoch) {
+          this.steps = { tick: m.tick, z: m.z, list: m.steps };
+          this.bus.emit("steps");
+        }
+        return;
       case "keyframes":
         v.keyframes = m.list;
         this.bus.emit("worlds");
@@ -431,6 +444,15 @@ export class Model {
       if (this.watched().includes(v)) {
         this.framed();
       }
+    }
+  }
+
+  /** What could not be read is counted; if it ended a frame, that is acknowledged, or none would follow. */
+  private passed(frame: Header | null): void {
+    this.garbled++;
+    if (frame !== null) {
+      this.worlds.get(frame.world)?.unpainted.push(frame.seq);
+      this.bus.emit("picture");
     }
   }
 

@@ -1,8 +1,9 @@
 // What happened between two pictures that are one tick apart: who moved where, who is
-// new, who is gone. It is read off the sites, for the wire carries no more; two like
-// cells that change places are not told apart. Pure.
+// new, who is gone. The server tells it where cells are told apart; elsewhere it is read off
+// the sites, and two like cells that change places are taken for ones that stayed. Pure.
 
 import type { Rect } from "./camera.js";
+import { STEP, type StepRecord } from "./codec.js";
 import type { Level } from "./tiles.js";
 
 /** A change of the picture on its way. */
@@ -81,4 +82,17 @@ export function changes(before: Snapshot, after: Snapshot, isCell: (code: number
   const gone = [...left].filter((i) => !isCell(after.codes[i] as number))
     .map((i) => ({ x: x + (i % w), y: y + Math.floor(i / w), code: before.codes[i] as number }));
   return { came: (px, py) => origins.get((py - y) * w + px - x), gone };
+}
+
+/** The same as the server tells it. */
+export function told(steps: readonly StepRecord[]): Omit<Motion, "part"> {
+  const origins = new Map<number, Origin>();
+  const at = (x: number, y: number): number => y * 2 ** 22 + x; // no world is wider
+  for (const s of steps) {
+    if (s.kind === STEP.moved || s.kind === STEP.divided || s.kind === STEP.entered) {
+      origins.set(at(s.to[0], s.to[1]), { x: s.from[0], y: s.from[1], born: s.kind !== STEP.moved });
+    }
+  }
+  const gone = steps.filter((s) => s.kind === STEP.left || s.kind === STEP.died).map((s) => ({ x: s.from[0], y: s.from[1], code: s.code }));
+  return { came: (x, y) => origins.get(at(x, y)), gone };
 }

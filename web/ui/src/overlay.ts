@@ -44,9 +44,40 @@ export function drawOverlay(canvas: HTMLCanvasElement, s: Scene, names: Labels):
     portraits(c, s);
   }
   marks(c, s);
-  if (document.activeElement?.id === "picture" && document.activeElement.matches(":focus-visible")) {
+  if (crossed()) {
     ring(c, s, s.view.w / 2, s.view.h / 2, 9, true);
   }
+}
+
+/**
+ * What the overlay of a scene depends on: while all of it is the same, so is the overlay.
+ * From DETAIL_FROM on that is every cell, and nothing is the same.
+ */
+export function overlayKey(s: Scene): readonly unknown[] {
+  const { camera, view } = s;
+  const cells = camera.scale >= DETAIL_FROM ? {} : stemSites(s);
+  return [camera.x, camera.y, camera.scale, view.w, view.h, s.ratio, s.skin, s.looks, s.outlines, s.marks, crossed(), cells];
+}
+
+/** Whether the cross-hair is shown. */
+function crossed(): boolean {
+  return document.activeElement?.id === "picture" && document.activeElement.matches(":focus-visible");
+}
+
+/** Where stem cells are, as one text. */
+function stemSites(s: Scene): string {
+  const found: number[] = [];
+  if (s.camera.scale >= RING_FROM) {
+    const stems = stemTypes(s);
+    eachSite(s, (code) => stems.has(code), (x, y, code) => found.push(x, y, code));
+  }
+  return found.join();
+}
+
+/** Types of stem cells that are drawn in color, by code. */
+function stemTypes(s: Scene): ReadonlyMap<number, CellType> {
+  const all = s.types.filter((type) => isCell(type) && shapeOf(type).mark === "halo" && s.looks.shown(type.code) && s.looks.lit(type.code));
+  return new Map(all.map((type) => [type.code, type]));
 }
 
 /** Adds the scale bar of the page to an exported picture. */
@@ -104,10 +135,10 @@ function eachSite(s: Scene, wanted: (code: number) => boolean, f: (x: number, y:
 
 /** A golden ring around each stem cell, so that two among thousands are found, and its name. */
 function rings(c: CanvasRenderingContext2D, s: Scene): void {
-  const stems = new Map(s.types.filter((type) => isCell(type) && shapeOf(type).mark === "halo").map((type) => [type.code, type]));
+  const stems = stemTypes(s);
   const scale = s.camera.scale;
   const color = s.skin.id === "stain" ? "#5a3a00" : s.skin.id === "if" ? "#c9ffd8" : "#ffe9a8";
-  eachSite(s, (code) => stems.has(code) && s.looks.shown(code) && s.looks.lit(code), (x, y, code) => {
+  eachSite(s, (code) => stems.has(code), (x, y, code) => {
     const at = standing(x, y);
     const p = toScreen(s.camera, s.view, at.x, at.y);
     c.strokeStyle = s.skin.id === "stain" ? "#c98a00" : s.skin.halo;

@@ -9,8 +9,8 @@ import { glRenderer } from "./gl.js";
 import { Labels } from "./labels.js";
 import { Looks } from "./looks.js";
 import type { Model } from "./model.js";
-import { changes, snapshot, type Motion, type Snapshot } from "./moves.js";
-import { drawOverlay, drawScaleBar } from "./overlay.js";
+import { changes, snapshot, told, type Motion, type Snapshot } from "./moves.js";
+import { drawOverlay, drawScaleBar, overlayKey } from "./overlay.js";
 import { isCell } from "./palettes.js";
 import type { CellLabel, Marks, Renderer, Scene } from "./scene.js";
 import type { Tiles } from "./tiles.js";
@@ -42,6 +42,8 @@ export class Painter {
   private readonly flashes = new FlashLimit();
   private readonly renderer: Renderer | null;
   private looks: Looks | null = null;
+  /** What the overlay shows. */
+  private written: readonly unknown[] = [null];
   private band = "";
   private fadeFrom = -Infinity;
   private last: { camera: Camera; tick: number; veiled: number } | null = null;
@@ -60,6 +62,11 @@ export class Painter {
   ) {
     this.renderer = (plain ? null : tryGl(canvas)) ?? flatRenderer(canvas);
     canvas.addEventListener("redraw", again);
+    model.bus.on(["steps"], () => {
+      if (this.moves !== null) {
+        this.moves = { ...this.moves, read: this.told() ?? this.moves.read };
+      }
+    });
     model.bus.on(["highlight", "palette", "welcome"], () => {
       this.looks = null;
       again();
@@ -91,9 +98,16 @@ export class Painter {
     const after = snapshot(level, { x: r.x - 2, y: r.y - 2, w: r.w + 4, h: r.h + 4 }, tiles.tick);
     if (this.before?.tick === after.tick - 1 && sameBox(this.before, after)) {
       const cells = new Set(this.model.welcome?.types.filter(isCell).map((t) => t.code));
-      this.moves = { read: changes(this.before, after, (c) => cells.has(c)), from: now, ms: Math.min(LONGEST_MOVE, since) };
+      this.moves = { read: this.told() ?? changes(this.before, after, (c) => cells.has(c)), from: now, ms: Math.min(LONGEST_MOVE, since) };
     }
     this.before = after;
+  }
+
+  /** Who moved, as the server tells of the tick that is shown; null if it does not, or not yet. */
+  private told(): Omit<Motion, "part"> | null {
+    const { steps } = this.model;
+    const tiles = this.tiles();
+    return steps !== null && tiles === this.model.tiles && steps.tick === tiles.tick && steps.z === tiles.shown?.z ? told(steps.list) : null;
   }
 
   /** What is drawn now. */
@@ -120,7 +134,11 @@ export class Painter {
     } else if (s.motion !== null && s.motion.part < 1) {
       this.again();
     }
-    drawOverlay(this.overlay, s, this.names);
+    const written = overlayKey(s);
+    if (!written.every((k, i) => k === this.written[i])) {
+      this.written = written;
+      drawOverlay(this.overlay, s, this.names);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@
 
 import type { CellAnswer, Track } from "./cellwire.js";
 import type { CloneRow } from "./muller.js";
+import { shapely } from "./shapes.js";
 
 export const PROTOCOLS = ["marrow.v1", "marrow.any"];
 
@@ -270,11 +271,23 @@ export interface Pong {
 
 export type ServerMessage = Welcome | Clones | Status | You | EventMark | Roles | Progress | Ok | Err | Fault | Bye | Pong | Epoch | Worlds | CellAnswer | Track;
 
-/** Reads a text frame, or throws a TypeError that says what is wrong with it. */
+/** Reads a text frame, or throws a RangeError that says what is wrong with it. */
 export function parseMessage(text: string): ServerMessage {
-  const m: unknown = JSON.parse(text);
-  if (typeof m !== "object" || m === null || typeof (m as { t?: unknown }).t !== "string") {
-    throw new TypeError(`message without a kind: ${text.slice(0, 80)}`);
+  const m = json(text);
+  const kind = typeof m === "object" && m !== null ? (m as { t?: unknown }).t : undefined;
+  if (typeof kind !== "string") {
+    throw new RangeError(`message without a kind: ${text.slice(0, 80)}`);
+  }
+  if (!shapely(kind, m)) {
+    throw new RangeError(`message of kind ${kind} that is not one: ${text.slice(0, 80)}`);
   }
   return m as ServerMessage;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RangeError(`message that is no JSON: ${text.slice(0, 80)}`);
+  }
 }

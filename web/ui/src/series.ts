@@ -53,9 +53,13 @@ export class Series {
 
   /**
    * Takes rows in. Rows held already are passed over. After a gap it returns the
-   * number of the first row missing, and takes nothing.
+   * number of the first row missing, and takes nothing. Rows of other columns are a
+   * RangeError.
    */
   append(m: Extract<Message, { kind: "series" }>): number | null {
+    if (m.columns.length !== this.columns.length) {
+      throw new RangeError(`series: ${m.columns.length} columns, want ${this.columns.length}`);
+    }
     if (this.length === 0) {
       this.first = m.row0;
       this.next = m.row0;

@@ -2,6 +2,7 @@
 // settings writes it. The language is in i18n.ts: it is needed before anything else.
 
 import { PEOPLE } from "./people.js";
+import { kept } from "./storage.js";
 
 export interface Chosen {
   /** Units of blood values: those of the United States (g/dL), or SI (g/L, mmol/L). */
@@ -62,7 +63,7 @@ export class Settings {
   /** Changes some, keeps them, and tells who listens. */
   set(some: Partial<Chosen>): void {
     this.chosen = { ...this.chosen, ...some };
-    localStorage.setItem(STORED, JSON.stringify(this.chosen));
+    kept.setItem(STORED, JSON.stringify(this.chosen));
     this.listeners.forEach((f) => f());
   }
 
@@ -73,7 +74,7 @@ export class Settings {
   }
 }
 
-export const settings = new Settings(typeof localStorage === "undefined" ? null : localStorage.getItem(STORED));
+export const settings = new Settings(kept.getItem(STORED));
 
 /** What is stored, with the default in the place of whatever has another form. */
 function valid(stored: string | null): Chosen {

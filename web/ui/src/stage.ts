@@ -246,9 +246,10 @@ export class Stage {
     const box = this.canvas.getBoundingClientRect();
     this.view = { w: Math.max(1, box.width), h: Math.max(1, box.height) };
     this.ratio = Math.min(2, window.devicePixelRatio || 1);
-    for (const c of [this.canvas, this.overlay]) {
-      c.width = Math.round(this.view.w * this.ratio);
-      c.height = Math.round(this.view.h * this.ratio);
+    const [w, h] = [Math.round(this.view.w * this.ratio), Math.round(this.view.h * this.ratio)];
+    for (const c of [this.canvas, this.overlay].filter((one) => one.width !== w || one.height !== h)) {
+      c.width = w; // which empties it
+      c.height = h;
     }
     this.set(this.camera);
   }

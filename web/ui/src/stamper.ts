@@ -70,11 +70,14 @@ export class Stamper {
       const g = s.glyph[i] as Glyph;
       const reach = g.reach * (s.grown[i] as number);
       const look = (s.code[i] as number) | ((s.tone[i] as number) << 8) | ((s.alpha[i] as number) << 16);
+      const x = (s.x[i] as number) - origin.x;
+      const y = (s.y[i] as number) - origin.y;
       for (let k = 0; k < 4; k++) {
         const c = i * 4 + k;
-        const [right, down] = [k & 1, k >> 1];
-        floats[c * 4] = (s.x[i] as number) - origin.x + (2 * right - 1) * reach;
-        floats[c * 4 + 1] = (s.y[i] as number) - origin.y + (2 * down - 1) * reach;
+        const right = k & 1;
+        const down = k >> 1;
+        floats[c * 4] = x + (2 * right - 1) * reach;
+        floats[c * 4 + 1] = y + (2 * down - 1) * reach;
         shorts[c * 8 + 4] = g.u + right * g.edge;
         shorts[c * 8 + 5] = g.v + down * g.edge;
         words[c * 4 + 3] = look;

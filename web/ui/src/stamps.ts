@@ -32,6 +32,12 @@ export class Stamps {
   grown = new Float32Array(1024);
   readonly glyph: Glyph[] = [];
 
+  /** Forgets them; their room is kept. */
+  clear(): this {
+    this.n = 0;
+    return this;
+  }
+
   add(x: number, y: number, glyph: Glyph, code: number, tone = 128, alpha = 255, grown = 1): void {
     if (this.n === this.x.length) {
       this.grow();

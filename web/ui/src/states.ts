@@ -27,8 +27,8 @@ export interface State {
 export type Icon = "dot" | "wait" | "pause" | "slow" | "lost" | "replay" | "person" | "eye" | "card" | "warn" | "stop" | "record";
 
 export type StateId =
-  | "faulted" | "version" | "refused" | "elsewhere" | "full" | "offline" | "reconnecting" | "connecting" | "stopped" | "loading" | "seeking"
-  | "gone" | "asked" | "exporting" | "range" | "replay" | "hidden" | "lostContext" | "filtered" | "empty" | "slow" | "paused" | "viewer"
+  | "faulted" | "version" | "garbled" | "refused" | "elsewhere" | "full" | "offline" | "reconnecting" | "connecting" | "stopped" | "loading"
+  | "seeking" | "gone" | "asked" | "exporting" | "range" | "replay" | "hidden" | "lostContext" | "filtered" | "empty" | "slow" | "paused" | "viewer"
   | "coarse" | "noWebgl" | "live";
 
 function state(id: StateId, icon: Icon, next: readonly string[] = [], more: Partial<State> = {}): State {
@@ -47,6 +47,7 @@ export const STATES: readonly State[] = [
   state("connecting", "wait", ["cancel"], { after: 1500 }),
   state("stopped", "lost", ["retry"], { dim: true }),
   state("loading", "wait", [], { dim: true, after: 200 }),
+  state("garbled", "warn", ["reload"]),
   state("seeking", "wait", ["cancel"], { dim: true }),
   state("gone", "warn", ["nearest"], { aside: true }),
   state("asked", "person", ["give", "keep"], { aside: true }),

@@ -214,6 +214,9 @@ export interface Update {
   readonly need: readonly TileRef[];
 }
 
+/** A frame has no more messages: 2,048 tiles, 100 to a message, and a delta. */
+const MAX_COMING = 64;
+
 type Picture = Extract<Message, { kind: "key" | "delta" }>;
 
 /** The part of a world that is wanted, in sites. */
@@ -273,21 +276,41 @@ export class Tiles {
     }
   }
 
-  /** Takes a message in. Frames of a level that was left are taken and not shown. */
+  /**
+   * Takes a message in. Frames of a level that was left are taken and not shown. What
+   * cannot be of this world is not taken: a RangeError says so.
+   */
   apply(m: Message, wanted: number): Update {
     switch (m.kind) {
       case "hash":
         return { last: false, seq: m.seq, need: this.wrong(m.lod, m.tiles) };
       case "thumb":
-        this.thumb ??= new Level(m.lod, m.w, m.h, 2);
+        if (this.thumb === null || this.thumb.w !== m.w || this.thumb.h !== m.h) {
+          this.thumb = new Level(m.lod, m.w, m.h, 2);
+        }
         this.thumb.setAll(m.codes, m.share);
         return { last: false, seq: m.seq, need: [] };
       case "key":
       case "delta":
+        this.check(m);
         this.coming.push(m);
         return (m.flags & FLAG_LAST) === 0 ? { last: false, seq: m.seq, need: [] } : this.frame(m, wanted);
     }
     return { last: false, seq: m.seq, need: [] };
+  }
+
+  /** Every tile is one of the world, and frames end. */
+  private check(m: Picture): void {
+    const edge = (sites: number): number => Math.ceil(sites / 2 ** m.lod);
+    const [cols, rows, d] = [Math.ceil(edge(this.w) / TILE), Math.ceil(edge(this.h) / TILE), edge(this.d)];
+    const out = m.tiles.find((t) => t.tx >= cols || t.ty >= rows || t.z >= d);
+    if (out !== undefined) {
+      throw new RangeError(`tile ${out.tx},${out.ty} of slice ${out.z} at level ${m.lod} is outside of the world`);
+    }
+    if (this.coming.length >= MAX_COMING) {
+      this.coming = [];
+      throw new RangeError("a frame without an end");
+    }
   }
 
   /** Passes a message over: its frame is acknowledged all the same. */

@@ -2,6 +2,7 @@
 
 import { CELLS_FROM, DETAIL_FROM, DISCS_FROM, PORTRAIT_FROM, roundLength, toSite, visible, type Size } from "./camera.js";
 import { pick } from "./pick.js";
+import { CODE_UNKNOWN } from "./codec.js";
 import { byId, setText } from "./dom.js";
 import { t } from "./i18n.js";
 import type { Model } from "./model.js";
@@ -14,6 +15,8 @@ import { length } from "./text.js";
 /** Largest map [CSS pixels]. */
 const MAP_WIDTH = 172;
 const MAP_HEIGHT = 132;
+/** The map's cells are drawn anew this often [ms]. */
+const MAP_EVERY = 2000;
 
 export function viewCards(stage: Stage, model: Model): void {
   byId("zoom-in").addEventListener("click", () => stage.zoomBy(1));
@@ -84,17 +87,21 @@ function map(stage: Stage, model: Model): void {
   const canvas = byId("map") as HTMLCanvasElement;
   let ground: HTMLCanvasElement | null = null;
   let drawn = 0;
-  const redraw = (): void => {
-    if (ground === null || performance.now() - drawn > 2000) {
+  const redraw = (moved: boolean): void => {
+    const old = ground === null || performance.now() - drawn > MAP_EVERY;
+    if (old) {
       ground = mapGround(model);
       drawn = performance.now();
     }
-    frame(canvas, ground, stage, model);
+    if (old || moved) {
+      frame(canvas, ground, stage, model);
+    }
   };
-  model.bus.on(["picture", "camera"], redraw);
+  model.bus.on(["picture"], () => redraw(false));
+  model.bus.on(["camera"], () => redraw(true));
   model.bus.on(["palette"], () => {
     ground = null;
-    redraw();
+    redraw(true);
   });
   model.bus.on(["welcome"], () => {
     ground = null;
@@ -150,27 +157,36 @@ function mapGround(model: Model): HTMLCanvasElement | null {
     return null;
   }
   const image = c.createImageData(out.width, out.height);
-  const colors = classColors(model);
+  const pixels = new Uint32Array(image.data.buffer);
+  const { cells, classes } = mapColors(model);
   const level = model.tiles.shown;
   const texel = 2 ** (level?.lod ?? 0);
   for (let y = 0; y < out.height; y++) {
     for (let x = 0; x < out.width; x++) {
-      const code = level?.at(Math.floor((x * step) / texel), Math.floor((y * step) / texel)) ?? 254;
-      const color = colors.codes.get(code) ?? colors.classes.get(t.classes[y * step * t.w + x * step] ?? "") ?? colors.free;
-      image.data.set([...color, 255], (y * out.width + x) * 4);
+      const code = level?.at(Math.floor((x * step) / texel), Math.floor((y * step) / texel)) ?? CODE_UNKNOWN;
+      pixels[y * out.width + x] = cells[code] || (classes[t.classes.charCodeAt(y * step * t.w + x * step)] as number);
     }
   }
   c.putImageData(image, 0, 0);
   return out;
 }
 
-function classColors(model: Model): { codes: Map<number, Rgb>; classes: Map<string, Rgb>; free: Rgb } {
+/** Pixels by code of a cell, 0 of what is none, and by letter of the tissue. */
+function mapColors(model: Model): { cells: Uint32Array; classes: Uint32Array } {
   const { palettes } = model;
   const types = model.welcome?.types ?? [];
-  const codes = new Map(types.filter(isCell).map((c) => [c.code, palettes.skin.dark ? mix(palettes.inks(c).group, [0, 0, 0], 0.2) : palettes.inks(c).group]));
+  const pixel = (c: Rgb): number => new Uint32Array(Uint8Array.of(...c.map(Math.round), 255).buffer)[0] as number;
+  const cells = new Uint32Array(256);
+  for (const c of types.filter(isCell)) {
+    const { group } = palettes.inks(c);
+    cells[c.code] = pixel(palettes.skin.dark ? mix(group, [0, 0, 0], 0.2) : group);
+  }
   const letter: Readonly<Record<string, string>> = { bone: "b", fat: "f", sinusoid: "s", arteriole: "a", capillary: "c", vein: "v" };
-  const classes = new Map(types.filter((c) => letter[c.id] !== undefined).map((c) => [letter[c.id] as string, palettes.structure(c.id)]));
-  return { codes, classes, free: rgb(palettes.skin.stroma[1] ?? "#000000") };
+  const classes = new Uint32Array(128).fill(pixel(rgb(palettes.skin.stroma[1] ?? "#000000")));
+  for (const c of types.filter((k) => letter[k.id] !== undefined)) {
+    classes[(letter[c.id] as string).charCodeAt(0)] = pixel(palettes.structure(c.id));
+  }
+  return { cells, classes };
 }
 
 function frame(canvas: HTMLCanvasElement, ground: HTMLCanvasElement | null, stage: Stage, model: Model): void {

@@ -44,6 +44,7 @@ function tellLine(states: States, model: Model, offline: boolean): void {
   states.toggle("full", state === "full", { seconds });
   states.toggle("reconnecting", state === "reconnecting" && !offline, values);
   states.toggle("offline", state === "reconnecting" && offline, values);
+  states.toggle("garbled", model.garbled > 0, { n: model.garbled });
   states.toggle("faulted", model.fault !== null, { tick: model.fault?.tick ?? 0, cause: model.fault?.msg ?? "" });
 }
 
@@ -127,6 +128,7 @@ function steps(states: States, model: Model, stage: Stage, actions: Actions): vo
   states.on("reconnecting", "retry", () => model.link.retryNow());
   states.on("version", "reload", () => location.reload());
   states.on("elsewhere", "reload", () => location.reload());
+  states.on("garbled", "reload", () => location.reload());
   states.on("paused", "play", () => actions.run("play"));
   states.on("empty", "fit", () => stage.fit());
   states.on("filtered", "showAll", () => {

@@ -23,6 +23,9 @@ interface Golden {
   readonly hashes?: readonly { tile: number[]; ver: number; uniform: number }[];
   readonly columns?: readonly (number | null)[][];
   readonly keyframes?: readonly { tick: number; hash: string }[];
+  readonly cells?: readonly { cell: number; x: number; y: number; z: number }[];
+  readonly tile?: readonly [number, number, number];
+  readonly events?: readonly { cell: number; kind: number; code: number; from: number[]; to: number[] }[];
   readonly thumb?: { w: number; h: number; codes: number[]; share: number[] };
   readonly hex: string;
 }
@@ -47,6 +50,14 @@ for (const g of goldens) {
     assert.equal(m.flags, g.flags ?? 0);
     if (m.kind === "keyframes") {
       assert.deepEqual([m.epoch, m.list], [g.epoch, g.keyframes]);
+      return;
+    }
+    if (m.kind === "cells") {
+      assert.deepEqual([m.epoch, m.cells], [g.epoch, g.cells]);
+      return;
+    }
+    if (m.kind === "events") {
+      assert.deepEqual([m.epoch, m.z, m.steps], [g.epoch, g.tile?.[2], g.events]);
       return;
     }
     if (m.kind === "thumb") {

@@ -56,7 +56,7 @@ test("no key does two things", () => {
 });
 
 test("what is no message is refused", () => {
-  assert.throws(() => parseMessage("[1]"), TypeError);
+  assert.throws(() => parseMessage("[1]"), RangeError);
   assert.throws(() => parseMessage("{}"), /without a kind/);
   assert.equal(parseMessage('{"t":"pong","c":1}').t, "pong");
 });
