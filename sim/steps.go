@@ -58,7 +58,7 @@ func (w *World) Steps(before, now []Listed, z int) []Step {
 // appeared tells where a cell came from that was not there a tick ago.
 func (w *World) appeared(c *Listed, were map[uint64]*Listed) Step {
 	s := Step{c.ID, StepEntered, c.Stage, [2]int{c.X, c.Y}, [2]int{c.X, c.Y}}
-	l := w.patches[0].witness.find(c.ID)
+	l := w.shown.witness.find(c.ID)
 	if l == nil || c.Age > 1 {
 		return s
 	}
@@ -70,7 +70,7 @@ func (w *World) appeared(c *Listed, were map[uint64]*Listed) Step {
 
 // vanished tells where a cell went that was at o a tick ago.
 func (w *World) vanished(o *Listed, z int) Step {
-	p := w.patches[0]
+	p := w.shown
 	at := [2]int{o.X, o.Y}
 	s := Step{o.ID, StepDied, o.Stage, at, at}
 	l := p.witness.find(o.ID)
