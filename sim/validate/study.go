@@ -2,6 +2,7 @@ package validate
 
 import (
 	"context"
+	"slices"
 
 	"marrow/sim"
 	"marrow/sim/lineage"
@@ -17,6 +18,11 @@ type study struct {
 
 // studies are all studies.
 func studies() []study {
+	return slices.Concat(bodies(), malignancies(), defenses())
+}
+
+// bodies are the studies of healthy bodies, of all ages, and of what is done to them.
+func bodies() []study {
 	return []study{
 		{
 			"steady state",
@@ -67,6 +73,12 @@ func studies() []study {
 			beforeBirth,
 		},
 		{"newborn", []string{"newborn-skull", "newborn-legs"}, newborn},
+	}
+}
+
+// malignancies are the studies of clones.
+func malignancies() []study {
+	return []study{
 		{
 			"acute myeloid leukemia",
 			[]string{
@@ -91,6 +103,12 @@ func studies() []study {
 		{"Burkitt lymphoma", []string{"burkitt-potential", "burkitt-doubling", "clustering"}, burkitt},
 		{"resistant leukemia", []string{"resistant-growth"}, resistant},
 		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
+	}
+}
+
+// defenses are the studies of immunity, and of attacks on the body's own cells.
+func defenses() []study {
+	return []study{
 		{
 			"thymus",
 			[]string{
