@@ -1,6 +1,9 @@
 package validate
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // A Figure is what a plot of a target shows, beside the target and its tolerance.
 type Figure struct {
@@ -24,6 +27,25 @@ const (
 
 // figures are the plots by name of the target, without their data.
 func figures() map[string]Figure {
+	all := bodyFigures()
+	maps.Copy(all, defenseFigures())
+	return all
+}
+
+// defenseFigures are the plots of antibodies and B cells.
+func defenseFigures() map[string]Figure {
+	const vaccine = "days after the vaccine"
+	return map[string]Figure{
+		"first-igm":      {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
+		"igm-peak":       {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
+		"first-igg":      {X: vaccine, Y: "specific IgG [mg/L]", Sense: Moment},
+		"b-cells-return": {X: "month after the first dose", Y: "B cells in blood [x baseline]", Sense: Moment},
+		"titer-ratio":    {X: vaccine, Y: "specific IgM and IgG [x that of month 8]", From: 20, To: 22},
+	}
+}
+
+// bodyFigures are all others.
+func bodyFigures() map[string]Figure {
 	const (
 		day       = "day of health"
 		after     = "days after the infusion"
@@ -38,7 +60,6 @@ func figures() map[string]Figure {
 		injected  = "hours after the endotoxin"
 		fold      = "neutrophils [x baseline]"
 		age       = "age [years]"
-		vaccine   = "days after the vaccine"
 		cellular  = "cellularity [%]"
 		needled   = "seconds after the begin of the infusion"
 		dose      = "arrival in the arteries [% of the dose per second]"
@@ -95,11 +116,6 @@ func figures() map[string]Figure {
 		"imatinib-360":             {X: tablets, Y: declined},
 		"resistant-growth":         {X: tablets, Y: "resistant stem cells, logarithm", Sense: Slope},
 		"hsc-at-sinusoid":          {X: "day", Y: "share of the stem cells shown"},
-		"first-igm":                {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
-		"igm-peak":                 {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
-		"first-igg":                {X: vaccine, Y: "specific IgG [mg/L]", Sense: Moment},
-		"b-cells-return":           {X: "month after the first dose", Y: "B cells in blood [x baseline]", Sense: Moment},
-		"titer-ratio":              {X: vaccine, Y: "specific IgM and IgG [x that of month 8]", From: 20, To: 22},
 		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
 		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},
 		"cellularity-old":          {X: age, Y: cellular, From: 70, To: 79},
