@@ -16,29 +16,45 @@ func (w *World) Titers() []immune.Titer { return w.body.Titers() }
 // marrow, and those die whose niches are gone. Niches are places at which eosinophils or
 // megakaryocytes support a plasma cell: where these are crowded out, so is it.
 func (w *World) housePlasmaCells() {
-	spec := &w.table.Immunity.Plasma
 	if w.table.Immunity.Shape.Founders == 0 {
 		return
 	}
-	p := w.patches[0]
-	k := w.table.Stages[spec.Stage].Rows[0]
-	seeded, present := float64(p.ledger[k].seeded), float64(p.ledger[k].present)
-	if seeded == 0 {
-		return
+	came, lacking, taken, evicted := w.body.PlasmaCells(), 0.0, 0.0, 0.0
+	for _, p := range w.patches {
+		k := w.table.Stages[w.table.Immunity.Plasma.Stage].Rows[0]
+		h := p.housePlasmaCells(k, w.tick)
+		p.owed[own][k] += p.healthy(came)
+		lacking += float64(p.part.Share * (1 - h.residents))
+		taken += float64(p.part.Share * (1 - h.room))
+		evicted += float64(p.part.Share * h.evicted)
 	}
-	lost := seeded - present
+	w.body.SetPlasma(max(0, 1-lacking), max(0, 1-taken), evicted)
+}
+
+// A housing is how a patch houses its plasma cells: how many it has and how many niches are
+// free, of those in health, and the share that it has lost in a day.
+type housing struct{ residents, room, evicted float64 }
+
+func (p *Patch) housePlasmaCells(k lineage.Kind, tick uint64) housing {
+	spec := &p.table.Immunity.Plasma
+	wanted, present := float64(p.ledger[k].seeded)/p.grown, float64(p.ledger[k].present)
+	if wanted == 0 {
+		return housing{residents: 1, room: 1}
+	}
+	spare := float64(wanted * spec.Spare)
+	lost := wanted - present
 	if support := p.support(spec.Support); support < 1 {
-		lost -= float64(float64(seeded*(1+spec.Spare)) * (1 - support))
+		lost -= float64((wanted + spare) * (1 - support))
 	}
-	evicted := 0.0
-	if free := float64(seeded*spec.Spare) + lost; free < 0 {
-		evicted = min(1, float64(spec.Evict*-free)/present)
-		p.evict(k, chanceOf(evicted), purposeEvict.key(w.config.Seed)+w.tick*golden)
-	} else if present < seeded {
-		p.owed[own][k] += (seeded - present) / spec.Return
+	h := housing{residents: present / wanted, room: max(0, min(1, 1+lost/spare))}
+	switch free := spare + lost; {
+	case free < 0:
+		h.evicted = min(1, float64(spec.Evict*-free)/present)
+		p.evict(k, chanceOf(h.evicted), purposeEvict.key(p.seed)+tick*golden)
+	case present < wanted:
+		p.owed[own][k] += (wanted - present) / spec.Return
 	}
-	p.owed[own][k] += w.body.PlasmaCells() / p.scale
-	w.body.SetPlasma(present/seeded, max(0, min(1, 1+lost/float64(seeded*spec.Spare))), evicted)
+	return h
 }
 
 // support is how much of what holds plasma cells is there: the eosinophils and
@@ -48,7 +64,7 @@ func (p *Patch) support(enough float64) float64 {
 	for k := 1; k < len(p.table.Rows); k++ {
 		if l := p.table.Rows[k].Lineage; l == "eos" || l == "mk" {
 			there += float64(p.ledger[k].present)
-			healthy += p.table.Rows[k].Count / p.scale
+			healthy += p.healthy(p.table.Rows[k].Count)
 		}
 	}
 	wanted := float64(enough * healthy)
