@@ -120,7 +120,7 @@ test("a page that is stuck holds nobody else up, and is up to date again after t
     for (const end = performance.now() + 3000; performance.now() < end;) { /* the main thread is busy */ }
   }).then(() => (stuck = false));
   const start = await tick(page);
-  await until(page, "pictures beside a stuck page", (m, t) => m.model.tiles.tick > t + 30, start);
+  await until(page, "pictures beside a stuck page", (m, t) => m.model.tiles.tick > t + 3, start);
   assert.ok(stuck, "the others went on meanwhile");
   await over;
   await until(other, "the present", (m, t) => m.model.tiles.tick > t, await tick(page));
