@@ -8,5 +8,5 @@ import "embed"
 
 // FS is the tree of embedded files, rooted at this folder.
 //
-//go:embed *.json *.csv *.html *.yaml agents i18n species tissues scenarios shaders
+//go:embed *.json *.csv *.html *.yaml agents diseases i18n species tissues scenarios shaders
 var FS embed.FS

@@ -34,9 +34,9 @@ func (s *still) Submit(e sim.Event) (uint64, error) {
 	s.events = append(s.events, e)
 	return s.view.Frame.Tick, s.refuse
 }
-func (s *still) Err() error                          { return s.err }
-func (s *still) Line() *live.Line                    { return s.runner.Line() }
-func (s *still) Replay(uint64) (*live.Replay, error) { return nil, live.ErrBusy }
+func (s *still) Err() error                             { return s.err }
+func (s *still) Line() *live.Line                       { return s.runner.Line() }
+func (s *still) Replay(uint64) (*live.Replay, error)    { return nil, live.ErrBusy }
 func (s *still) Undo() (*live.Line, sim.Applied, error) { return nil, sim.Applied{}, live.ErrNothing }
 
 func (s *still) Redo() (*live.Line, sim.Applied, error) { return nil, sim.Applied{}, live.ErrNothing }

@@ -42,3 +42,27 @@ func (w *World) felt(amount float64, err error) error {
 	}
 	return err
 }
+
+// AttackPlatelets sets how strongly antibodies drive platelets out of the blood, and keep
+// megakaryocytes from shedding them, from now on; 1 in the usual patient.
+func (w *World) AttackPlatelets(strength, megakaryocytes float64) error {
+	if err := w.body.Attack("coated_platelets", strength); err != nil {
+		return err
+	}
+	return w.body.Attack("coated_megakaryocytes", megakaryocytes)
+}
+
+// AttackStemCells sets how strongly T cells attack stem and progenitor cells from now on;
+// 1 in the usual patient. Where a tissue is known to, it turns to fat what they empty.
+func (w *World) AttackStemCells(strength float64) error {
+	if err := w.body.Attack("stem_attack", strength); err != nil || strength == 0 {
+		return err
+	}
+	if _, err := w.Tissue().Remodeling(); err != nil {
+		return nil
+	}
+	return w.remodel()
+}
+
+// RemoveSpleen takes a share of the spleen out, for good.
+func (w *World) RemoveSpleen(share float64) error { return w.felt(share, w.body.RemoveSpleen(share)) }

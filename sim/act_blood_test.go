@@ -33,6 +33,9 @@ func bloodActs() []dosed {
 		{"iron by mouth", func(w *World, x float64) error { return w.GiveIron(x, true) }, 1000},
 		{"infect", func(w *World, x float64) error { return w.Infect(pneumonia(x)) }, 2},
 		{"endotoxin", (*World).GiveEndotoxin, 4},
+		{"vaccinate", func(w *World, x float64) error {
+			return w.Vaccinate(body.Vaccine{Microbe: "yellow-fever", Doses: x, Live: true})
+		}, 2},
 	}
 }
 

@@ -15,6 +15,7 @@ type Marks struct {
 	DonorSeats     float64 // share of the filled ones that a donor's stem cells hold
 	Collected      float64 // CD34+ cells in the bag, per kg of the body
 	Underway       float64 // CD34+ cells of a graft that will home, per kg
+	Drivers        float64 // share of the body's stem cells with a driver mutation
 	Clones         int     // clones that the marrow cells of the patches belong to
 }
 
@@ -39,14 +40,14 @@ func MarkColumns(t *lineage.Table) (columns []string) {
 // a harvest, or vacant seats.
 func (w *World) Followed() bool {
 	marking := slices.ContainsFunc(w.patches, func(p *Patch) bool { return p.marking })
-	return marking || w.body.Bag() > 0 || w.reservoir.fullness() < 1 || int(w.reservoir.clones) > len(w.reservoir.seats)
+	return marking || w.drivers.on || w.body.Bag() > 0 || w.reservoir.fullness() < 1 || int(w.reservoir.clones) > len(w.reservoir.seats)
 }
 
 // Marks counts the marked cells afresh.
 func (w *World) Marks() Marks {
 	m := Marks{
 		Donor: w.markedIn(blood.Donor), Labeled: w.markedIn(blood.Labeled),
-		Seats: w.reservoir.fullness(), Collected: w.perKg(w.body.Bag()), Underway: w.perKg(w.body.Underway()),
+		Seats: w.reservoir.fullness(), Drivers: w.Drivers(), Collected: w.perKg(w.body.Bag()), Underway: w.perKg(w.body.Underway()),
 	}
 	if w.reservoir.filled > 0 {
 		m.DonorSeats = float64(w.reservoir.donors()) / float64(w.reservoir.filled)

@@ -85,8 +85,13 @@ func (k *worker) endStemCycle(i int, c cell, r *rate, decided bool, bits uint64)
 }
 
 // endInDivision divides into the next rows. High demand lets daughters repeat the
-// row; low demand lets some die, and a lone survivor needs no room.
+// row; low demand lets some die, and a lone survivor needs no room. A cell that needs a
+// niche and holds none may begin another cycle instead.
 func (k *worker) endInDivision(i int, c cell, r *rate, decided bool, bits uint64) {
+	if !decided && r.astray > 0 && !bit(k.patch.lattice.niche, i) && r.astray.hit(draw(bits, drawStay)) {
+		k.arm(i, r.phases, r, draw(bits, drawPhase))
+		return
+	}
 	first, second := r.next(draw(bits, drawBranch)), r.next(draw(bits, drawSecondBranch))
 	if r.repeat > 0 {
 		if r.repeat.hit(draw(bits, drawRepeat)) {

@@ -15,6 +15,7 @@ const ticksPerDemand = TicksPerDay / 24
 // the same demand.
 type demand struct {
 	actings *actings     // of the table; not state
+	effects []hashing    // of the table; not state
 	factors []float64    // one per effect of the table
 	pool    []poolDemand // one per renewing row
 	access  []access     // one per row that can leave
@@ -95,7 +96,7 @@ func (a *access) observe(waiting, atWall, left, pressed int64) {
 }
 
 func (p *Patch) newDemand() demand {
-	d := demand{actings: newActings(p.table)}
+	d := demand{actings: newActings(p.table), effects: hashings(p.table)}
 	for k := range p.table.Rows {
 		kind, row := lineage.Kind(k), &p.table.Rows[k]
 		if row.End == lineage.Renew {
@@ -134,12 +135,12 @@ func (p *Patch) look(b *body.Body) {
 // a = 1/(1+c) makes the mean of p over the pool exact to second order, so that the
 // pool settles at its wanted size whatever the size of the blocks. A block with
 // little room borrows the fullness of the whole patch for what it lacks to
-// wantedPerBlock.
+// wantedPerBlock. Clones that crowd a block leave fewer niches for its cells.
 func (p *Patch) lookAtPool(i int) {
 	pool := &p.demand.pool[i]
 	row := &p.table.Rows[pool.row]
 	wanted := p.healthy(row.Count)
-	pool.fullness = float64(p.ledger[pool.row].present) / wanted
+	pool.fullness = p.fill(float64(p.ledger[pool.row].present), wanted)
 	balance := p.balance(pool.row)
 	c := row.PoolMax/balance - 1
 	self := 1 / (1 + c)
@@ -147,7 +148,7 @@ func (p *Patch) lookAtPool(i int) {
 		n0 := float64(wanted*float64(p.blocks.free[b])) / float64(p.blocks.allFree)
 		borrowed := max(0, wantedPerBlock-n0)
 		n := float64(p.found.inBlock[i][b]) - self + float64(borrowed*pool.fullness)
-		x := max(0, n/(n0+borrowed))
+		x := max(0, n/float64((n0+borrowed)*p.niches(b)))
 		pool.stay[b] = uint64(chanceOf(row.PoolMax / (1 + float64(c*x))))
 	}
 }
@@ -161,9 +162,12 @@ func (p *Patch) balance(k lineage.Kind) float64 {
 }
 
 // leak is the healthy rate at which cells of a row that does not wait for an exit
-// enter the blood [1/d].
+// enter the blood [1/d], or that of the cells of a clone.
 func (p *Patch) leak(k lineage.Kind) float64 {
 	row := &p.table.Rows[k]
+	if row.Leak > 0 {
+		return row.Leak
+	}
 	if row.End == lineage.Leave || row.Pool < 0 || row.End == lineage.Shed || row.Count == 0 {
 		return 0
 	}
@@ -217,6 +221,35 @@ func (d *demand) words(to []uint64) []uint64 {
 	return to
 }
 
+// hashed is words without the factors of latent effects that are as in health.
+func (d *demand) hashed(to []uint64) []uint64 {
+	for i, x := range d.factors {
+		if e := d.effects[i]; !e.latent || x != e.health {
+			to = append(to, math.Float64bits(x))
+		}
+	}
+	d.visitPatch(func(x *float64) { to = append(to, math.Float64bits(*x)) }, func(x *uint64) { to = append(to, *x) })
+	return to
+}
+
+// A hashing says when an effect is part of the hash of a state: always or, if it is latent,
+// while its factor is not that of health.
+type hashing struct {
+	latent bool
+	health float64
+}
+
+func hashings(t *lineage.Table) (all []hashing) {
+	for _, e := range t.Effects {
+		h := hashing{t.Signals[e.Signal].Latent, 1}
+		if e.Act.Hazard() {
+			h.health = 0
+		}
+		all = append(all, h)
+	}
+	return all
+}
+
 func (d *demand) setWords(from []uint64) (rest []uint64, ok bool) {
 	next := func() uint64 {
 		if len(from) == 0 {
@@ -244,6 +277,11 @@ func (d *demand) visit(float func(*float64), word func(*uint64)) {
 	for i := range d.factors {
 		float(&d.factors[i])
 	}
+	d.visitPatch(float, word)
+}
+
+// visitPatch visits what the patch adds to the factors of the body.
+func (d *demand) visitPatch(float func(*float64), word func(*uint64)) {
 	for i := range d.pool {
 		float(&d.pool[i].fullness)
 		for b := range d.pool[i].stay {

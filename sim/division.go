@@ -13,11 +13,16 @@ const retryTicks = 12
 // nearby. A divider that finds no room in its tile waits for the search at the end
 // of the tick, and failing that for an hour.
 func (k *worker) divide(i int, c cell, first, second lineage.Kind, bits uint64) {
-	j := k.room(i, draw(bits, drawRoom))
+	reach := k.patch.rates[c.kind()].reach
+	j := k.room(i, reach, draw(bits, drawRoom))
 	if j < 0 {
 		l := k.patch.lattice
 		l.state[i] = uint32(c.withPhases(0))
 		l.due[i] = k.now8 + retryTicks
+		if reach > 0 {
+			k.totals.Failed++
+			return
+		}
 		k.stuck = append(k.stuck, stuckCell{int32(i), l.state[i], first, second, bits})
 		return
 	}
@@ -37,11 +42,14 @@ func (k *worker) split(i, j int, c cell, first, second lineage.Kind, bits uint64
 }
 
 // room finds a free site next to i, or makes one by a push. It returns -1 if there
-// is none in reach of the tile.
-func (k *worker) room(i int, u uint64) int {
+// is none in reach of the tile, or of the cell: see [rate].
+func (k *worker) room(i, reach int, u uint64) int {
 	if j := k.freeNeighbor(i, u); j >= 0 {
 		k.totals.FreeDivisions++
 		return j
+	}
+	if reach > 0 {
+		return k.nudge(i, reach-1, u)
 	}
 	return k.push(i, u)
 }
@@ -90,6 +98,19 @@ func (k *worker) push(i int, u uint64) int {
 			if w.from(i, (start+q)%directions, round.reach) {
 				return k.shift()
 			}
+		}
+	}
+	return -1
+}
+
+// nudge makes room beside i as push does, but shifts at most so many cells, straight on.
+func (k *worker) nudge(i, cells int, u uint64) int {
+	directions := len(k.patch.lattice.offsets)
+	start := int(u >> 16 & 0xffff * uint64(directions) >> 16)
+	for q := range directions {
+		w := walk{k: k, home: i, random: draw(u, uint64(q+1))}
+		if cells > 0 && w.from(i, (start+q)%directions, cells+1) {
+			return k.shift()
 		}
 	}
 	return -1

@@ -1,6 +1,9 @@
 package sim
 
-import "sync/atomic"
+import (
+	"math"
+	"sync/atomic"
+)
 
 // Hash digests all state that the next tick reads. Equal hashes, equal futures.
 func (w *World) Hash() uint64 {
@@ -9,7 +12,7 @@ func (w *World) Hash() uint64 {
 	for _, p := range w.patches {
 		h = mix(h ^ p.hashSites())
 	}
-	for _, x := range w.words() {
+	for _, x := range w.hashedWords() {
 		h = mix(h ^ x)
 	}
 	if !w.body.Idle() {
@@ -26,6 +29,17 @@ func (w *World) Hash() uint64 {
 		for _, x := range w.vesselWords(nil) {
 			h = mix(h ^ x)
 		}
+	}
+	if w.age.on {
+		for _, x := range w.age.words(nil) {
+			h = mix(h ^ x)
+		}
+		for _, p := range w.patches {
+			h = mix(h ^ p.remodeling.hash())
+		}
+	}
+	if w.drivers.on {
+		h = mix(h ^ w.drivers.hash())
 	}
 	for _, c := range w.reservoir.seats {
 		h = mix(h ^ uint64(c))
@@ -49,23 +63,32 @@ func (p *Patch) hashSites() uint64 {
 }
 
 // words is the state beside the lattices and the reservoir: ledger, demand, blood.
-func (w *World) words() []uint64 {
+func (w *World) words() []uint64 { return w.wordsWith((*demand).words) }
+
+// hashedWords are words without what is latent.
+func (w *World) hashedWords() []uint64 { return w.wordsWith((*demand).hashed) }
+
+func (w *World) wordsWith(demands func(*demand, []uint64) []uint64) []uint64 {
 	var out []uint64
 	for _, p := range w.patches {
-		out = p.words(out)
+		out = p.words(out, demands)
 	}
 	return w.blood.Words(out)
 }
 
 // words appends the patch's part of them.
-func (p *Patch) words(to []uint64) []uint64 {
+func (p *Patch) words(to []uint64, demands func(*demand, []uint64) []uint64) []uint64 {
 	for k := range p.ledger {
 		for _, n := range p.ledger[k].fields() {
 			to = append(to, uint64(*n))
 		}
 		to = append(to, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
 	}
-	return p.settlers.words(p.demand.words(to))
+	to = p.settlers.words(demands(&p.demand, to))
+	if p.sleeps() {
+		to = append(to, math.Float64bits(p.open))
+	}
+	return to
 }
 
 // setWords restores what words returned and reports whether it makes sense.
@@ -94,7 +117,14 @@ func (p *Patch) setWords(from []uint64) (rest []uint64, ok bool) {
 	if from, ok = p.demand.setWords(from); !ok {
 		return nil, false
 	}
-	return p.settlers.setWords(from)
+	if from, ok = p.settlers.setWords(from); !ok || !p.sleeps() {
+		return from, ok
+	}
+	if len(from) == 0 {
+		return nil, false
+	}
+	p.open = math.Float64frombits(from[0])
+	return from[1:], p.open >= 0 && p.open <= 1
 }
 
 func (a *account) fields() []*int64 {

@@ -106,6 +106,7 @@ func (w *World) expose(o order, n uint64) {
 		return
 	}
 	w.exposeBlood("lymph", survival(t, lineage.Lymphocyte, o.amount))
+	w.body.Expose(survival(t, lineage.Lymphocyte, o.amount))
 	w.exposeBlood("cd34", survival(t, lineage.Progenitor, o.amount))
 	w.body.Shine(survival(t, lineage.Progenitor, o.amount))
 }

@@ -39,16 +39,24 @@ func (w *World) pulse(o *order, n uint64) {
 	o.amount--
 }
 
+// sPhase is the share of a cycle in which the cells of a row make DNA.
+func (p *Patch) sPhase(row *lineage.Row) float64 {
+	if row.SPhase > 0 {
+		return row.SPhase
+	}
+	return p.table.Treatment.SPhase
+}
+
 // uptake is the chance by row that a cell takes the label up in this tick. Of cells that
 // cycle evenly the share s makes DNA, and of the others dt/(T (1-s)) begin to in a tick.
 func (p *Patch) uptake(o *order) []chance {
 	takes := make([]chance, len(p.table.Rows))
-	makes := p.table.Treatment.SPhase
 	for k := range takes {
 		row := &p.table.Rows[k]
 		if !row.Cycling {
 			continue
 		}
+		makes := p.sPhase(row)
 		cycle := float64(row.Phases) * p.meanPhase(lineage.Kind(k)) // [ticks]
 		misses := 1 - min(1, 1/float64(cycle*(1-makes)))
 		if !o.begun {

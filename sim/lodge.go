@@ -9,7 +9,7 @@ func (p *Patch) lodge(tick uint64, lymphocytes float64) {
 	days := p.table.Treatment.Return
 	for k := range p.table.Rows {
 		if row := &p.table.Rows[k]; days > 0 && row.End == lineage.Reside && row.Class == lineage.Lymphocyte {
-			missing := float64(p.ledger[k].seeded - p.ledger[k].present)
+			missing := float64(p.ledger[k].seeded)/p.grown - float64(p.ledger[k].present)
 			p.owed[own][k] += float64(missing*min(1, lymphocytes)) / days
 		}
 	}

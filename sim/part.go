@@ -13,8 +13,9 @@ import (
 type Part struct {
 	Name   string // as people call it: hip; "" for the only patch of a body
 	Tissue *tissue.Tissue
-	// Share is the part of the body's healthy marrow that the patch stands for, in (0, 1].
-	// The shares of a body add up to 1.
+	// Share is the part of the body's healthy marrow that the patch stands for. The shares of
+	// a body add up to 1, without organs: a part that is called as one of the table's stands
+	// for it, and its share is the size of the organ when all its niches are open.
 	Share float64
 	// Occupancy is as in [Config].
 	Occupancy float64
@@ -40,7 +41,7 @@ func (c *Config) checkParts() error {
 		return fmt.Errorf("sim: %d patches, want at most %d", len(c.Body), MaxParts)
 	}
 	var errs []error
-	sum, names := 0.0, map[string]bool{}
+	sum, marrow, names := 0.0, false, map[string]bool{}
 	for n, l := range c.parts() {
 		if err := l.check(); err != nil {
 			errs = append(errs, fmt.Errorf("sim: patch %d: %w", n+1, err))
@@ -49,12 +50,14 @@ func (c *Config) checkParts() error {
 			errs = append(errs, fmt.Errorf("sim: two patches are called %q", l.Name))
 		}
 		names[l.Name] = true
-		sum += l.Share
+		if organOf(c.Table, l.Name) == nil {
+			sum, marrow = sum+l.Share, true
+		}
 	}
 	if c.Shown != "" && c.partOf(c.Shown) < 0 {
 		errs = append(errs, fmt.Errorf("sim: no patch is called %q", c.Shown))
 	}
-	if len(errs) == 0 && (sum < 1-shareSlack || sum > 1+shareSlack) {
+	if len(errs) == 0 && marrow && (sum < 1-shareSlack || sum > 1+shareSlack) {
 		errs = append(errs, fmt.Errorf("sim: the shares of the patches add up to %v, want 1", sum))
 	}
 	return errors.Join(errs...)
@@ -65,12 +68,15 @@ func (c *Config) partOf(name string) int {
 	return slices.IndexFunc(c.parts(), func(l Part) bool { return l.Name == name })
 }
 
+// mostShare is more than any organ has niches, times healthy marrow.
+const mostShare = 100
+
 func (l *Part) check() error {
 	switch {
 	case l.Tissue == nil || l.Tissue.Stats.FreeSites == 0:
 		return errors.New("no tissue, or one without a free site")
-	case !(l.Share > 0 && l.Share <= 1):
-		return fmt.Errorf("its share is %v, want more than 0 and up to 1", l.Share)
+	case !(l.Share > 0 && l.Share <= mostShare):
+		return fmt.Errorf("its share is %v, want more than 0 and up to %d", l.Share, mostShare)
 	case !(l.Occupancy >= 0 && l.Occupancy <= 0.98):
 		return fmt.Errorf("occupancy is %v, want 0 (default) to 0.98", l.Occupancy)
 	}
@@ -114,7 +120,7 @@ func (p *Patch) Scale() float64 { return p.scale }
 func (p *Patch) Hash() uint64 {
 	h := mix(p.seed + golden)
 	h = mix(h ^ p.hashSites())
-	for _, x := range p.words(nil) {
+	for _, x := range p.words(nil, (*demand).hashed) {
 		h = mix(h ^ x)
 	}
 	return h

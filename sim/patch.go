@@ -32,7 +32,14 @@ type Patch struct {
 	count     func(k *worker, from, to int)
 	countPart func(worker, part int)
 
-	scale      float64 // cells of the body per cell of the patch
+	organ      *lineage.Organ // nil: marrow
+	open       float64        // share of the niches that is open; 1 in marrow
+	reference  float64        // scale in a body of the size of the table
+	scale      float64        // cells of the body per cell of the patch
+	bodyCells  float64        // its share of the marrow cells of a healthy body
+	occupancy  float64        // share of free sites that holds a cell in health
+	grown      float64        // by how much the scale has grown since the patch was made, times
+	remodeling remodeling
 	stemWeight float64 // real stem cells that a displayed one stands for
 	wallShare  float64 // exit sites per free site
 	slowRate   uint    // of the attempt planes [1/64]
@@ -52,6 +59,7 @@ type Patch struct {
 	ledger     []account // by row
 	seen       []leavers // by row
 	found      survey    // by the last look
+	throng     throng    // at the last look
 	marking    bool      // some cell has a mark, or had
 	marked     tally     // at the last look, while marking
 	owed       seatState
@@ -66,7 +74,7 @@ type Patch struct {
 func newPatch(c *Config, n int, at Part, s *reservoir, crew *crew) *Patch {
 	p := &Patch{
 		part: at, number: n, seed: seedOf(c.Seed, n), table: c.Table, tissue: at.Tissue, lattice: newLattice(at.Tissue), reservoir: s, crew: crew,
-		quantiles: newQuantiles(), search: newSearch(),
+		organ: organOf(c.Table, at.Name), open: 1, quantiles: newQuantiles(), search: newSearch(),
 		rates: make([]rate, len(c.Table.Rows)), packetSize: make([]float64, len(c.Table.Rows)),
 		leaking: make([]float64, len(c.Table.Rows)), strikes: make([]strike, len(c.Table.Rows)),
 		ledger: make([]account, len(c.Table.Rows)), seen: make([]leavers, len(c.Table.Rows)),
@@ -84,6 +92,9 @@ func newPatch(c *Config, n int, at Part, s *reservoir, crew *crew) *Patch {
 	}
 	p.setMotion()
 	p.settlers = newSettlers(c)
+	if p.organ != nil {
+		p.open = 0
+	}
 	kernel := kernelOf(c.Kernel)
 	p.sweep = func(w, i int) { p.workers[w].sweep(p.color[i], kernel) }
 	p.countPart = func(w, i int) {
@@ -97,27 +108,34 @@ func (p *Patch) freeSites() int { return p.lattice.sites() - population(p.lattic
 // setScale fixes what the patch stands for: its share of all healthy marrow cells, spread
 // over its free sites at the wanted occupancy.
 func (p *Patch) setScale(occupancy float64) {
-	body := 0.0
+	p.bodyCells, p.occupancy, p.grown = 0, occupancy, 1
 	for k, row := range p.table.Rows {
 		if k != 0 && lineage.Kind(k) != p.table.Reservoir.Stage {
-			body += row.Count
+			p.bodyCells += row.Count
 		}
 	}
 	free := float64(p.freeSites())
-	p.scale = float64(body*p.part.Share) / float64(occupancy*free)
+	p.bodyCells = float64(p.bodyCells * p.part.Share)
+	p.reference = p.bodyCells / float64(occupancy*free)
+	p.scale = p.reference
 	p.wallShare = max(float64(p.lattice.exits.len())/free, 1/free)
 	if shown := p.stemCellsShown(); shown > 0 {
 		p.stemWeight = p.healthy(p.table.Reservoir.Count) / float64(shown)
 	}
 }
 
-// healthy is the number of cells of the patch, of so many of the healthy body.
-func (p *Patch) healthy(cells float64) float64 { return float64(cells*p.part.Share) / p.scale }
+// healthy is the number of cells of the patch, of so many of the healthy body, as far as
+// its niches are open.
+func (p *Patch) healthy(cells float64) float64 { return float64(p.atMost(cells) * p.open) }
 
-// stemCellsShown is the number of stem cells on niche sites.
+// atMost is the number of cells of the patch when all its niches are open.
+func (p *Patch) atMost(cells float64) float64 { return float64(cells*p.part.Share) / p.reference }
+
+// stemCellsShown is the number of stem cells on niche sites. Organs show none: what settles
+// there renews itself.
 func (p *Patch) stemCellsShown() int {
 	r := p.table.Reservoir
-	if r.Stage == 0 {
+	if r.Stage == 0 || p.organ != nil {
 		return 0
 	}
 	return max(1, int(float64(r.Shown*float64(p.freeSites()))+0.5))

@@ -29,8 +29,11 @@ type rate struct {
 
 	gait     gait
 	anchored bool
-	renewing int // index into demand.pool; -1 none
-	choosing int // index into demand.rations; -1 none
+	crowds   bool   // belongs to a clone that takes the place of healthy cells
+	reach    int    // 1 + cells that a division may push aside; 0 as many as it takes
+	astray   chance // off the niches a cycle ends without a division
+	renewing int    // index into demand.pool; -1 none
+	choosing int    // index into demand.rations; -1 none
 }
 
 // setRates fills the thresholds from the demand.
@@ -175,6 +178,9 @@ func (p *Patch) setBranches(k lineage.Kind) {
 func (p *Patch) gain(k lineage.Kind) float64 {
 	g := p.demand.factor(lineage.Commit, k)
 	row := &p.table.Rows[k]
+	if row.Disease > 0 {
+		return g // a clone's cells choose by themselves
+	}
 	for len(row.Next) == 1 && row.Next[0].To != k {
 		k = row.Next[0].To
 		row = &p.table.Rows[k]
@@ -228,6 +234,7 @@ func (p *Patch) setMotionOf(k lineage.Kind, attempts float64) {
 	r, row := &p.rates[k], &p.table.Rows[k]
 	r.end, r.phases, r.exit = row.End, row.Phases, row.Exit
 	r.anchored = row.Anchored
+	r.crowds, r.reach, r.astray = row.Crowds, row.Reach, chanceOf(row.NicheNeed)
 	offered := p.slowRate
 	if r.gait != calm {
 		offered = p.fastRate

@@ -62,12 +62,15 @@ func (r *reservoir) show(c cell, u uint64) cell {
 // live lets one day pass: some stem cells divide, and each daughter takes a vacant seat
 // or, without one, that of a stem cell that is lost.
 func (r *reservoir) live(seed, day uint64) {
-	if r.cycle == 0 {
-		return
+	if r.cycle > 0 {
+		r.turn(mix(purposeReservoir.key(seed)+day*golden), 1)
 	}
-	key := mix(purposeReservoir.key(seed) + day*golden)
+}
+
+// turn lets days pass, by random bits from key on.
+func (r *reservoir) turn(key uint64, days float64) {
 	speed := 1 + float64(r.hurry*(1-r.fullness()))
-	divisions := float64(r.filled) / r.cycle * speed
+	divisions := float64(r.filled) / r.cycle * speed * days
 	n := uint64(divisions)
 	if chanceOf(divisions - float64(n)).hit(mix(key)) {
 		n++

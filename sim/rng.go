@@ -39,7 +39,8 @@ const (
 	planeStrike = planeTurn + 6
 	planeOrder  = planeStrike + 1 // whom an order hits
 	planeSeat   = planeOrder + 1
-	planes      = planeSeat + 1
+	planeSow    = planeSeat + 1 // where the cells of a clone begin
+	planes      = planeSow + 1
 )
 
 // tickKeys are the keys of all planes at one tick.
@@ -118,6 +119,9 @@ const (
 	purposeLodge
 	purposeAfterlife
 	purposeSettle
+	purposeEvict
+	purposeRemodel
+	purposeMutate
 )
 
 // key is the base of keyed set-up draws for one purpose.

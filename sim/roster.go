@@ -73,7 +73,7 @@ func (p *Patch) cyclePhase(i int, c cell, tick uint64) uint8 {
 	}
 	last := c.phases() <= 1
 	done := 1 - float64(c.phases())/float64(row.Phases)
-	switch s := p.table.Treatment.SPhase; {
+	switch s := p.sPhase(row); {
 	case last && p.lattice.due[i]-uint8(tick) <= 6: // half an hour
 		return PhaseM
 	case done < 0.5-s/2:

@@ -74,10 +74,16 @@ func (w *World) save(out io.Writer) error {
 	if err := writeParts(out, w.tick, uint64(len(words)), words, w.reservoir.seats); err != nil {
 		return err
 	}
+	if err := w.drivers.save(out); err != nil {
+		return err
+	}
 	for _, p := range w.patches {
 		p.gather()
 		k := p.workers[0]
 		if err := writeParts(out, &p.totals, k.lineages, k.exits); err != nil {
+			return err
+		}
+		if err := p.remodeling.save(out); err != nil {
 			return err
 		}
 		if err := p.lattice.save(out); err != nil {
@@ -225,6 +231,9 @@ func (w *World) load(in *bufio.Reader) error {
 	if err := readParts(in, &w.tick, &length); err != nil {
 		return err
 	}
+	if w.tick > 0 {
+		w.setAge(w.tick - 1) // the last hour that has begun
+	}
 	own := len(w.words())
 	words := w.allWords()
 	if length != uint64(len(words)) {
@@ -239,6 +248,9 @@ func (w *World) load(in *bufio.Reader) error {
 	vessels := len(w.vesselWords(nil))
 	if rest, ok := w.body.SetWords(words[own:]); !ok || !w.setVesselWords(rest) || !w.setTreatedWords(rest[vessels:]) || !w.reservoir.restore() {
 		return errors.New("state of treatments out of range")
+	}
+	if err := w.drivers.load(in); err != nil {
+		return err
 	}
 	for _, p := range w.patches {
 		if err := p.load(in); err != nil {
@@ -258,6 +270,9 @@ func (w *World) load(in *bufio.Reader) error {
 func (p *Patch) load(in io.Reader) error {
 	k := p.workers[0]
 	if err := readParts(in, &p.totals, k.lineages, k.exits); err != nil {
+		return err
+	}
+	if err := p.remodeling.load(p, in); err != nil {
 		return err
 	}
 	if err := p.lattice.load(in); err != nil {
@@ -280,7 +295,7 @@ func (p *Patch) restore() error {
 	return p.checkLedger()
 }
 
-// placeNichesOnly marks the niche sites as fill does, without leaving cells behind.
+// placeNichesOnly marks the niche sites as populate does, without leaving cells behind.
 func (p *Patch) placeNichesOnly() {
 	p.placeStemCells(p.seed)
 	p.markNiches(p.seed)

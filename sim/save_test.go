@@ -69,8 +69,8 @@ func TestSavedBytes(t *testing.T) {
 	p := w.patches[0]
 	var want bytes.Buffer
 	parts := []any{
-		w.tick, uint64(len(w.allWords())), w.allWords(), w.reservoir.seats,
-		p.totals, p.workers[0].lineages, p.workers[0].exits,
+		w.tick, uint64(len(w.allWords())), w.allWords(), w.reservoir.seats, make([]byte, 5), // no drivers
+		p.totals, p.workers[0].lineages, p.workers[0].exits, make([]byte, 1), // fat as it was made
 	}
 	for sites := 0; sites < len(p.lattice.state); sites += 64 * piece {
 		var bits []uint64

@@ -8,9 +8,9 @@ import (
 	"marrow/sim/tissue"
 )
 
-// fill places the cells of the healthy steady state: stem cells on niche sites, all
+// populate places the cells of the healthy steady state: stem cells on niche sites, all
 // others on random free sites, each somewhere in its stay.
-func (p *Patch) fill(progress func(step string, done float64)) {
+func (p *Patch) populate(progress func(step string, done float64)) {
 	p.setRatesOfHealth()
 	p.placeStemCells(p.seed)
 	p.markNiches(p.seed)
@@ -82,7 +82,7 @@ func (p *Patch) isNicheElsewhere(i int) bool {
 func (p *Patch) markNiches(seed uint64) {
 	wanted := 0.0
 	for i := range p.demand.pool {
-		wanted += p.healthy(p.table.Rows[p.demand.pool[i].row].Count)
+		wanted += p.atMost(p.table.Rows[p.demand.pool[i].row].Count)
 	}
 	share := chanceOf(wanted / max(1, float64(p.lattice.exits.len())))
 	key := purposeNiche.key(seed)

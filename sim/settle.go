@@ -59,7 +59,7 @@ func (w *World) settleCells() {
 // pull is the hazard with which circulating cells settle in the patch [1/d].
 func (p *Patch) pull() float64 {
 	vacant := max(0, 1-p.fullness(p.settlers.row))
-	return float64(float64(p.table.Homing.Attraction*p.part.Share) * vacant)
+	return float64(float64(p.table.Homing.Attraction*float64(p.part.Share*p.open)) * vacant)
 }
 
 // shares is how a graft is shared among patches: by their share of the body, and by the
@@ -72,7 +72,7 @@ func (w *World) shares() []float64 {
 		if p.settlers.row != 0 {
 			vacant += max(0, 1-p.fullness(p.settlers.row))
 		}
-		weights[n] = float64(p.part.Share * vacant)
+		weights[n] = float64(float64(p.part.Share*p.open) * vacant)
 		sum += weights[n]
 	}
 	for n := range weights {

@@ -8,10 +8,11 @@ import "marrow/sim/lineage"
 type survey struct {
 	atWall  [lineage.MaxRows + 1]int64
 	inBlock [][]int32 // by renewing row, by block
+	crowd   []int32   // cells of clones by block
 }
 
 func newSurvey(renewing, blocks int) survey {
-	s := survey{inBlock: make([][]int32, renewing)}
+	s := survey{inBlock: make([][]int32, renewing), crowd: make([]int32, blocks)}
 	for i := range s.inBlock {
 		s.inBlock[i] = make([]int32, blocks)
 	}
@@ -20,6 +21,7 @@ func newSurvey(renewing, blocks int) survey {
 
 func (s *survey) clear() {
 	clear(s.atWall[:])
+	clear(s.crowd)
 	for i := range s.inBlock {
 		clear(s.inBlock[i])
 	}
@@ -28,6 +30,9 @@ func (s *survey) clear() {
 func (s *survey) add(b *survey) {
 	for k := range s.atWall {
 		s.atWall[k] += b.atWall[k]
+	}
+	for j, n := range b.crowd {
+		s.crowd[j] += n
 	}
 	for i := range s.inBlock {
 		for j, n := range b.inBlock[i] {
@@ -38,6 +43,7 @@ func (s *survey) add(b *survey) {
 
 // takeSurvey looks at the tissue, in parallel.
 func (p *Patch) takeSurvey() {
+	p.throng = p.lookForClones()
 	for _, k := range p.workers {
 		k.survey.clear()
 	}
@@ -51,7 +57,7 @@ func (p *Patch) takeSurvey() {
 func (k *worker) surveyWords(from, to int) {
 	l := k.patch.lattice
 	everywhere := uint64(0)
-	if k.patch.calmRenews {
+	if k.patch.calmRenews || k.patch.throng.any {
 		everywhere = ^uint64(0)
 	}
 	for w := from; w < to; w++ {
@@ -70,5 +76,8 @@ func (k *worker) surveyCell(i int) {
 	}
 	if r := p.rates[kind].renewing; r >= 0 {
 		k.survey.inBlock[r][p.blocks.of(p.lattice, i)]++
+	}
+	if p.rates[kind].crowds {
+		k.survey.crowd[p.blocks.of(p.lattice, i)]++
 	}
 }

@@ -8,11 +8,15 @@ func (w *World) Tick() {
 	for _, p := range w.patches {
 		p.witness.begin(w.tick)
 	}
+	w.develop()
+	w.wake()
 	w.runOrders()
 	w.body.Step(w.tick)
 	w.startDay()
+	w.passYears()
 	w.bringHome()
 	w.settleCells()
+	w.sow()
 	w.lookAtDemand()
 	w.cullReservoir()
 	w.runCells()
@@ -20,8 +24,8 @@ func (w *World) Tick() {
 	w.tick++
 }
 
-// startDay lets the body's reservoir live once a day, and compares the ledger with a
-// fresh count.
+// startDay lets the body's reservoir and its plasma cells live once a day, and compares the
+// ledger with a fresh count.
 func (w *World) startDay() {
 	if w.tick%TicksPerDay != 0 {
 		return
@@ -30,6 +34,7 @@ func (w *World) startDay() {
 	for _, p := range w.patches {
 		p.lodge(w.tick, w.body.Lymphocytes())
 	}
+	w.housePlasmaCells()
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
 	}
@@ -42,6 +47,9 @@ func (w *World) lookAtDemand() {
 	}
 	for _, p := range w.patches {
 		p.takeSurvey()
+	}
+	w.infiltrate()
+	for _, p := range w.patches {
 		p.look(w.body)
 		if p.marking {
 			p.marked = p.countMarks()
@@ -116,5 +124,6 @@ func (w *World) runBlood() {
 			p.markArrivals(w.blood)
 		}
 	}
+	w.markHemoglobin()
 	w.body.Circulate(w.arrivals, w.patches[0].demand.factors)
 }

@@ -8,9 +8,10 @@ import (
 // way to seats, and marks. Checkpoints always hold it; hashes, so that a healthy history
 // has one hash, only once there is any.
 
-// untreated says whether the world is as if nothing had ever been done to its cells.
+// untreated says whether the world is as if nothing had ever been done to its cells. One
+// that may fall ill counts as treated.
 func (w *World) untreated() bool {
-	if len(w.orders) > 0 || w.stem != [origins]float64{} {
+	if len(w.table.Diseases) > 0 || len(w.orders) > 0 || w.stem != [origins]float64{} {
 		return false
 	}
 	for _, p := range w.patches {
@@ -27,10 +28,13 @@ func (w *World) treatedWords(to []uint64) []uint64 {
 	for _, x := range w.stem {
 		to = append(to, math.Float64bits(x))
 	}
+	for _, x := range w.sown {
+		to = append(to, math.Float64bits(x))
+	}
 	for _, p := range w.patches {
 		to = p.treatedWords(to)
 	}
-	return to
+	return w.age.words(to)
 }
 
 func (p *Patch) treatedWords(to []uint64) []uint64 {
@@ -64,11 +68,16 @@ func (w *World) setTreatedWords(from []uint64) (ok bool) {
 		ok = ok && whole(w.stem[origin])
 	}
 	from = from[origins:]
+	for i := range w.sown {
+		w.sown[i] = math.Float64frombits(from[i])
+		ok = ok && w.sown[i] >= 0 && w.sown[i] <= mostSown
+	}
+	from = from[len(w.sown):]
 	for _, p := range w.patches {
 		ok = ok && p.setTreatedWords(from)
 		from = from[len(p.treatedWords(nil)):]
 	}
-	return ok && len(from) == 0
+	return ok && len(from) == ageWords && w.age.setWords(from)
 }
 
 func (p *Patch) setTreatedWords(from []uint64) bool {

@@ -77,11 +77,15 @@ type World struct {
 	reservoir *reservoir
 	crew      *crew
 	arrivals  []float64 // scratch: one per blood pool
+	embryonic []float64 // scratch: of them, those from where embryonic red cells are made
 	color     int       // of the tiles that are being worked through
 	sweep     func(worker, tile int)
 	finish    func(worker, patch int)
 	orders    []order
 	stem      [origins]float64 // stem cells of grafts that look for a seat
+	sown      []float64        // by disease: cells that the next tick places
+	age       age
+	drivers   drivers
 }
 
 // New returns a World at tick 0, in the healthy steady state of its species. It lists
@@ -91,8 +95,9 @@ func New(c Config) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.beginLife()
 	for _, p := range w.patches {
-		p.fill(c.Progress)
+		p.populate(c.Progress)
 		if err := p.checkLedger(); err != nil {
 			return nil, err
 		}
@@ -118,7 +123,8 @@ func empty(c Config) (*World, error) {
 	w := &World{
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
 		reservoir: newReservoir(c.Table), crew: newCrew(c.Threads),
-		arrivals: make([]float64, len(c.Table.Pools)),
+		arrivals: make([]float64, len(c.Table.Pools)), embryonic: make([]float64, len(c.Table.Pools)),
+		sown: make([]float64, len(c.Table.Diseases)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)
 	for n, l := range c.parts() {
@@ -127,6 +133,7 @@ func empty(c Config) (*World, error) {
 	w.shown = w.patches[max(0, c.partOf(c.Shown))]
 	w.sweep = w.sweepTile
 	w.finish = func(_, n int) { w.patches[n].finish() }
+	w.body.Endow(c.Seed)
 	return w, nil
 }
 
@@ -198,6 +205,15 @@ func (w *World) Egress() []uint64 {
 		}
 	}
 	return out
+}
+
+// Arrived is how many cells of the whole body entered the pools of a blood count in the last
+// tick.
+func (w *World) Arrived(column string) (cells float64) {
+	for _, i := range w.blood.PoolsOf(column) {
+		cells += w.arrivals[i]
+	}
+	return cells
 }
 
 // Exits is the number of cells that have left through each exit of the patch that is shown

@@ -14,7 +14,7 @@ import (
 )
 
 // statePath are the packages whose every result reaches the simulated state.
-var statePath = []string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body", "sim/flow"}
+var statePath = []string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/immune", "sim/body", "sim/flow"}
 
 // portable are the functions and constants of package math that give the same bits
 // on every architecture: those that IEEE 754 defines exactly, and those on bits.

@@ -23,7 +23,8 @@ var layers = [][]string{
 	{"sim/input"},
 	{"sim/lineage", "sim/tissue"},
 	{"sim/blood"},
-	{"sim/body", "sim/flow"},
+	{"sim/immune"},
+	{"sim/body", "sim/flow", "sim/clonal"},
 	{"sim"},
 	{"sim/live", "sim/scenario"},
 	{"sim/record", "sim/validate", "sim/population", "render/view"},
@@ -47,7 +48,7 @@ var never = []struct {
 	why       string
 }{
 	{
-		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body", "sim/flow"},
+		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/immune", "sim/body", "sim/flow"},
 		[]string{"net", "net/http", "os/exec", "os/signal"},
 		"the model knows no sockets and no other programs",
 	},
@@ -65,7 +66,7 @@ var neverDirectly = []struct {
 	why       string
 }{
 	{
-		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/body", "sim/flow"},
+		[]string{"sim", "sim/lineage", "sim/tissue", "sim/blood", "sim/immune", "sim/body", "sim/flow"},
 		[]string{"os", "time", "math/rand", "math/rand/v2", "reflect"},
 		"the model knows no files and no clocks",
 	},

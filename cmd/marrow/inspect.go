@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -72,7 +73,27 @@ func (x *inspectCmd) directory() (string, error) {
 		b.WriteString(text)
 	}
 	text, err := journalReport(filepath.Join(x.File, record.JournalFile))
-	return b.String() + text, err
+	return b.String() + titerReport(filepath.Join(x.File, record.SummaryFile)) + text, err
+}
+
+// titerReport lists the antibodies of a run that has come to its end; nothing of another.
+func titerReport(name string) string {
+	var s record.Summary
+	data, err := os.ReadFile(name)
+	if err != nil || json.Unmarshal(data, &s) != nil || len(s.Titers) == 0 {
+		return ""
+	}
+	var t table
+	t.add("antibodies", "IgM mg/L", "IgG mg/L", "Kd mol/L", "clones", "memory B", "plasma cells", "T", "largest clones: receptor, bits, cells")
+	for _, x := range s.Titers {
+		var largest []string
+		for _, c := range x.Largest {
+			largest = append(largest, fmt.Sprintf("%s %d %.2g", c.Receptor, c.Bits, c.Cells))
+		}
+		t.add(x.Microbe, fmt.Sprintf("%.3g", x.IgM), fmt.Sprintf("%.3g", x.IgG), fmt.Sprintf("%.2g", x.Kd), fmt.Sprint(x.Clones),
+			fmt.Sprintf("%.2g", x.Memory), fmt.Sprintf("%.2g", x.Plasma), fmt.Sprintf("%.2g", x.T), strings.Join(largest, "; "))
+	}
+	return t.String()
 }
 
 // checkpointReport checks a checkpoint and says what it holds.

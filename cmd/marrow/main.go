@@ -35,6 +35,7 @@ type commands struct {
 	Serve     serveCmd     `cmd:"" help:"Show a marrow live in the browser."`
 	Run       runCmd       `cmd:"" help:"Run a scenario as fast as possible, into files if wanted."`
 	Bench     benchCmd     `cmd:"" help:"Measure the speed of this machine."`
+	Life      lifeCmd      `cmd:"" help:"Follow the stem-cell clones of many people over their lives, without other cells."`
 	Validate  validateCmd  `cmd:"" help:"Hold the model against published numbers."`
 	Verify    verifyCmd    `cmd:"" help:"Run a scenario with two tick kernels side by side and compare them."`
 	Inspect   inspectCmd   `cmd:"" help:"Say what a checkpoint, journal, run directory, scenario or tissue holds."`

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"marrow/sim/immune"
 	"marrow/sim/lineage"
 	"marrow/sim/tissue"
 )
@@ -59,5 +60,19 @@ func speciesReport(s *lineage.Table) string {
 		t.add(st.Name, st.Lineage, fmt.Sprintf("%.3g", count), share, fmt.Sprintf("%.3g d", stay))
 	}
 	t.add("all nucleated", "", fmt.Sprintf("%.3g", nucleated), "100 %", "")
-	return fmt.Sprintf("species  %s\n", s.Title) + t.String()
+	return fmt.Sprintf("species  %s\n", s.Title) + t.String() + thymusReport(&s.Immunity.Thymus)
+}
+
+// thymusReport lists the T cells by age; nothing for a species that has none to follow.
+func thymusReport(s *lineage.Thymus) string {
+	if len(s.Growth) == 0 {
+		return ""
+	}
+	var t table
+	t.add("age", "leave the thymus", "naive T cells", "of these made there", "lymphocytes in blood")
+	for _, age := range []float64{0, 1, 5, 20, 40, 70} {
+		t.add(fmt.Sprintf("%g y", age), fmt.Sprintf("%.2g cells/d", immune.Export(s, age, 1)), fmt.Sprintf("%.2g", immune.NaiveAt(s, age)),
+			fmt.Sprintf("%.0f %%", 100*immune.FromThymus(s, age)), fmt.Sprintf("%.1f e9/L", immune.LymphocytesAt(s, age)))
+	}
+	return "\n" + t.String()
 }

@@ -206,12 +206,7 @@ func (s *stage) open(id string, seed *uint64, progress func(string, float64)) (w
 	if id != s.name {
 		text = nil
 	}
-	setup, err := s.setup(id, text, o)
-	if err != nil {
-		return web.Run{}, err
-	}
-	setup.Progress = progress
-	return s.begin(id, text, setup)
+	return s.begin(id, text, o, progress)
 }
 
 // posted is the name of a scenario that came from a browser.
@@ -219,15 +214,16 @@ const posted = "posted.yaml"
 
 // post ends the run and begins that of a scenario file, which can name no file of this machine.
 func (s *stage) post(text []byte) (web.Run, error) {
-	setup, err := s.setup(posted, text, scenario.Options{Threads: s.cmd.Threads, Kernel: s.cmd.Kernel})
+	return s.begin(posted, text, scenario.Options{Threads: s.cmd.Threads, Kernel: s.cmd.Kernel}, nil)
+}
+
+// begin puts another run on the stage; a scenario without a text is one that can be loaded.
+func (s *stage) begin(name string, text []byte, o scenario.Options, progress func(string, float64)) (web.Run, error) {
+	setup, err := s.setup(name, text, o)
 	if err != nil {
 		return web.Run{}, err
 	}
-	return s.begin(posted, text, setup)
-}
-
-// begin puts another run on the stage.
-func (s *stage) begin(name string, text []byte, setup *scenario.Setup) (web.Run, error) {
+	setup.Progress = progress
 	setup.Watch(record.Available())
 	former, stop := s.runner, s.stop
 	run, err := s.put(setup, nil)
@@ -242,7 +238,6 @@ func (s *stage) begin(name string, text []byte, setup *scenario.Setup) (web.Run,
 	return run, nil
 }
 
-// setup reads a scenario; one without a text can be loaded.
 func (s *stage) setup(name string, text []byte, o scenario.Options) (*scenario.Setup, error) {
 	if text == nil {
 		return load(name, o)

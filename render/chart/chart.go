@@ -3,6 +3,8 @@
 // font of its own, is readable on light and dark, and prints in the light colors.
 package chart
 
+import "fmt"
+
 // A Chart is one pair of axes with what is drawn on them, in the order of the fields.
 type Chart struct {
 	Title  string // "" = none
@@ -32,6 +34,12 @@ const (
 	Tolerance Role = "tolerance" // where the model must lie
 	Reference Role = "reference" // a line to compare with
 )
+
+// shades is the number of roles for things that are just to be told apart.
+const shades = 7
+
+// Shade is one of the roles for things that are just to be told apart.
+func Shade(n int) Role { return Role(fmt.Sprintf("shade-%d", n%shades)) }
 
 // A Box is the part of the plane between two corners; infinite ones reach the frame.
 type Box struct {

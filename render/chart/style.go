@@ -20,6 +20,10 @@ const Style = `
 .chart .band.tolerance { fill: var(--chart-tolerance); fill-opacity: .16; }
 .chart .band.model { fill: var(--chart-model); fill-opacity: .24; }
 .chart .band.inner { fill: var(--chart-model); fill-opacity: .45; }
+.chart .band[class*="shade-"] { fill-opacity: .75; stroke: var(--chart-paper); stroke-width: .5; }
+.chart .band.shade-0 { fill: #8a8f98; } .chart .band.shade-1 { fill: #0072b2; } .chart .band.shade-2 { fill: #e69f00; }
+.chart .band.shade-3 { fill: #009e73; } .chart .band.shade-4 { fill: #cc79a7; } .chart .band.shade-5 { fill: #d55e00; }
+.chart .band.shade-6 { fill: #56b4e9; }
 .chart .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .chart .line.model { stroke: var(--chart-model); }
 .chart .line.published { stroke: var(--chart-published); stroke-width: 1.4; stroke-dasharray: 7 3; }

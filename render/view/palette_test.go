@@ -45,11 +45,11 @@ func TestColorsAreDistinct(t *testing.T) {
 	}
 }
 
-// Every stage of every built-in species has a color, in every skin.
+// Every stage of every built-in species and disease has a color, in every skin.
 func TestEveryStageHasAColor(t *testing.T) {
 	p := palette(t)
 	for _, species := range []string{"human", "mouse"} {
-		table, err := lineage.Builtin(species)
+		table, err := lineage.BuiltinIll(species, lineage.Diseases())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,8 +20,10 @@ type Blood struct {
 	pools       []pool
 	healthy     map[string]float64 // level per column of a healthy blood
 	ticksPerDay float64
+	size        float64   // volume, times that of the table
 	drawn       float64   // share of the blood that the next step takes away
 	infused     []float64 // by pool: cells that the next step adds
+	held        []float64 // by pool: what a steady one is held at, of its level in health; the body says so anew in each tick
 	tracks      [Tracks]track
 
 	// Scratch of one step, by pool: inflow, speed of ripening, share lost before its time,
@@ -34,11 +36,12 @@ type Blood struct {
 func New(t *lineage.Table, ticksPerDay float64) *Blood {
 	scratch := func() []float64 { return make([]float64, len(t.Pools)) }
 	b := &Blood{
-		table: t, ticksPerDay: ticksPerDay, healthy: map[string]float64{}, infused: scratch(),
+		table: t, ticksPerDay: ticksPerDay, size: 1, healthy: map[string]float64{}, infused: scratch(),
 		in: scratch(), speed: scratch(), losing: scratch(), gone: scratch(),
 	}
 	for i := range t.Pools {
 		b.pools = append(b.pools, newPool(&t.Pools[i], ticksPerDay))
+		b.held = append(b.held, 1)
 	}
 	for i := range b.tracks {
 		b.tracks[i] = newTrack(b.pools)
@@ -61,7 +64,7 @@ func (b *Blood) Step(arrivals []float64, factors []float64) {
 	copy(b.in, arrivals)
 	for i := range b.pools {
 		p := &b.pools[i]
-		out := b.flow(i, p.bins, b.in, p.spec.Level)
+		out := b.flow(i, p.bins, b.in, float64(float64(p.spec.Level*b.size)*b.held[i]))
 		if b.gone[i] = 0; p.spec.Next < 0 {
 			b.gone[i] = out
 		}
@@ -138,7 +141,7 @@ func (b *Blood) level(column string, shares []float64) float64 {
 	if !found {
 		return math.NaN()
 	}
-	return sum / b.table.Body.Blood
+	return sum / b.Volume()
 }
 
 // circulating is how many of the cells in bins of pool i circulate, with those that are
@@ -165,12 +168,12 @@ func (b *Blood) CountAt(levels, shares []float64) Count {
 	c := Count{
 		Retic: giga("retic"), Band: giga("band"), Mono: giga("mono"), Eos: giga("eos"),
 		Baso: giga("baso"), Lymph: giga("lymph"), Plt: giga("plt"), CD34: b.level("cd34", shares) / 1e6,
-		Meta: giga("meta"),
+		Meta: giga("meta"), Clone: b.clones(shares) / 1e9,
 	}
 	c.RBC = b.sumOf(nil, "rbc", "retic") / 1e12
 	c.Hb = b.Hemoglobin()
 	c.ANC = b.sumOf(shares, "anc", "band") / 1e9
-	c.WBC = b.sumOf(shares, "anc", "band", "meta", "mono", "eos", "baso", "lymph") / 1e9
+	c.WBC = b.sumOf(shares, "anc", "band", "meta", "mono", "eos", "baso", "lymph", "clone") / 1e9
 	c.EPO, c.TPO, c.GCSF = math.NaN(), math.NaN(), math.NaN()
 	for i, s := range b.table.Signals {
 		switch s.Name {
@@ -183,6 +186,22 @@ func (b *Blood) CountAt(levels, shares []float64) Count {
 		}
 	}
 	return c
+}
+
+// clones is the concentration of cells of clones that a sample shows [cells/L]; NaN in a
+// body that can have none.
+func (b *Blood) clones(shares []float64) float64 {
+	sum, found := 0.0, false
+	for i := range b.pools {
+		if b.pools[i].spec.Clone {
+			sum += b.circulating(i, b.pools[i].bins, b.infused[i], shares)
+			found = true
+		}
+	}
+	if !found {
+		return math.NaN()
+	}
+	return sum / b.table.Body.Blood
 }
 
 // sumOf adds the levels of those columns that the species has; NaN if it has none.
@@ -207,7 +226,7 @@ func (b *Blood) Hemoglobin() float64 {
 	if healthy == 0 {
 		return math.NaN()
 	}
-	full := b.sumOf(nil, "rbc", "retic") - b.missing()/b.table.Body.Blood
+	full := b.sumOf(nil, "rbc", "retic") - b.missing()/b.Volume()
 	return float64(b.table.Body.Hb * (full / healthy))
 }
 
@@ -227,16 +246,29 @@ func (b *Blood) Signals() []float64 { return b.AppendSignals(nil) }
 // AppendSignals appends what [Blood.Signals] returns.
 func (b *Blood) AppendSignals(to []float64) []float64 {
 	for i := range b.table.Signals {
-		to = append(to, b.signal(&b.table.Signals[i]))
+		to = append(to, b.signal(&b.table.Signals[i], 0))
 	}
 	return to
 }
 
-func (b *Blood) signal(s *lineage.Signal) float64 {
+// SignalWith is the level of signal i if the count that it answers to were so much more.
+func (b *Blood) SignalWith(i int, more float64) float64 { return b.signal(&b.table.Signals[i], more) }
+
+// Cells are those of a pool, in the circulation or not.
+func (b *Blood) Cells(pool int) float64 { return sum(b.pools[pool].bins) }
+
+// Shown is what so many cells of a pool add to its blood count [1e9/L].
+func (b *Blood) Shown(pool int, cells float64) float64 {
+	return float64(cells*b.pools[pool].spec.Circulating) / b.table.Body.Blood / 1e9
+}
+
+// signal is the level of s, if the count that it answers to were so much more.
+func (b *Blood) signal(s *lineage.Signal, more float64) float64 {
 	if s.Form == lineage.Outside {
 		return 0
 	}
 	now, healthy := b.measured(s.Of)
+	now += more
 	level := 1.0
 	switch s.Form {
 	case lineage.Exponential:

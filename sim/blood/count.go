@@ -20,7 +20,8 @@ type Count struct {
 	TPO   float64 // relative
 	GCSF  float64 // relative
 
-	Meta float64 // metamyelocytes [1e9/L]; neither among neutrophils nor in Values
+	Meta  float64 // metamyelocytes [1e9/L]; neither among neutrophils nor in Values
+	Clone float64 // cells of clones, such as blasts [1e9/L]; not in Values
 }
 
 // Columns are the names of a Count's values in tables, with their units.

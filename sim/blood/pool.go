@@ -125,3 +125,18 @@ func sum(bins []float64) (all float64) {
 	}
 	return all
 }
+
+// Hold says at what share of its level in health the body holds a steady pool.
+func (b *Blood) Hold(pool int, share float64) { b.held[pool] = share }
+
+// Fullness is the number of cells of a pool, of those in health.
+func (b *Blood) Fullness(pool int) float64 {
+	p := &b.pools[pool]
+	return sum(p.bins) / p.spec.Level
+}
+
+// InPool is the concentration that a sample shows of one pool [cells/L], in a body whose
+// vessel walls hold back no more than in health.
+func (b *Blood) InPool(pool int) float64 {
+	return b.circulating(pool, b.pools[pool].bins, b.infused[pool], nil) / b.table.Body.Blood
+}

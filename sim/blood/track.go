@@ -7,9 +7,11 @@ type Track int
 
 // The tracks.
 const (
-	Pale    Track = iota // hemoglobin that red cells lack, in healthy red cells
-	Labeled              // cells with a label
-	Donor                // cells of a donor
+	Pale      Track = iota // hemoglobin that red cells lack, in healthy red cells
+	Labeled                // cells with a label
+	Donor                  // cells of a donor
+	Embryonic              // red cells with embryonic hemoglobin
+	Fetal                  // fetal hemoglobin of red cells, in healthy red cells
 	Tracks
 )
 

@@ -31,6 +31,10 @@ type Body struct {
 	oxygen    oxygen
 	infection infection
 	alarm     alarm
+	clones    infiltration
+	immunity  immunity
+	attacks   attacks
+	years     years
 
 	collection collection
 	graft      graft
@@ -65,8 +69,14 @@ func New(t *lineage.Table, of *blood.Blood, ticksPerDay float64) *Body {
 		body: b, infection: &b.infection, gcsf: signal("gcsf"),
 		adhesion: signal("adhesion"), general: signal("alarm"), eosinophilic: signal("worm_alarm"),
 	}
+	b.attacks, b.years = newAttacks(b, signal), years{signalOf: signal("aging")}
 	b.collection, b.graft = collection{body: b}, graft{body: b}
-	b.parts = []part{&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.drips, b.pharmacy, &b.collection, &b.graft}
+	b.immunity = newImmunity(b)
+	b.clones = infiltration{level: signal("infiltration")}
+	b.parts = []part{
+		&b.needles, &b.iron, &b.oxygen, &b.infection, &b.alarm, &b.drips, &b.attacks, &b.years,
+		b.pharmacy, &b.collection, &b.graft, &b.clones, &b.immunity,
+	}
 	return b
 }
 

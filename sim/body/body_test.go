@@ -168,8 +168,8 @@ func TestWashout(t *testing.T) {
 	}
 	tick := uint64(0)
 	for ; !b.Idle(); tick++ {
-		if tick > 400*perDay {
-			t.Fatal("no rest after 400 days")
+		if tick > 1000*perDay {
+			t.Fatal("no rest after 1000 days")
 		}
 		b.Step(tick)
 	}

@@ -17,7 +17,12 @@ type oxygen struct {
 	epo      int     // signal that answers to hemoglobin; -1 none
 	height   float64 // [m]
 	regained float64 // saturation that deeper breathing adds
+	breathed float64 // saturation of a body that is not grown; 0 otherwise
 }
+
+// Breathe sets the saturation of arterial blood of a body that is not grown: who is not
+// born has the oxygen that the placenta gives. The caller sets it anew in each hour.
+func (b *Body) Breathe(share float64) { b.oxygen.breathed = share }
 
 // Climb brings the body to a height [m], at once.
 func (b *Body) Climb(height float64) error {
@@ -51,6 +56,9 @@ func (o *oxygen) saturation() float64 {
 	if len(o.spec.Levels) == 0 {
 		return math.NaN()
 	}
+	if o.breathed > 0 {
+		return o.breathed
+	}
 	return min(o.spec.Levels[0].Share, o.onArrival()+o.regained)
 }
 
@@ -69,7 +77,7 @@ func (o *oxygen) step(uint64) {
 
 // signal raises erythropoietin as if the hemoglobin without oxygen were missing.
 func (o *oxygen) signal(levels []float64) {
-	if o.epo < 0 || o.idle() {
+	if o.epo < 0 || o.idle() && o.breathed == 0 {
 		return
 	}
 	s := &o.body.table.Signals[o.epo]

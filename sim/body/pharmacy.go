@@ -3,6 +3,7 @@ package body
 import (
 	"math"
 
+	"marrow/sim/blood"
 	"marrow/sim/lineage"
 )
 
@@ -135,6 +136,20 @@ func (p *pharmacy) signal(levels []float64) {
 			levels[add.Signal] += float64(add.Per * level)
 		}
 	}
+}
+
+// blocked is the share that agents take of what drives the attack of a signal.
+func (p *pharmacy) blocked(signal int) float64 {
+	left := 1.0
+	for i := range p.taken {
+		for _, b := range p.agents[i].Blocks {
+			if b.Signal == signal && p.taken[i].level > 0 {
+				x := blood.Pow(p.taken[i].level/b.Half, b.Steep)
+				left = float64(left * (1 - float64(b.Most*x)/(1+x)))
+			}
+		}
+	}
+	return 1 - left
 }
 
 func (p *pharmacy) words(to []uint64) []uint64 {

@@ -12,6 +12,7 @@ type Agent struct {
 	Compartments []Compartment
 	Level        Level
 	Adds         []Addition
+	Blocks       []Block
 }
 
 // A Dose says what can be given of an agent.
@@ -44,4 +45,13 @@ type Level struct {
 type Addition struct {
 	Signal int
 	Per    float64 // [1/unit of the level]
+}
+
+// A Block takes a share of what drives an attack of the body on itself, by the level of an
+// agent: Most x / (1 + x) with x = (level / Half)^Steep.
+type Block struct {
+	Signal int // of the attack
+	Most   float64
+	Half   float64 // [unit of the level]
+	Steep  float64
 }

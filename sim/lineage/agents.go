@@ -25,6 +25,10 @@ type agentFile struct {
 	Compartments []compartmentFile `yaml:"compartments,required"`
 	Effects      []effectFile      `yaml:"effects,required"`
 	LeavesOut    string            `yaml:"leaves_out,required"`
+	// Against lists the diseases that the agent is there for: a body that can fall ill with none
+	// of them does not know it. Without any, every body does.
+	Against []string `yaml:"against"`
+	Latent  bool     `yaml:"latent"` // see [Signal]
 }
 
 type doseFile struct {
@@ -84,17 +88,21 @@ func head(name string) (f agentFile) {
 	return f
 }
 
-// split parts the overrides of agents, without the name of their folder, from those of
-// the species file.
-func split(set []Override) (species, agents []Override) {
+// split parts the overrides of agents, without the name of their folder, and those of
+// diseases from those of the species file.
+func split(set []Override) (species, agents, diseases []Override) {
 	for _, o := range set {
+		if strings.HasPrefix(o.Path, diseaseFolder+".") || strings.HasPrefix(o.Path, sharedFile+".") {
+			diseases = append(diseases, o)
+			continue
+		}
 		if path, ok := strings.CutPrefix(o.Path, agentFolder+"."); ok {
 			agents = append(agents, Override{path, o.Value})
 			continue
 		}
 		species = append(species, o)
 	}
-	return species, agents
+	return species, agents, diseases
 }
 
 // readAgents adds the built-in agents to the table. What acts on nothing that this body
@@ -137,17 +145,20 @@ func (r *reader) readAgent(name string, data []byte, sources []string, set []Ove
 		return err
 	}
 	of := *r // the table and its names, with mistakes told of this file
-	of.doc = doc
+	of.doc, of.giving = doc, name
 	of.agent(name, &f)
 	return of.err
 }
 
 // ofAgent gives a mistake in an override of an agent the path that it was given with.
-func ofAgent(name string, err error) error {
+func ofAgent(name string, err error) error { return under(agentFolder+"."+name+".", err) }
+
+// under gives a mistake in an override the path that it was given with.
+func under(prefix string, err error) error {
 	var e *input.Error
 	if errors.As(err, &e) {
 		if path, ok := strings.CutPrefix(e.Where, "--set "); ok {
-			e.Where = "--set " + agentFolder + "." + name + "." + path
+			e.Where = "--set " + prefix + path
 		}
 	}
 	return err
@@ -158,22 +169,33 @@ func (r *reader) agent(name string, f *agentFile) {
 	if f.Agent != name {
 		r.bad("agent", "got %q, want the name of the file, %s", f.Agent, name)
 	}
-	r.oneOf("group", f.Group, "cytotoxic", "growth-factor", "stimulus")
+	if !r.treats(f) {
+		return
+	}
+	r.oneOf("group", f.Group, "cytotoxic", "growth-factor", "stimulus", "immune")
 	a := Agent{Name: name, Title: f.Title, Group: f.Group, LeavesOut: f.LeavesOut}
 	r.compartments(f, &a)
 	ok := r.dose(f, &a)
 	ok = r.level(f, &a) && ok
 	before, signals := len(r.table.Effects), len(r.table.Signals)
 	a.Level.Signal = signals
-	r.table.Signals = append(r.table.Signals, Signal{Name: name + " level", Form: Outside})
+	r.table.Signals = append(r.table.Signals, Signal{Name: name + " level", Form: Outside, Latent: f.Latent})
 	for i := range f.Effects {
 		r.agentEffect(fmt.Sprintf("effects.%d", i), &f.Effects[i], &a)
 	}
-	if r.err != nil || !ok || len(r.table.Effects) == before && len(a.Adds) == 0 {
+	if r.err != nil || !ok || len(r.table.Effects) == before && len(a.Adds)+len(a.Blocks) == 0 {
 		r.table.Effects, r.table.Signals = r.table.Effects[:before], r.table.Signals[:signals]
 		return
 	}
 	r.table.Agents = append(r.table.Agents, a)
+}
+
+// treats says whether the agent is for this body.
+func (r *reader) treats(f *agentFile) bool {
+	for i, name := range f.Against {
+		r.oneOf(fmt.Sprintf("against.%d", i), name, Diseases()...)
+	}
+	return len(f.Against) == 0 || slices.ContainsFunc(f.Against, func(name string) bool { return r.table.Disease(name) >= 0 })
 }
 
 // compartments reads where the agent goes.
@@ -273,11 +295,15 @@ func (r *reader) level(f *agentFile, a *Agent) (ok bool) {
 
 // agentEffect adds one effect of an agent, if this body has what it acts on.
 func (r *reader) agentEffect(path string, f *effectFile, a *Agent) {
-	if f.Signal != "" && f.Act != "add" {
+	if f.Signal != "" && f.Act != "add" && f.Act != "block" {
 		r.bad(path+".signal", "has no meaning: the effects of an agent follow its own level")
 	}
-	if f.Act == "add" {
+	switch f.Act {
+	case "add":
 		r.addition(path, f, a)
+		return
+	case "block":
+		r.block(path, f, a)
 		return
 	}
 	r.refuse(path+".per", f.Per, "has no meaning for act: "+f.Act)

@@ -26,7 +26,10 @@ func Names() []string {
 
 // Builtin reads the species of that name that the program carries inside. The error
 // for an unknown name says which is nearest.
-func Builtin(name string, set ...Override) (*Table, error) {
+func Builtin(name string, set ...Override) (*Table, error) { return BuiltinIll(name, nil, set...) }
+
+// BuiltinIll is [Builtin] for a body that may fall ill with the named diseases.
+func BuiltinIll(name string, diseases []string, set ...Override) (*Table, error) {
 	data, err := assets.FS.ReadFile("species/" + name + ".yaml")
 	if err != nil {
 		return nil, fmt.Errorf("lineage: no species is called %q%s", name, others(name, Names()))
@@ -35,7 +38,7 @@ func Builtin(name string, set ...Override) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Read(name+".yaml", data, sources, set...)
+	return ReadIll(name+".yaml", data, sources, diseases, set...)
 }
 
 // Sources returns the keys of assets/sources.csv, which every species file may use.

@@ -17,9 +17,12 @@ func acts() []string {
 func (a Act) String() string { return acts()[a] }
 
 // readEffects reads what the cytokines do.
-func (r *reader) readEffects() {
-	for i := range r.file.Effects {
-		f := &r.file.Effects[i]
+func (r *reader) readEffects() { r.effects(r.file.Effects) }
+
+// effects adds the effects of a file, each of one of the table's signals.
+func (r *reader) effects(files []effectFile) {
+	for i := range files {
+		f := &files[i]
 		path := fmt.Sprintf("effects.%d", i)
 		e := Effect{Signal: -1, Act: Act(r.oneOf(path+".act", f.Act, acts()...))}
 		if f.Signal == "" {
@@ -41,8 +44,10 @@ func (r *reader) reach(path string, f *effectFile, e *Effect) {
 		r.reachPools(path, f, e)
 		return
 	case Kill:
-		r.reachClasses(path, f, e)
-		return
+		if len(f.Stages) == 0 {
+			r.reachClasses(path, f, e)
+			return
+		}
 	}
 	for n, name := range f.Stages {
 		at := fmt.Sprintf("%s.stages.%d", path, n)
@@ -94,7 +99,7 @@ func (r *reader) refuseReach(path string, f *effectFile, act Act) {
 	if len(f.Pools) > 0 && !pools {
 		r.bad(path+".pools", "has no meaning for act: %s", f.Act)
 	}
-	if len(f.Stages) > 0 && (pools || act == Kill) {
+	if len(f.Stages) > 0 && (pools || act == Kill && len(f.Classes) > 0) {
 		r.bad(path+".stages", "has no meaning for act: %s", f.Act)
 	}
 	if len(f.Classes) > 0 && act != Kill {
@@ -130,7 +135,7 @@ func (r *reader) reachClasses(path string, f *effectFile, e *Effect) {
 		weight[c] = r.numberOr(path+".classes."+name, f.Classes[name], "", anyShare, 0)
 	}
 	for k := 1; k < len(r.table.Rows); k++ {
-		if w := weight[r.table.Rows[k].Class]; w > 0 {
+		if w := weight[r.table.Rows[k].Class] * r.feels(Kind(k)); w > 0 {
 			e.Rows, e.Weights = append(e.Rows, Kind(k)), append(e.Weights, w)
 		}
 	}
@@ -138,6 +143,14 @@ func (r *reader) reachClasses(path string, f *effectFile, e *Effect) {
 		r.bad(path+".classes", "got no class, want at least one")
 	}
 	r.refuseReach(path, f, e.Act)
+}
+
+// feels is how strongly a row feels the agent that is read, times what its class does.
+func (r *reader) feels(k Kind) float64 {
+	if x, said := r.felt[feeling{r.giving, k}]; said {
+		return x
+	}
+	return 1
 }
 
 // targets returns the rows of a stage that an act can change.
@@ -156,13 +169,15 @@ func (t *Table) targets(act Act, stage int) (found []Kind) {
 		case Speed:
 			ok = clock
 		case Release:
-			ok = row.End == Leave
+			ok = row.End == Leave || row.Leak > 0
 		case Early:
 			ok = clock && row.End == Mature
 		case Yield:
 			ok = row.End == Shed
+		case Kill:
+			ok = true
 		case Retain:
-			ok = row.End == Renew && row.Pool >= 0
+			ok = row.End == Renew && row.Pool >= 0 || row.Leak > 0
 		}
 		if ok {
 			found = append(found, k)

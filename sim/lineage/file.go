@@ -23,6 +23,10 @@ type speciesFile struct {
 	Infection   *infectionFile   `yaml:"infection"`
 	Treatment   *treatmentFile   `yaml:"treatment"`
 	Homing      *homingFile      `yaml:"homing"`
+	Development *developmentFile `yaml:"development"`
+	Organs      []organFile      `yaml:"organs"`
+	Immunity    *immunityFile    `yaml:"immunity"`
+	Attacks     []attackFile     `yaml:"attacks"`
 }
 
 type bodyFile struct {
@@ -112,6 +116,7 @@ type signalFile struct {
 	Base   input.Quantity `yaml:"base"`
 	Uptake input.Quantity `yaml:"uptake"`
 	Max    input.Quantity `yaml:"max"`
+	Latent bool           `yaml:"latent"`
 }
 
 // An effectFile is an effect of a cytokine or, without signal and with per, of an agent.

@@ -33,7 +33,7 @@ func TestDescriptionHasTheParameters(t *testing.T) {
 	if !found || !ended {
 		t.Fatalf("%s has no place for the parameters", oddFile)
 	}
-	want := speciesTable(t) + "\n" + agentsTable(t)
+	want := speciesTable(t) + "\n" + fetusTable(t) + "\n" + filesTable(t, "agent", "agents") + "\n" + filesTable(t, "disease", "diseases")
 	if *update {
 		if err := os.WriteFile(oddFile, []byte(before+oddBegin+want+oddEnd+after), 0o666); err != nil {
 			t.Fatal(err)
@@ -69,11 +69,24 @@ func speciesTable(t *testing.T) string {
 	return b.String()
 }
 
-// agentsTable has a row for each number of the agents.
-func agentsTable(t *testing.T) string {
+// fetusTable has a row for each number of how a body grows before its birth, and of the
+// organs that make its blood.
+func fetusTable(t *testing.T) string {
 	b := strings.Builder{}
-	b.WriteString("| of an agent | value |\n|---|---|\n")
-	files, err := fs.Glob(assets.FS, "agents/*.yaml")
+	b.WriteString("| before birth | value |\n|---|---|\n")
+	for _, n := range numbersOf(t, "species/fetus.yaml") {
+		if strings.HasPrefix(n.path, "development.") || strings.HasPrefix(n.path, "organs.") {
+			fmt.Fprintf(&b, "| %s | %s |\n", n.path, n.value)
+		}
+	}
+	return b.String()
+}
+
+// filesTable has a row for each number of the files of a folder, which are so called.
+func filesTable(t *testing.T, what, folder string) string {
+	b := strings.Builder{}
+	fmt.Fprintf(&b, "| %s | value |\n|---|---|\n", what)
+	files, err := fs.Glob(assets.FS, folder+"/*.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,27 +20,40 @@ type Override struct {
 // sources are the keys that its numbers may name. The first mistake is returned, as
 // an [input.Error] with file, line and column.
 func Read(name string, data []byte, sources []string, set ...Override) (*Table, error) {
+	return ReadIll(name, data, sources, nil, set...)
+}
+
+// ReadIll is [Read] for a body that may fall ill with the named built-in diseases. Their
+// rows stand behind those of the species, which stay as they are.
+func ReadIll(name string, data []byte, sources, diseases []string, set ...Override) (*Table, error) {
 	doc, err := input.Parse(name, data)
 	if err != nil {
 		return nil, err
 	}
-	set, ofAgents := split(set)
+	set, ofAgents, ofDiseases := split(set)
 	for _, o := range set {
 		if err := doc.Set(o.Path, o.Value); err != nil {
 			return nil, err
 		}
 	}
-	r := &reader{doc: doc, table: &Table{}, stages: map[string]int{}, pools: map[string]int{}, signals: map[string]int{}}
+	r := &reader{
+		doc: doc, table: &Table{}, stages: map[string]int{}, pools: map[string]int{}, signals: map[string]int{},
+		felt: map[feeling]float64{},
+	}
 	if err := r.decode(sources); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment, r.readHoming} {
+	for _, step := range []func(){r.head, r.readBlood, r.readStages, r.link, r.balance, r.exits, r.fillPools, r.readConditions, r.readSignals, r.readEffects, r.readTreatment, r.readAttacks, r.readImmunity, r.readHoming, r.readDevelopment} {
 		if step(); r.err != nil {
 			return nil, r.err
 		}
 	}
+	r.readDiseases(diseases, sources, ofDiseases)
 	if r.readAgents(sources, ofAgents); r.err != nil {
 		return nil, r.err
+	}
+	if err := r.readMicrobes(sources); err != nil {
+		return nil, err
 	}
 	return r.table, nil
 }
@@ -58,6 +71,9 @@ type reader struct {
 	pools   map[string]int
 	signals map[string]int
 	colors  []string
+
+	felt   map[feeling]float64 // effect of an agent on a row of a clone, times that on its class
+	giving string              // agent that is being read
 }
 
 // decode copies the file into structs. Its own citations count as sources, so they

@@ -6,7 +6,7 @@ func (r *reader) readSignals() {
 		f := &r.file.Signals[i]
 		path := "signals." + f.Name
 		r.unique("signals", f.Name, r.signals)
-		s := Signal{Name: f.Name, Of: f.Of, Form: SignalForm(r.oneOf(path+".form", f.Form, "exponential", "clearance", "inverse", "outside"))}
+		s := Signal{Name: f.Name, Of: f.Of, Latent: f.Latent, Form: SignalForm(r.oneOf(path+".form", f.Form, "exponential", "clearance", "inverse", "outside"))}
 		if s.Form == Outside {
 			r.formless(path, f)
 			r.table.Signals = append(r.table.Signals, s)

@@ -345,8 +345,8 @@ func TestOverride(t *testing.T) {
 func TestBuiltinUnknown(t *testing.T) {
 	for name, want := range map[string]string{
 		"mosue":  `lineage: no species is called "mosue", nearest is "mouse"`,
-		"dragon": `lineage: no species is called "dragon" (there are human, mouse)`,
-		"../x":   `lineage: no species is called "../x" (there are human, mouse)`,
+		"dragon": `lineage: no species is called "dragon" (there are fetus, human, mouse)`,
+		"../x":   `lineage: no species is called "../x" (there are fetus, human, mouse)`,
 	} {
 		if _, err := lineage.Builtin(name); err == nil || err.Error() != want {
 			t.Errorf("got error %v\nwant      %s", err, want)

@@ -32,7 +32,7 @@ func ends() []string {
 
 // lineages are the groups that a stage may belong to.
 func lineages() []string {
-	return []string{"stem", "ery", "neu", "eos", "baso", "mono", "mk", "lym", "stroma", "other"}
+	return []string{"stem", "ery", "neu", "eos", "baso", "mono", "mk", "lym", "stroma", cloneLineage, "other"}
 }
 
 // readStages makes the rows of each stage, without what depends on other stages.

@@ -40,7 +40,7 @@ const MaxRows = 127
 
 // A Table is one species, ready for use.
 type Table struct {
-	Species   string // short name: human, mouse
+	Species   string // short name: human, mouse, fetus
 	Title     string
 	Body      Body
 	Reservoir Reservoir
@@ -49,8 +49,9 @@ type Table struct {
 	Pools     []Pool  // blood compartments, upstream first
 	Signals   []Signal
 	Effects   []Effect
-	Agents    []Agent  // what can be given to this body; their effects are among Effects
-	Lineages  []string // names of the lineages that leave the marrow, in file order
+	Agents    []Agent   // what can be given to this body; their effects are among Effects
+	Diseases  []Disease // that this body may fall ill with; their rows are behind those of the species
+	Lineages  []string  // names of the lineages that leave the marrow, in file order
 
 	Iron        Iron
 	Oxygen      Oxygen
@@ -58,6 +59,13 @@ type Table struct {
 	Infection   Infection
 	Treatment   Treatment
 	Homing      Homing
+	Development Development
+	Organs      []Organ // that can make blood beside marrow
+
+	Infiltration Infiltration
+	Attacks      []Attack
+	Immunity     Immunity
+	Microbes     []Microbe // that the body can meet, by name
 }
 
 // Body is the body that the patch is a share of. The zero Body means an
@@ -88,7 +96,7 @@ type Reservoir struct {
 type Stage struct {
 	Name      string // column name: basophilic_erythroblast
 	Label     string // what people read
-	Lineage   string // stem, ery, neu, eos, baso, mono, mk, lym, stroma
+	Lineage   string // stem, ery, neu, eos, baso, mono, mk, lym, stroma, clone
 	Color     string // id of a palette type
 	Nucleated bool
 	Blast     bool // counts into blast_fraction
@@ -143,6 +151,8 @@ type Row struct {
 	Packets  float64 // Shed: fragments given over the whole stay
 	LetGo    Kind    // row that a cell becomes when it is released before its time ([Early]): it looks for an exit; 0 none
 	SearchOf Kind    // of a maturing row whose next waits for an exit: that row, whose mean search is taken off this stay; else 0
+
+	Malignant // of the rows of a clone
 }
 
 // A Class is how drugs and radiation see a row, mainly by the share of time that its
@@ -182,9 +192,10 @@ type Pool struct {
 	Life        float64 // mean residence [d]
 	Circulating float64 // share that a blood sample shows; the rest is marginated or in the spleen
 	Next        int     // Chain: pool that the cells go on to; -1 none
-	Column      string  // blood count that this pool is part of: rbc retic anc band meta mono eos baso lymph plt cd34
+	Column      string  // blood count that this pool is part of: rbc retic anc band meta mono eos baso lymph plt cd34 clone
 	Inflow      float64 // healthy cells (or fragments) a day
 	Level       float64 // healthy size of the whole pool, Inflow * Life
+	Clone       bool    // holds cells of a clone
 	Slowed      bool    // Chain: cells released early stay longer (see blood)
 }
 
@@ -207,6 +218,9 @@ type Signal struct {
 	Base   float64 // Clearance [1/h]
 	Uptake float64 // Clearance [1/h per 1e9/L]
 	Max    float64
+	// Latent says that the signal's effects are part of the hash of a state only while they
+	// are felt. So what came to the model later leaves the hashes of health as they were.
+	Latent bool
 }
 
 // An Act is what a signal changes.

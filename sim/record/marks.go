@@ -9,7 +9,7 @@ import (
 
 // MarksColumns are the columns of marks.csv for a species: seats of stem cells, collected
 // cells and clones; then for donors and labels the share of marrow cells, the marked cells
-// per stage, and the marked share of each blood count.
+// per stage, and the marked share of each blood count; at the end the share of stem cells with a driver mutation.
 func MarksColumns(t *lineage.Table) []string {
 	cols := []string{"tick", "day", "seats_filled", "seats_donor", "collected_e6_kg", "underway_e6_kg", "clones"}
 	for _, mark := range []string{"donor", "labeled"} {
@@ -21,7 +21,7 @@ func MarksColumns(t *lineage.Table) []string {
 			cols = append(cols, mark+"_"+c)
 		}
 	}
-	return cols
+	return append(cols, "drivers")
 }
 
 // marksRow is the row of marks.csv for the world as it is now.
@@ -40,7 +40,7 @@ func marksRow(w *sim.World) []string {
 			row = append(row, formatNumber(share))
 		}
 	}
-	return row
+	return append(row, formatNumber(m.Drivers))
 }
 
 // sampleMarks writes a row of marks.csv, which a run has only from the moment at which

@@ -8,11 +8,11 @@ import (
 )
 
 // PatchesColumns are the columns of patches.csv, which a body of several patches has: a row
-// for each patch and time, with its share of the body, its marrow, its cells per stage, and
+// for each patch and time, with its share of the body, its marrow, the open share of its niches, its cells per stage, and
 // the cells that have left it since the start, per lineage, in cells of the patch: times
 // body_cells they are those of the body.
 func PatchesColumns(t *lineage.Table) []string {
-	cols := []string{"tick", "day", "patch", "share", "body_cells", "marrow_cells", "cellularity", "me_ratio", "blast_fraction"}
+	cols := []string{"tick", "day", "patch", "share", "body_cells", "marrow_cells", "cellularity", "me_ratio", "blast_fraction", "open"}
 	for _, s := range t.Stages {
 		cols = append(cols, "n_"+s.Name)
 	}
@@ -27,7 +27,7 @@ func patchRow(tick uint64, p *sim.Patch) []string {
 	m := p.Marrow()
 	row := []string{
 		strconv.FormatUint(tick, 10), formatDay(tick), p.Name(), formatNumber(p.Share()), formatNumber(p.Scale()),
-		strconv.Itoa(m.Cells), formatNumber(m.Cellularity), formatNumber(m.ME), formatNumber(m.Blasts),
+		strconv.Itoa(m.Cells), formatNumber(m.Cellularity), formatNumber(m.ME), formatNumber(m.Blasts), formatNumber(p.Open()),
 	}
 	for _, n := range p.Counts() {
 		row = append(row, strconv.Itoa(n))

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"marrow/sim"
+	"marrow/sim/immune"
 )
 
 // A Summary is summary.json: what a run came to. Kernel, version and the fields of
@@ -35,7 +36,8 @@ type Summary struct {
 	Scale      float64 `json:"scale"`      // body cells that a cell of the patch stands for
 	Exits      []Exit  `json:"exits"`
 
-	Patches []PatchSum `json:"patches,omitempty"`
+	Patches []PatchSum     `json:"patches,omitempty"`
+	Titers  []immune.Titer `json:"titers,omitempty"` // antibodies against what the body has met
 }
 
 // An Exit is a way out of the patch and the cells that took it.
@@ -58,7 +60,7 @@ func (r *Run) Summary() *Summary {
 		Ticks: w.Ticks(), Days: w.Day(), Hash: hashText(w.Hash()),
 		Cells: w.Marrow().Cells, Events: t, Ledger: w.Ledger(),
 		WallS: wall, PeakRSS: PeakRSS(), Kernel: w.Kernel(), Version: r.opts.Version,
-		StemWeight: w.StemWeight(), Scale: w.Scale(), Exits: []Exit{}, Patches: patchSums(w),
+		StemWeight: w.StemWeight(), Scale: w.Scale(), Exits: []Exit{}, Patches: patchSums(w), Titers: w.Titers(),
 	}
 	if wall > 0 {
 		s.TicksPerS = float64(w.Ticks()-r.began) / wall

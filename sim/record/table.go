@@ -71,7 +71,26 @@ func SeriesColumns(t *lineage.Table) []string {
 	for _, l := range t.Lineages {
 		cols = append(cols, "egress_"+l)
 	}
-	return append(cols, body.Columns()...)
+	cols = append(cols, body.Columns()...)
+	if t.Development.Grows() {
+		cols = append(cols, growthColumns()...)
+	}
+	return cols
+}
+
+// growthColumns are the last columns of series.csv of a body that is not grown: its age, the
+// volume of its blood, and the shares of embryonic and fetal hemoglobin in the blood and of
+// fetal in what is made.
+func growthColumns() []string {
+	return []string{"week", "blood_ml", "hb_embryonic", "hb_fetal", "hb_fetal_made"}
+}
+
+func growthRow(w *sim.World) (row []string) {
+	h := w.Hemoglobins()
+	for _, v := range []float64{w.Week(), w.BloodVolume() * 1000, h.Embryonic, h.Fetal, h.Made} {
+		row = append(row, formatNumber(v))
+	}
+	return row
 }
 
 // seriesRow is the row of series.csv for the world as it is now. left are the cells
@@ -91,6 +110,9 @@ func seriesRow(w *sim.World, left []uint64) []string {
 	}
 	for _, v := range w.Condition().Values() {
 		row = append(row, formatNumber(v))
+	}
+	if w.Table().Development.Grows() {
+		row = append(row, growthRow(w)...)
 	}
 	return row
 }

@@ -33,6 +33,8 @@ const (
 	groupDrugs      = "drugs"
 	groupGrowth     = "growth factors"
 	groupStemCells  = "stem cells"
+	groupLife       = "life"
+	groupImmunity   = "immunity"
 	groupExperiment = "experiments"
 )
 
@@ -99,12 +101,18 @@ func Interventions() []Intervention {
 		altitude(),
 		infect(),
 		endotoxin(),
+		vaccinate(),
 		drug(),
 		infuse(),
 		gCSF(),
 		epo(),
 		tpoAgonist(),
 		plerixafor(),
+		age(),
+		mutate(),
+		autoimmunity(),
+		splenectomy(),
+		immuneDrug(),
 		irradiate(),
 		mobilize(),
 		apheresis(),
@@ -114,6 +122,7 @@ func Interventions() []Intervention {
 		graft(),
 		occlude(),
 		angiogenesis(),
+		clone(),
 	}
 }
 

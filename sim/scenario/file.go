@@ -3,11 +3,13 @@ package scenario
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"marrow/sim"
 	"marrow/sim/input"
+	"marrow/sim/lineage"
 )
 
 // A file is a scenario file as it stands.
@@ -26,6 +28,8 @@ type file struct {
 	Limits   []string       `yaml:"limits"`
 
 	Population int `yaml:"population"`
+
+	Diseases []string `yaml:"diseases"`
 }
 
 // A patch is the patch of a file; 0 and "" are values that it leaves out.
@@ -86,7 +90,7 @@ func decode(d *input.Document, elsewhere bool) (*file, error) {
 	if elsewhere {
 		f.lookAway()
 	}
-	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkPlaces, f.checkTour, f.checkLimits, f.checkPopulation} {
+	for _, check := range []func(*input.Document) error{f.checkTitle, f.checkTimes, f.checkPatch, f.checkTour, f.checkLimits, f.checkPopulation, f.checkDiseases} {
 		if err := check(d); err != nil {
 			return nil, err
 		}
@@ -194,6 +198,19 @@ func (f *file) checkLimits(d *input.Document) error {
 	for i, s := range f.Limits {
 		if strings.TrimSpace(s) == "" {
 			return d.Errorf("limits."+strconv.Itoa(i), "got nothing, want a sentence")
+		}
+	}
+	return nil
+}
+
+// checkDiseases refuses diseases that there are none of, and those that are listed twice.
+func (f *file) checkDiseases(d *input.Document) error {
+	for i, name := range f.Diseases {
+		if !slices.Contains(lineage.Diseases(), name) {
+			return d.Errorf("diseases."+strconv.Itoa(i), "no disease is called %q%s", name, among(name, lineage.Diseases()))
+		}
+		if slices.Contains(f.Diseases[:i], name) {
+			return d.Errorf("diseases."+strconv.Itoa(i), "%s is listed twice", name)
 		}
 	}
 	return nil

@@ -6,11 +6,15 @@ import (
 	"marrow/sim/lineage"
 )
 
+// unnamed is the word for germs that nobody knows again.
+const unnamed = "unnamed"
+
 // infect lets germs into a tissue, where they grow until blood cells eat them.
 func infect() Intervention {
+	microbes, _ := lineage.Microbes()
 	return Intervention{
 		Name: "infect", Group: groupInfection,
-		Help: "Begin an infection. Bacteria use up neutrophils and alarm the marrow, worms call eosinophils. There is no fever, no shock and no other defense.",
+		Help: "Begin an infection. Bacteria use up neutrophils and alarm the marrow, worms call eosinophils. Against microbes with a name there are antibodies and T cells too. There is no fever and no shock.",
 		Arguments: []Argument{
 			{
 				Name: "load", Kind: Number, Unit: "loads", Max: 30, Default: "1 loads",
@@ -28,6 +32,10 @@ func infect() Intervention {
 				Name: "kind", Kind: Word, Options: []string{"bacteria", "worms"}, Default: "bacteria",
 				Help: "what infects",
 			},
+			{
+				Name: "microbe", Kind: Word, Options: append([]string{unnamed}, microbes...), Default: unnamed,
+				Help: "germs with a name grow at their own speed, and antibodies and T cells learn to know them; a virus lives in cells, which T and NK cells kill",
+			},
 		},
 		Sources: []string{"infection_texts", "mean_field"},
 		bind:    bindInfect,
@@ -40,6 +48,15 @@ func bindInfect(v values, t *lineage.Table) (func(*sim.World) error, error) {
 	}
 	germ := body.Germ{
 		Load: v.numbers["load"], Doubling: v.numbers["doubling"], Site: v.words["site"], Worms: v.words["kind"] == "worms",
+	}
+	if name := v.words["microbe"]; name != unnamed {
+		germ.Microbe = name
+	}
+	if germ.Microbe != "" && len(t.Microbes) == 0 {
+		return nil, lacks("infect", "immunity", t)
+	}
+	if germ.Microbe != "" && germ.Worms {
+		return nil, &ArgumentError{"infect", "kind", "got worms, but " + germ.Microbe + " is none"}
 	}
 	return func(w *sim.World) error { return w.Infect(germ) }, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"marrow/sim"
 	"marrow/sim/lineage"
+	"marrow/sim/tissue"
 )
 
 // A law is what must hold for one way to use an intervention.
@@ -44,12 +45,33 @@ func laws() []law {
 		{name: "infect", args: "load=%g loads", whole: 2, days: 0.5, quantity: "germs", effect: func(w *sim.World) float64 { return w.Condition().Load }},
 		{name: "infect", args: "load=%g loads;kind=worms;site=skin", whole: 2, days: 0.2, quantity: "germs", effect: func(w *sim.World) float64 { return w.Condition().Load }},
 		{name: "endotoxin", args: "dose=%g ng/kg", whole: 4, days: 0.3, quantity: "G-CSF", effect: gcsfRatio},
+		{name: "infect", args: "load=%g loads;microbe=influenza", whole: 2, days: 0.5, quantity: "germs", effect: func(w *sim.World) float64 { return w.Condition().Load }},
+		{name: "immune-drug", args: "agent=rituximab;dose=%g mg/m2", whole: 20, days: 1, quantity: "lack of B cells", effect: func(w *sim.World) float64 { return 1 - w.Condition().B }},
+		{name: "vaccinate", args: "against=yellow-fever;dose=%g doses", whole: 2, days: 3, quantity: "IgM", effect: func(w *sim.World) float64 { return w.Condition().SpecIgM }},
 		{name: "drug", args: "agent=docetaxel;dose=%g mg/m2", whole: 100, days: 0.6, quantity: "deaths", effect: died},
 		{name: "drug", args: "agent=busulfan;dose=%g mg/kg;every=6h;times=4", whole: 1.6, days: 1.2, quantity: "deaths", effect: died},
 		{name: "g-csf", args: "dose=%g ug/kg/d", whole: 10, days: 1, quantity: "G-CSF", effect: gcsfRatio},
 		{name: "epo", args: "dose=%g IU/kg", whole: 300, days: 1, quantity: "erythropoietin", effect: epoRatio},
 		{name: "tpo-agonist", args: "dose=%g ug/kg", whole: 4, days: 1},
 		{name: "plerixafor", args: "dose=%g mg/kg", whole: 0.24, days: 0.5, quantity: "CD34+ cells", effect: cd34},
+		{
+			name: "age", args: "by=%g y;over=2d", whole: 40, days: 2, quantity: "fat", setting: always,
+			effect: func(w *sim.World) float64 { return w.Tissue().Stats.Share[tissue.Fat] },
+		},
+		{
+			name: "mutate", args: "gene=tet2;share=%g %%", whole: 20, days: 0.1, quantity: "mutated stem cells", setting: "each time it is another clone",
+			effect: (*sim.World).Drivers,
+		},
+		{name: "autoimmunity", args: "against=platelets;strength=%g;megakaryocytes=0.5", whole: 4, days: 1, quantity: "lack of platelets", effect: lackOfPlatelets, setting: always},
+		{name: "autoimmunity", args: "against=stem-cells;strength=%g", whole: 20, days: 1, setting: always},
+		{
+			name: "splenectomy", args: "share=%g %%", whole: 100, days: 0.1, quantity: "platelets", setting: "what is taken out twice is gone once",
+			effect: func(w *sim.World) float64 { return w.Blood().Plt },
+		},
+		{
+			name: "immune-drug", args: "agent=immunoglobulin;dose=%g mg/kg", whole: 2000, days: 1,
+			before: [][2]string{{"autoimmunity", "strength=4"}},
+		},
 		{name: "irradiate", args: "dose=%g Gy", whole: 4, days: 0.05, quantity: "deaths", effect: died},
 		{name: "irradiate", args: "dose=%g Gy;radius=20;x=32;y=32", whole: 4, days: 0.05, quantity: "deaths", effect: died},
 		{name: "mobilize", args: "for=%gd", whole: 4, days: 4.5, quantity: "CD34+ cells", effect: cd34, setting: "a course has a length, no amount"},
@@ -71,6 +93,7 @@ func laws() []law {
 		{name: "occlude", args: "share=%g %%;vessels=cortical", whole: 100, days: 0.5, quantity: "pressure of the marrow", effect: marrowPressure, setting: always},
 		{name: "angiogenesis", args: "growth=%g %%", whole: 200, days: 0.5, quantity: "inflow", effect: inflow, setting: always},
 		{name: "graft", args: "stage=gmp;cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
+		{name: "clone", args: "cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
 	}
 }
 
@@ -94,6 +117,8 @@ func died(w *sim.World) (sum float64) {
 	}
 	return sum
 }
+
+func lackOfPlatelets(w *sim.World) float64 { return 1e6 - w.Blood().Plt }
 
 func injectedCells(w *sim.World) (sum float64) {
 	for _, a := range w.Ledger() {
@@ -127,7 +152,7 @@ type clinic struct {
 
 func newClinic(t *testing.T) *clinic {
 	t.Helper()
-	s := loaded(t, "healthy", Options{Size: "64x64x1"})
+	s := loaded(t, "healthy", Options{Size: "64x64x1", Set: []string{"diseases=[aml]"}})
 	config, err := s.Config()
 	if err != nil {
 		t.Fatal(err)

@@ -185,6 +185,9 @@ func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error
 	if err := s.readSpecies(d, set, dir, c.hasSpecies, read); err != nil {
 		return nil, err
 	}
+	if s.Scenario.Patches, err = f.places(d, s.Table); err != nil {
+		return nil, err
+	}
 	if err := s.finishPatch(d); err != nil {
 		return nil, err
 	}
@@ -197,10 +200,7 @@ func setup(d *input.Document, c changes, dir string, read Reader) (*Setup, error
 func (f *file) scenario(set []change) *Scenario {
 	s := &Scenario{
 		Name: f.Name, Title: f.Title, Question: f.Question, Species: f.Species,
-		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until, Limits: f.Limits, Population: f.Population,
-	}
-	for _, p := range f.Places {
-		s.Patches = append(s.Patches, Place{Name: p.Name, Tissue: p.Tissue, Share: p.share})
+		Patch: Patch(f.Patch), Seed: f.Seed, Until: f.Until, Limits: f.Limits, Population: f.Population, Diseases: f.Diseases,
 	}
 	for _, x := range set {
 		s.Set = append(s.Set, lineage.Override{Path: x.path, Value: x.value})
@@ -232,7 +232,7 @@ func (s *Setup) readSpecies(d *input.Document, set []change, dir string, fromFla
 		}
 		data, s.SpeciesFile = file, file
 	}
-	t, err := readTable(where, data, set)
+	t, err := readTable(where, data, s.Scenario.Diseases, set)
 	if err != nil {
 		return changes{species: set}.blame(err)
 	}
@@ -241,7 +241,7 @@ func (s *Setup) readSpecies(d *input.Document, set []change, dir string, fromFla
 }
 
 // readTable reads a species file with the values of set in place of its own.
-func readTable(where string, data []byte, set []change) (*lineage.Table, error) {
+func readTable(where string, data []byte, diseases []string, set []change) (*lineage.Table, error) {
 	sources, err := lineage.Sources()
 	if err != nil {
 		return nil, err
@@ -250,7 +250,7 @@ func readTable(where string, data []byte, set []change) (*lineage.Table, error) 
 	for _, x := range set {
 		overrides = append(overrides, lineage.Override{Path: x.path, Value: x.value})
 	}
-	return lineage.Read(where, data, sources, overrides...)
+	return lineage.ReadIll(where, data, sources, diseases, overrides...)
 }
 
 // finishPatch fills in what depends on the species.
@@ -295,7 +295,7 @@ func (s *Setup) Spec() tissue.Spec {
 		Name: p.Tissue, Width: p.Size[0], Height: p.Size[1], Depth: p.Size[2],
 		Species: s.Table.Species, Age: p.Age, Seed: s.Scenario.Seed,
 	}
-	if !slices.Contains(lineage.Names(), spec.Species) {
+	if defaultTissue(spec.Species) == "open" {
 		spec.Species = defaultSpecies
 	}
 	return spec

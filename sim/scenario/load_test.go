@@ -46,8 +46,10 @@ func TestDefaults(t *testing.T) {
 // Every built-in scenario can be read, under its own name, and this test knows all of them.
 func TestBuiltIns(t *testing.T) {
 	want := []string{
-		"bacterial-infection", "blood-donation", "chemotherapy", "chemotherapy-gcsf", "conditioning-and-transplant",
-		"endotoxin", "healthy", "hemorrhage", "intraosseous-infusion", "iron-deficiency", "mobilize-and-collect",
+		"aplastic-anemia", "bacterial-infection", "before-birth", "blood-donation", "chemotherapy",
+		"chemotherapy-gcsf", "conditioning-and-transplant", "endotoxin", "extramedullary", "healthy", "hemorrhage",
+		"hip-and-thigh", "immune-thrombocytopenia", "intraosseous-infusion", "iron-deficiency", "life-in-a-slice",
+		"mobilize-and-collect",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)
@@ -116,7 +118,7 @@ func TestMistakes(t *testing.T) {
 		{"age", small + "patch: {age: 300}\n", `x.yaml:2:14: patch.age: got 300, want 0 to 120 years`},
 		{"occupancy", small + "patch: {occupancy: 0}\n", `x.yaml:2:20: patch.occupancy: got 0, want a share above 0 and up to 0.98`},
 		{"not a number", small + "patch: {occupancy: .nan}\n", `x.yaml:2:20: patch.occupancy: got ".nan", want a finite number`},
-		{"species", small + "species: humna\n", `x.yaml:2:10: species: no species is called "humna", nearest is "human" (there are human, mouse), and there is no such file`},
+		{"species", small + "species: humna\n", `x.yaml:2:10: species: no species is called "humna", nearest is "human" (there are fetus, human, mouse), and there is no such file`},
 		{"event without do", small + "events:\n  - {at: 1d}\n", `x.yaml:3:6: events.0: do is missing`},
 		{"event without time", small + "events:\n  - {do: bleed, share: 5 %}\n", `x.yaml:3:6: events.0: at is missing`},
 		{"event as text", small + "events: [bleed]\n", `x.yaml:2:10: events.0: got a single value, want a map such as {at: 20d, do: bleed, share: 8.8 %}`},
@@ -166,7 +168,7 @@ func TestMistakesInOptions(t *testing.T) {
 		{Options{Threads: -1}, `--threads -1: want 0 or more`},
 		{Options{Until: "7"}, `--until 7: got "7", want a time with its unit, such as 90m, 12h, 30d or 2w`},
 		{Options{Tissue: "opne"}, `--tissue opne: no tissue is called "opne", nearest is "open" (there are femur-shaft, iliac-crest, open)`},
-		{Options{Species: "muose"}, `--species muose: no species is called "muose", nearest is "mouse" (there are human, mouse), and there is no such file`},
+		{Options{Species: "muose"}, `--species muose: no species is called "muose", nearest is "mouse" (there are fetus, human, mouse), and there is no such file`},
 		{Options{Size: "4", Threads: -1}, "--threads -1: want 0 or more\n--size 4: want WxHxD in sites, such as 512x512x1 or 64x64x48"},
 	} {
 		_, err := Load("healthy", tt.o, files{}.read)

@@ -18,11 +18,11 @@ type Options struct {
 	Seed    *uint64  `help:"Whole number that picks one history." placeholder:"N"`
 	Size    string   `help:"Size of the patch in sites of 10 um; depth 1 is a slice." placeholder:"WxHxD"`
 	Threads int      `help:"Threads to use, 0 = all. The result is the same." placeholder:"N"`
-	Species string   `help:"Built-in species (human, mouse) or a species file." placeholder:"NAME"`
+	Species string   `help:"Built-in species (human, mouse, fetus) or a species file." placeholder:"NAME"`
 	Tissue  string   `help:"Kind of tissue: iliac-crest, femur-shaft, open." placeholder:"NAME"`
 	Patch   string   `help:"Patch that is shown, of a body of several." placeholder:"NAME"`
 	Kernel  string   `help:"Tick kernel: reference, fast, simd where there is one, or auto for the fastest. The result is the same." default:"auto" placeholder:"NAME"`
-	Set     []string `help:"Replace a value of the scenario (patch.age=70), of the species (species.stages.band.stay=2.5d) or of a drug (agents.docetaxel.effects.0.slope=10). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
+	Set     []string `help:"Replace a value of the scenario (patch.age=70), of the species (species.stages.band.stay=2.5d), of a drug (agents.docetaxel.effects.0.slope=10) or of a disease (diseases.aml.variant=cbfb_myh11). May be repeated." placeholder:"PATH=VALUE" sep:"none"`
 	Until   string   `kong:"-"` // of the commands that have this flag
 	Memory  int64    `kong:"-"` // bytes that the machine can give; 0 = not known, nothing is refused
 
@@ -122,7 +122,7 @@ func (c *changes) set(text string) error {
 	}
 	x := change{path: path, value: value, said: "--set " + text}
 	of, ok := strings.CutPrefix(path, speciesPrefix)
-	if strings.HasPrefix(path, agentsPrefix) {
+	if embedded.MatchString(path) {
 		of, ok = path, true
 	}
 	if ok {
@@ -138,8 +138,9 @@ func (c *changes) set(text string) error {
 	return nil
 }
 
-// agentsPrefix begins the path of a value of an agent's file; it is part of the path.
-const agentsPrefix = "agents."
+// embedded is the beginning of the path of a value of an agent's or a disease's file; it is
+// part of the path.
+var embedded = regexp.MustCompile(`^(agents|diseases|infiltration)\.`)
 
 // speciesPath is a path within a species file.
 var speciesPath = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`)

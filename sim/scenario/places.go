@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 
 	"marrow/assets"
 	"marrow/sim"
@@ -29,22 +30,39 @@ type place struct {
 // shareSlack is by how much the shares of a file may miss 1.
 const shareSlack = 1e-6
 
-// checkPlaces finds the share of each patch of a body, and refuses those that do not make
-// one body.
-func (f *file) checkPlaces(d *input.Document) error {
+// places lists the patches of a body with the share of each, and refuses those that do not
+// make one body.
+func (f *file) places(d *input.Document, t *lineage.Table) (all []Place, err error) {
+	if err := f.checkPlaces(d, t); err != nil {
+		return nil, err
+	}
+	for _, p := range f.Places {
+		all = append(all, Place{Name: p.Name, Tissue: p.Tissue, Share: p.share})
+	}
+	return all, nil
+}
+
+func (f *file) checkPlaces(d *input.Document, t *lineage.Table) error {
 	if f.Places == nil {
 		return nil
 	}
 	if n := len(f.Places); n < 2 || n > sim.MaxParts {
 		return d.Errorf("patches", "got %d, want 2 to %d; one patch is what patch says", n, sim.MaxParts)
 	}
-	names, rest, left := map[string]bool{}, -1, 1.0
+	names, rest, left, marrow := map[string]bool{}, -1, 1.0, false
 	for i := range f.Places {
 		p := &f.Places[i]
 		if !name.MatchString(p.Name) || names[p.Name] {
 			return d.Errorf(at("patches", i, "name"), "got %q, want up to 64 letters, digits, dots, _ and -, another for each patch", p.Name)
 		}
 		names[p.Name] = true
+		if organ, err := p.isOrgan(d, i, t); organ || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		marrow = true
 		alone, err := p.findShare(d, i)
 		if err != nil {
 			return err
@@ -57,7 +75,29 @@ func (f *file) checkPlaces(d *input.Document) error {
 		}
 		left -= p.share
 	}
+	if !marrow {
+		return nil
+	}
 	return f.shareOut(d, rest, left)
+}
+
+// isOrgan says whether patch i stands for an organ of the species, whose size is known.
+func (p *place) isOrgan(d *input.Document, i int, t *lineage.Table) (bool, error) {
+	k := slices.IndexFunc(t.Organs, func(o lineage.Organ) bool { return o.Name == p.Name })
+	switch {
+	case k < 0:
+		return false, nil
+	case p.Region != "":
+		return true, d.Errorf(at("patches", i, "region"), "%s is an organ of the species and no region of marrow", p.Name)
+	case p.Share == nil:
+		p.share = t.Organs[k].Niches
+		return true, nil
+	}
+	var err error
+	if p.share, err = p.Share.In(""); err != nil || !(p.share > 0 && p.share <= 100) {
+		return true, d.Errorf(at("patches", i, "share"), "got %v %s, want a size above 0 and up to 100 times healthy marrow", p.Share.Value, p.Share.Unit)
+	}
+	return true, nil
 }
 
 // shareOut gives the patch that has no share what is left, or refuses shares that are not

@@ -21,6 +21,8 @@ type Scenario struct {
 	Tour     []Stop
 	Limits   []string // what the model leaves out of this story, a sentence each
 
+	Diseases []string // that the body may fall ill with
+
 	Population int // virtual patients that a run draws; 0 is none, just the mean adult
 }
 

@@ -32,6 +32,7 @@ func Schema() ([]byte, error) {
 		field{"seed", withDefault(number("integer", "Picks one history; any whole number.", 0, -1), defaultSeed)},
 		field{"until", withDefault(duration("Simulated time at which the run ends."), defaultUntil)},
 		field{"population", number("integer", "Number of virtual patients to draw and run, 2 or more.", 2, maxPeople)},
+		field{"diseases", list("Diseases that the body may fall ill with, by an event clone.", words("A disease.", lineage.Diseases()))},
 		field{"set", overridesSchema()},
 		field{"events", list("Interventions.", eventSchemas())},
 		field{"tour", list("Stations of a guided tour.", tourSchema())},
@@ -64,6 +65,15 @@ func object(help string, required []string, fields ...field) *jsonschema.Schema 
 
 func text(help string) *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "string", Description: help}
+}
+
+// words is one of several words.
+func words(help string, options []string) *jsonschema.Schema {
+	s := text(help)
+	for _, o := range options {
+		s.Enum = append(s.Enum, o)
+	}
+	return s
 }
 
 func duration(help string) *jsonschema.Schema {
@@ -181,10 +191,7 @@ func (a Argument) schema() *jsonschema.Schema {
 	case Time:
 		s = duration(help)
 	case Word:
-		s = text(help)
-		for _, o := range a.Options {
-			s.Enum = append(s.Enum, o)
-		}
+		s = words(help, a.Options)
 	}
 	if a.Default != "" {
 		s = withDefault(s, a.Default)

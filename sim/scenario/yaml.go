@@ -27,6 +27,9 @@ func (s *Scenario) YAML() []byte {
 	if s.Population > 0 {
 		line("population", strconv.Itoa(s.Population))
 	}
+	if len(s.Diseases) > 0 {
+		line("diseases", "["+strings.Join(s.Diseases, ", ")+"]")
+	}
 	if len(s.Set) > 0 {
 		b.WriteString("set:\n")
 	}

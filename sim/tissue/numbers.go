@@ -119,10 +119,11 @@ type arterioles struct {
 }
 
 type fat struct {
-	Cellularity []byAge `yaml:"cellularity,required"` // share, from the youngest age
-	Diameter    []byAge `yaml:"diameter,required"`    // um
-	Deviation   sites   `yaml:"deviation,required"`
-	Largest     sites   `yaml:"largest,required"` // diameter
+	Cellularity []byAge     `yaml:"cellularity,required"` // share, from the youngest age
+	Diameter    []byAge     `yaml:"diameter,required"`    // um
+	Deviation   sites       `yaml:"deviation,required"`
+	Largest     sites       `yaml:"largest,required"` // diameter
+	Remodeling  *remodeling `yaml:"remodeling"`       // nil: it stays as it is
 }
 
 // byAge is one point of a curve over age.

@@ -29,9 +29,16 @@ func figures() map[string]Figure {
 		after     = "days after the infusion"
 		transfuse = "days after the graft"
 		doses     = "days of G-CSF"
+		clonal    = "days of the run"
+		induced   = "days from the start of treatment"
+		doubled   = "days since the clone began"
+		clonal2   = "cells of the clone, doublings"
+		tablets   = "days of imatinib"
+		declined  = "clone in blood, logarithm"
 		injected  = "hours after the endotoxin"
 		fold      = "neutrophils [x baseline]"
 		age       = "age [years]"
+		vaccine   = "days after the vaccine"
 		cellular  = "cellularity [%]"
 		needled   = "seconds after the begin of the infusion"
 		dose      = "arrival in the arteries [% of the dose per second]"
@@ -70,7 +77,29 @@ func figures() map[string]Figure {
 		"engraftment-day":          {X: transfuse, Y: "neutrophils [e9/L]", LogY: true, Sense: Moment},
 		"platelet-engraftment-day": {X: transfuse, Y: "platelets [e9/L]", LogY: true, Sense: Moment},
 		"engraftment-slope":        {X: "CD34+ cells of the graft [e6/kg]", Y: "neutrophils above 0.5e9/L [day]", LogX: true, Sense: Slope},
+		"aml-hemoglobin":           {X: clonal, Y: "hemoglobin, mean of 24 h [g/dL]"},
+		"aml-platelets":            {X: clonal, Y: "platelets, mean of 24 h [e9/L]"},
+		"aml-white":                {X: clonal, Y: "white cells, mean of 24 h [e9/L]", LogY: true},
+		"induction-neutrophils":    {X: induced, Y: "neutrophils, mean of 24 h [e9/L]", LogY: true, Sense: Moment},
+		"induction-platelets":      {X: induced, Y: "platelets, mean of 24 h [e9/L]", LogY: true, Sense: Moment},
+		"doubling-npm1":            {X: doubled, Y: clonal2, Sense: Slope},
+		"doubling-pml_rara":        {X: doubled, Y: clonal2, Sense: Slope},
+		"doubling-runx1_runx1t1":   {X: doubled, Y: clonal2, Sense: Slope},
+		"doubling-cbfb_myh11":      {X: doubled, Y: clonal2, Sense: Slope},
+		"cml-white":                {X: clonal, Y: "white cells, mean of 24 h [e9/L]", LogY: true},
+		"imatinib-first":           {X: tablets, Y: declined, Sense: Slope, From: -1, To: 0},
+		"imatinib-second":          {X: tablets, Y: declined, Sense: Slope, From: -1, To: 0},
+		"imatinib-30":              {X: tablets, Y: declined},
+		"imatinib-90":              {X: tablets, Y: declined},
+		"imatinib-180":             {X: tablets, Y: declined},
+		"imatinib-360":             {X: tablets, Y: declined},
+		"resistant-growth":         {X: tablets, Y: "resistant stem cells, logarithm", Sense: Slope},
 		"hsc-at-sinusoid":          {X: "day", Y: "share of the stem cells shown"},
+		"first-igm":                {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
+		"igm-peak":                 {X: vaccine, Y: "specific IgM [mg/L]", Sense: Moment},
+		"first-igg":                {X: vaccine, Y: "specific IgG [mg/L]", Sense: Moment},
+		"b-cells-return":           {X: "month after the first dose", Y: "B cells in blood [x baseline]", Sense: Moment},
+		"titer-ratio":              {X: vaccine, Y: "specific IgM and IgG [x that of month 8]", From: 20, To: 22},
 		"cellularity-child":        {X: age, Y: cellular, From: 0, To: 9},
 		"cellularity-adult":        {X: age, Y: cellular, From: 30, To: 69},
 		"cellularity-old":          {X: age, Y: cellular, From: 70, To: 79},

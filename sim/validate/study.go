@@ -2,7 +2,6 @@ package validate
 
 import (
 	"context"
-	"fmt"
 
 	"marrow/sim"
 	"marrow/sim/lineage"
@@ -44,7 +43,11 @@ func studies() []study {
 		{"dose of the graft", []string{"engraftment-slope"}, engraft},
 		{"stem cell niche", []string{"hsc-at-sinusoid"}, niche},
 		{"progenitor motility", []string{"mpp-motility"}, motility},
-		{"aging", []string{"cellularity-child", "cellularity-adult", "cellularity-old"}, aging},
+		{
+			"aging",
+			[]string{"cellularity-child", "cellularity-adult", "cellularity-old", "fat-men-twenties", "fat-men-thirties", "fat-women-twenties", "fat-women-thirties"},
+			aging,
+		},
 		{"mouse", []string{"mouse-marrow"}, mouse},
 		{
 			"vessels",
@@ -54,6 +57,63 @@ func studies() []study {
 			},
 			vessels,
 		},
+		{
+			"before birth",
+			[]string{
+				"fetal-hb-17", "fetal-hb-40", "fetal-rbc-17", "fetal-rbc-40", "yolk-sac-ends", "marrow-begins", "marrow-leads",
+				"liver-ends", "marrow-fullest", "fetal-liver-cd34", "fetal-blood-cd34", "hbf-before-30", "hbf-after-birth",
+				"cord-hb", "cord-cell-volume",
+			},
+			beforeBirth,
+		},
+		{"newborn", []string{"newborn-skull", "newborn-legs"}, newborn},
+		{
+			"acute myeloid leukemia",
+			[]string{
+				"aml-hemoglobin", "aml-platelets", "aml-white", "blast-cycle", "blast-s-phase", "blast-s-share",
+				"induction-neutrophils", "induction-platelets",
+			},
+			leukemia,
+		},
+		{
+			"chronic myeloid leukemia",
+			[]string{"cml-white", "imatinib-first", "imatinib-second", "imatinib-30", "imatinib-90", "imatinib-180", "imatinib-360"},
+			chronic,
+		},
+		{"acute lymphoblastic leukemia", []string{"prednisolone-none", "prednisolone-some", "prednisolone-many"}, prednisolone},
+		{
+			"chronic lymphocytic leukemia",
+			[]string{"cll-births", "cll-deaths", "ibrutinib-births", "ibrutinib-deaths"},
+			lymphocytic,
+		},
+		{"myeloma", []string{"myeloma-potential"}, plasma},
+		{"fatigue of myeloma", []string{"myeloma-anemia"}, fatigue},
+		{"Burkitt lymphoma", []string{"burkitt-potential", "burkitt-doubling", "clustering"}, burkitt},
+		{"resistant leukemia", []string{"resistant-growth"}, resistant},
+		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
+		{
+			"thymus",
+			[]string{
+				"lymphocytes-infant", "lymphocytes-toddler", "lymphocytes-adult", "thymus-at-birth", "thymus-half-life", "thymus-share",
+				"naive-t", "mouse-thymus-young", "mouse-thymus-old", "igg-week-14", "igg-week-20", "igg-week-30",
+			},
+			thymus,
+		},
+		{"first vaccine", []string{"first-igm", "igm-peak", "first-igg", "titer-ratio", "clone-share"}, firstVaccine},
+		{"tetanus", []string{"tetanus-half-life"}, tetanus},
+		{"B cells", []string{"b-cells-return"}, depletion},
+		{
+			"immune thrombocytopenia",
+			[]string{"platelet-life", "itp-platelet-life", "itp-production", "ivig-response-day", "ivig-duration"},
+			thrombocytopenia,
+		},
+		{
+			"clones over a life",
+			[]string{"driver-clones", "dnmt3a-tp53-growth", "srsf2-growth", "stable-clones", "jak2-carriers", "jak2-burden-rise"},
+			clones,
+		},
+		{"aplastic anemia", []string{"aplastic-reserve"}, aplasia},
+		{"thrombopoietin agonist", []string{"tpo-agonist-responders"}, agonist},
 	}
 }
 
@@ -184,36 +244,6 @@ func progenitor(t *lineage.Table) lineage.Kind {
 		}
 	}
 	return 0
-}
-
-// aging measures the cellularity of the iliac crest at ages within the published
-// groups: 0-9, 30-69 and 70-79 years.
-func aging(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	out := map[string]finding{}
-	var course Curve
-	for _, age := range []float64{5, 50, 75} {
-		cells, err := cellularity(ctx, o, age)
-		if err != nil {
-			return nil, err
-		}
-		course.X, course.Y = append(course.X, age), append(course.Y, cells)
-	}
-	for i, name := range []string{"cellularity-child", "cellularity-adult", "cellularity-old"} {
-		out[name] = finding{course.Y[i], course}
-	}
-	return out, nil
-}
-
-// cellularity is that of an iliac crest at an age [%].
-func cellularity(ctx context.Context, o scenario.Options, age float64) (float64, error) {
-	o.Tissue, o.Set = "iliac-crest", []string{fmt.Sprintf("patch.age=%g", age)}
-	w, _, err := world("healthy", o)
-	if err != nil {
-		return 0, err
-	}
-	defer w.Close()
-	err = run(ctx, w, nil, 2, nil)
-	return 100 * w.Marrow().Cellularity, err
 }
 
 // mouse adds up the nucleated cells of all marrow of a mouse in its species table,

@@ -123,7 +123,7 @@ test("a growth factor and an infection are given as the form stands", async () =
   await posted(3, "g-csf", "dose=10ug/kg/d for=5d", "G-CSF");
   await openForm("Infection", "infect");
   await page.selectOption("#act [name=site]", "skin");
-  await posted(4, "infect", "load=1loads doubling=4h site=skin kind=bacteria", "Infect");
+  await posted(4, "infect", "load=1loads doubling=4h site=skin kind=bacteria microbe=unnamed", "Infect");
 });
 
 test("what is out of range is refused with the range, stays as it was typed, and can be mended", async () => {

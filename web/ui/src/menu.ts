@@ -19,8 +19,8 @@ export function openMenu(stage: Stage, model: Model, actions: Actions, p: Point)
   const look = (): void => void stage.canvas.dispatchEvent(new CustomEvent("marrow-tap", { detail: p }));
   const menu = el("div", { class: "float popup", role: "menu", "aria-label": found?.name ?? t("chrome.nothing-here") }, el("b", {}, found?.name ?? t("chrome.nothing-here")));
   const close = (): void => {
+    stage.canvas.focus({ preventScroll: true }); // which takes the menu away
     menu.remove();
-    stage.canvas.focus({ preventScroll: true });
   };
   const item = (text: string, f: () => void): HTMLElement => {
     const b = el("button", { role: "menuitem", type: "button" }, text);

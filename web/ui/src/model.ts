@@ -416,16 +416,16 @@ export class Model {
           this.bus.emit("roster");
         }
         return;
-      case "events":
-        if (v === this.now && m.epoch === v.epoch) {
-          this.steps = { tick: m.tick, z: m.z, list: m.steps };
-          this.bus.emit("steps");
-        }
-        return;
       case "clone":
         if (v === this.now && m.clone === this.clone) {
           this.cloneSites = m.sites;
           this.bus.emit("clone");
+        }
+        return;
+      case "events":
+        if (v === this.now && m.epoch === v.epoch) {
+          this.steps = { tick: m.tick, z: m.z, list: m.steps };
+          this.bus.emit("steps");
         }
         return;
       case "keyframes":

@@ -1,0 +1,167 @@
+package lineage
+
+import (
+	"fmt"
+
+	"marrow/sim/input"
+)
+
+// Development is how a body grows from before its birth on. Weeks are gestational: they
+// begin two weeks before conception, and birth is at 40. The zero Development is a body
+// that is grown.
+type Development struct {
+	Start      float64 // week at which a run begins
+	Volume     Course  // of the blood, until birth with that of the placenta [L]
+	Saturation Course  // of arterial blood
+	Content    Course  // hemoglobin of a red cell that is made [pg]
+	Fetal      Switch  // share of fetal hemoglobin in what is made
+}
+
+// Grows says whether the body grows at all.
+func (d *Development) Grows() bool { return len(d.Volume) > 0 }
+
+// A Course is a value by week: linear between the weeks that are given, and constant before
+// the first and after the last.
+type Course []Moment
+
+// A Moment is a value at a week.
+type Moment struct{ Week, Value float64 }
+
+// At is the value at a week.
+func (c Course) At(week float64) float64 {
+	for i, m := range c {
+		switch {
+		case week > m.Week:
+			continue
+		case i == 0:
+			return m.Value
+		}
+		before := c[i-1]
+		return before.Value + float64((week-before.Week)/(m.Week-before.Week)*(m.Value-before.Value))
+	}
+	return c[len(c)-1].Value
+}
+
+// A Switch falls from Most to Least around the week Middle, as a logistic curve whose scale
+// is Steep weeks.
+type Switch struct{ Most, Least, Middle, Steep float64 }
+
+// An Organ is where blood can be made beside the marrow of adults: its niches are not
+// always open. The cells in it are those of the marrow, by the same table.
+type Organ struct {
+	Name string
+	// Niches is the room for stem and progenitor cells when all of it is open, times that of
+	// the healthy body of the table.
+	Niches float64
+	// Opens is the open share of the niches by week; nil if Wakes says.
+	Opens Course
+	// Embryonic says that the red cells made here have embryonic hemoglobin.
+	Embryonic bool
+	// Wakes is what opens the niches of an adult; zero if Opens says.
+	Wakes Waking
+}
+
+// Waking is what opens sleeping niches: CD34+ cells in the blood and erythropoietin far
+// above health, for weeks.
+type Waking struct {
+	CD34  float64 // count above which niches begin to open [1/uL]
+	EPO   float64 // level above which they do, times healthy
+	Delay float64 // mean time in which they open and close [d]
+	Spill float64 // hazard with which cells that marrow holds until they are ripe leave before [1/d]
+}
+
+type developmentFile struct {
+	Start      input.Quantity `yaml:"start,required"`
+	Volume     []momentFile   `yaml:"volume,required"`
+	Saturation []momentFile   `yaml:"saturation,required"`
+	Content    []momentFile   `yaml:"content,required"`
+	Fetal      switchFile     `yaml:"fetal_hemoglobin,required"`
+}
+
+type momentFile struct {
+	Week  input.Quantity `yaml:"week,required"`
+	Value input.Quantity `yaml:"value,required"`
+}
+
+type switchFile struct {
+	Most   input.Quantity `yaml:"most,required"`
+	Least  input.Quantity `yaml:"least,required"`
+	Middle input.Quantity `yaml:"middle,required"`
+	Steep  input.Quantity `yaml:"steep,required"`
+}
+
+type organFile struct {
+	Name      string         `yaml:"name,required"`
+	Niches    input.Quantity `yaml:"niches,required"`
+	Opens     []momentFile   `yaml:"opens"`
+	Embryonic bool           `yaml:"embryonic"`
+	Wakes     *wakesFile     `yaml:"wakes"`
+}
+
+type wakesFile struct {
+	CD34  input.Quantity `yaml:"cd34,required"`
+	EPO   input.Quantity `yaml:"epo,required"`
+	Delay input.Quantity `yaml:"delay,required"`
+	Spill input.Quantity `yaml:"spill,required"`
+}
+
+// readDevelopment reads how the body grows, and the organs that can make blood.
+func (r *reader) readDevelopment() {
+	if f := r.file.Development; f != nil {
+		r.measured("development", "hb")
+		week := func(key string, q input.Quantity) float64 {
+			return r.number("development.fetal_hemoglobin."+key, q, "w", positive)
+		}
+		r.table.Development = Development{
+			Start:      r.number("development.start", f.Start, "w", notNegative),
+			Volume:     r.course("development.volume", f.Volume, "L", positive),
+			Saturation: r.course("development.saturation", f.Saturation, "", share),
+			Content:    r.course("development.content", f.Content, "pg", positive),
+			Fetal: Switch{
+				Most:   r.number("development.fetal_hemoglobin.most", f.Fetal.Most, "", anyShare),
+				Least:  r.number("development.fetal_hemoglobin.least", f.Fetal.Least, "", anyShare),
+				Middle: week("middle", f.Fetal.Middle), Steep: week("steep", f.Fetal.Steep),
+			},
+		}
+	}
+	names := map[string]int{}
+	for i := range r.file.Organs {
+		f := &r.file.Organs[i]
+		r.unique("organs", f.Name, names)
+		r.table.Organs = append(r.table.Organs, r.organ("organs."+f.Name, f))
+	}
+}
+
+// course reads values by rising weeks.
+func (r *reader) course(path string, f []momentFile, unit string, l limit) (c Course) {
+	if len(f) == 0 {
+		r.bad(path, "got no week, want at least one")
+	}
+	for i := range f {
+		at := fmt.Sprintf("%s.%d", path, i)
+		m := Moment{r.number(at+".week", f[i].Week, "w", notNegative), r.number(at+".value", f[i].Value, unit, l)}
+		if i > 0 && m.Week <= c[i-1].Week {
+			r.bad(at+".week", "got %v, want weeks that rise", m.Week)
+		}
+		c = append(c, m)
+	}
+	return c
+}
+
+func (r *reader) organ(path string, f *organFile) Organ {
+	o := Organ{Name: f.Name, Niches: r.number(path+".niches", f.Niches, "", positive), Embryonic: f.Embryonic}
+	switch {
+	case f.Wakes != nil && f.Opens != nil:
+		r.bad(path+".opens", "wakes is given too, want one of them")
+	case f.Wakes != nil:
+		o.Wakes = Waking{
+			CD34:  r.number(path+".wakes.cd34", f.Wakes.CD34, "1/uL", positive),
+			EPO:   r.number(path+".wakes.epo", f.Wakes.EPO, "", positive),
+			Delay: r.number(path+".wakes.delay", f.Wakes.Delay, "d", positive),
+			Spill: r.number(path+".wakes.spill", f.Wakes.Spill, "1/d", notNegative),
+		}
+	default:
+		o.Opens = r.course(path+".opens", f.Opens, "", anyShare)
+	}
+	return o
+}

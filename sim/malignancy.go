@@ -1,0 +1,100 @@
+package sim
+
+import (
+	"fmt"
+
+	"marrow/sim/lineage"
+)
+
+// mostSown is how many cells of a clone one event can bring.
+const mostSown = 1e6
+
+// Sow brings cells of a disease, all of one new clone, to the marrow at the start of the
+// next tick: at random free sites at sinusoids, as far as there are any.
+func (w *World) Sow(disease string, cells float64) error {
+	i := w.table.Disease(disease)
+	switch {
+	case i < 0:
+		return fmt.Errorf("clone: this body cannot fall ill with %q", disease)
+	case !(cells >= 0 && w.sown[i]+cells <= mostSown):
+		return fmt.Errorf("clone: %v cells, want 0 to %v at a time", cells, float64(mostSown))
+	}
+	w.sown[i] += cells
+	return nil
+}
+
+// sow places the cells that wait.
+func (w *World) sow() {
+	for i, cells := range w.sown {
+		if cells == 0 {
+			continue
+		}
+		p := w.patches[0]
+		founder := cell(0).withClone(w.reservoir.newClone())
+		keys := newTickKeys(w.config.Seed, w.tick)
+		key := keys.site(planeSow, i)
+		for n := range uint64(cells) {
+			u := draw(key, n)
+			at := p.findSeat(u)
+			if at < 0 {
+				break
+			}
+			p.place(at, founding(w.table.Diseases[i].Begins, (float64(n)+0.5)/cells), founder, draw(u, 1), w.tick)
+		}
+		w.sown[i] = 0
+	}
+}
+
+// founding is the row of the cell that stands at a share of all that begin a clone.
+func founding(begins []lineage.Branch, at float64) lineage.Kind {
+	for _, b := range begins {
+		if at -= b.Weight; at < 0 {
+			return b.To
+		}
+	}
+	return begins[len(begins)-1].To
+}
+
+// A throng is the cells of clones that take the place of healthy ones.
+type throng struct {
+	any     bool    // there are some, by the ledger
+	density float64 // cells per free site
+}
+
+// lookForClones looks how far clones have spread through the patch.
+func (p *Patch) lookForClones() (c throng) {
+	cells := int64(0)
+	for k := range p.ledger {
+		if p.table.Rows[k].Crowds {
+			cells += p.ledger[k].present
+		}
+	}
+	return throng{cells > 0, float64(cells) / float64(p.blocks.allFree)}
+}
+
+// infiltrate tells the body how far clones have spread through its marrow.
+func (w *World) infiltrate() {
+	if len(w.table.Diseases) == 0 {
+		return
+	}
+	density := 0.0
+	for _, p := range w.patches {
+		density += p.throng.density / float64(len(w.patches))
+	}
+	w.body.Infiltrate(density)
+}
+
+// niches is the share of the niches of a block that clones leave to healthy cells. A
+// clone takes as many as its cells stand for by their share of the sites, and spoils more
+// (see [lineage.Infiltration]).
+func (p *Patch) niches(block int) float64 {
+	if !p.throng.any {
+		return 1
+	}
+	density := float64(p.found.crowd[block]) / float64(max(1, p.blocks.free[block]))
+	return max(fewestNiches, 1-float64(p.table.Infiltration.NicheDamage*density))
+}
+
+// fewestNiches is the share of the niches of a block that no clone takes: single healthy
+// cells hold on to some place.
+const fewestNiches = 0.02
