@@ -174,6 +174,7 @@ test("10,000 messages of nonsense are passed over, and that is said once", async
   between.say(Array.from({ length: 10_000 }, (_, i) => (i % 10 === 0 ? words[r(words.length)] as string : withoutEnd(junk(r)))));
   await until(other, "the news", (m) => m.states.has("garbled") && m.model.garbled > 4000);
   assert.equal(await other.locator("#says [data-state=garbled]").count(), 1);
+  assert.match(otherErrors.splice(0).join(), /^marrow: the server sends what cannot be read: [^,]*$/);
   const from = await tick(other);
   await until(other, "pictures", (m, t) => m.model.tiles.tick > t, from);
   await other.keyboard.press("?");
