@@ -8,10 +8,10 @@ import (
 	"marrow/sim/flow"
 )
 
-// Infusion reckons an infusion into the first patch or a vein, as its vessels are now. A
+// Infusion reckons an infusion into the patch that is shown or a vein, as its vessels are now. A
 // needle at the corner of the patch stands for one in its middle.
 func (w *World) Infusion(o flow.Order) (*flow.Infusion, error) {
-	p := w.patches[0]
+	p := w.shown
 	if s := p.tissue.Spec; o.At == [3]float64{} {
 		o.At = [3]float64{float64(s.Width / 2), float64(s.Height / 2), float64(s.Depth / 2)}
 	}

@@ -22,9 +22,9 @@ const (
 	ticksPerRemodeling = TicksPerDay / 4
 )
 
-// GrowOld lets years pass for fat, bone and the clones of stem cells, over so many ticks, and
+// PassYears lets years pass for fat, bone and the clones of stem cells, over so many ticks, and
 // from then on as many as days do.
-func (w *World) GrowOld(years float64, ticks uint64, woman bool) error {
+func (w *World) PassYears(years float64, ticks uint64, woman bool) error {
 	switch {
 	case !(years >= 0 && years <= 150):
 		return fmt.Errorf("age: %v years, want 0 to 150", years)
@@ -41,12 +41,15 @@ func (w *World) GrowOld(years float64, ticks uint64, woman bool) error {
 	return nil
 }
 
-// remodel begins to let fat and bone change.
+// remodel begins to let fat and bone change, where it is known how.
 func (w *World) remodel() error {
+	begun, errs := false, []error(nil)
 	for _, p := range w.patches {
-		if err := p.remodeling.begin(p); err != nil {
-			return err
-		}
+		err := p.remodeling.begin(p)
+		begun, errs = begun || err == nil, append(errs, err)
+	}
+	if !begun {
+		return errors.Join(errs...)
 	}
 	w.startYears()
 	return nil
@@ -89,9 +92,9 @@ func (w *World) passYears() {
 		if !p.remodeling.on {
 			continue
 		}
-		p.remodeling.step(key, w.age.years, years, days/daysPerYear, w.age.woman)
+		p.remodeling.step(mix(key^p.seed), w.age.years, years, days/daysPerYear, w.age.woman)
 		if lapsing {
-			p.rescale(mix(key))
+			p.rescale(mix(key + p.seed))
 		}
 	}
 }

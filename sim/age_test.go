@@ -6,8 +6,8 @@ import (
 	"marrow/sim/tissue"
 )
 
-// crest is a small hip bone of a child.
-func aging(t *testing.T, threads, depth int) *World {
+// childsBone is a small hip bone of a child.
+func childsBone(t *testing.T, threads, depth int) *World {
 	t.Helper()
 	side := 128
 	if depth > 1 {
@@ -22,7 +22,7 @@ func aging(t *testing.T, threads, depth int) *World {
 
 func pass(t *testing.T, w *World, years float64, days int) {
 	t.Helper()
-	if err := w.GrowOld(years, uint64(days)*TicksPerDay, false); err != nil {
+	if err := w.PassYears(years, uint64(days)*TicksPerDay, false); err != nil {
 		t.Fatal(err)
 	}
 	for range days * TicksPerDay {
@@ -35,7 +35,7 @@ func pass(t *testing.T, w *World, years float64, days int) {
 // leads out.
 func TestYearsBringFat(t *testing.T) {
 	for _, depth := range []int{1, 24} {
-		w := aging(t, 1, depth)
+		w := childsBone(t, 1, depth)
 		young, walls := w.Tissue(), len(w.Tissue().WallExit)
 		cells := w.Marrow().Cellularity
 		pass(t, w, 60, 12)
@@ -78,7 +78,7 @@ func wallsOf(w *World) (words []uint64) {
 // A world whose fat has changed is the same for each kernel and number of threads, and goes on
 // after it is saved and loaded as if nothing had been.
 func TestAgingIsOneHistory(t *testing.T) {
-	w := aging(t, 1, 1)
+	w := childsBone(t, 1, 1)
 	pass(t, w, 30, 3)
 	saved := saveWorld(t, w)
 	all := []*World{w}
@@ -105,18 +105,18 @@ func TestAgingIsOneHistory(t *testing.T) {
 // While no years pass nothing of this is part of a state: two worlds, of which one could age,
 // have one hash; and years that cannot pass are refused without a trace.
 func TestHealthDoesNotAge(t *testing.T) {
-	w := aging(t, 1, 1)
+	w := childsBone(t, 1, 1)
 	before := w.Hash()
-	for _, err := range []error{w.GrowOld(-1, 100, false), w.GrowOld(10, 0, false), w.GrowOld(1e3, 100, false)} {
+	for _, err := range []error{w.PassYears(-1, 100, false), w.PassYears(10, 0, false), w.PassYears(1e3, 100, false)} {
 		if err == nil {
 			t.Error("accepted")
 		}
 	}
 	open := newTestWorld(t, Config{Table: builtin(t, "human"), Tissue: poresTissue(64, 64, 1, 8), Seed: 1, Threads: 1})
-	if open.GrowOld(10, 100, false) == nil {
+	if open.PassYears(10, 100, false) == nil {
 		t.Error("a tissue without bone grew old")
 	}
-	if err := w.GrowOld(0, 100, false); err != nil {
+	if err := w.PassYears(0, 100, false); err != nil {
 		t.Error(err)
 	}
 	if w.Hash() != before {

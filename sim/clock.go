@@ -92,7 +92,11 @@ func (k *worker) endInDivision(i int, c cell, r *rate, decided bool, bits uint64
 		k.arm(i, r.phases, r, draw(bits, drawPhase))
 		return
 	}
-	first, second := r.next(draw(bits, drawBranch)), r.next(draw(bits, drawSecondBranch))
+	way, otherWay := draw(bits, drawBranch), draw(bits, drawSecondBranch)
+	if r.paired {
+		otherWay = ^way
+	}
+	first, second := r.next(way), r.next(otherWay)
 	if r.repeat > 0 {
 		if r.repeat.hit(draw(bits, drawRepeat)) {
 			first = c.kind()

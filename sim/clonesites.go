@@ -1,9 +1,9 @@
 package sim
 
-// CloneSites calls f with each site of a rectangle of slice z of the first patch, cut to the
+// CloneSites calls f with each site of a rectangle of slice z of the patch that is shown, cut to the
 // tissue, that holds a cell of a clone, row by row.
 func (w *World) CloneSites(clone uint32, x, y, width, height, z int, f func(x, y int)) {
-	p := w.patches[0]
+	p := w.shown
 	s := p.tissue.Spec
 	if clone == 0 || z < 0 || z >= s.Depth {
 		return

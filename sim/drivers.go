@@ -12,7 +12,7 @@ import (
 )
 
 // Drivers are the mutations among the body's stem cells by which some have more daughters.
-// They arise, and act, while years pass ([World.GrowOld]) or once somebody has put one in; else
+// They arise, and act, while years pass ([World.PassYears]) or once somebody has put one in; else
 // the reservoir is neutral.
 //
 // What they do is what package clonal does for bodies without other cells, cell by cell: all

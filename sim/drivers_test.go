@@ -45,7 +45,7 @@ func TestDriversGrowByFitness(t *testing.T) {
 // Mutations arise while years pass, are saved with the world, and those that have no cells
 // any more are forgotten.
 func TestDriversAreSaved(t *testing.T) {
-	w := aging(t, 1, 1)
+	w := childsBone(t, 1, 1)
 	if err := w.Mutate("tet2", 0.1); err != nil {
 		t.Fatal(err)
 	}

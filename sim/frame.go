@@ -3,6 +3,7 @@ package sim
 import (
 	"marrow/sim/blood"
 	"marrow/sim/body"
+	"marrow/sim/tissue"
 )
 
 // CodeTissue is the code in a [Frame] of tissue class 0; the class is added to it.
@@ -23,6 +24,9 @@ type Frame struct {
 	Blood         blood.Count
 	Marrow        Marrow
 	Condition     body.Condition
+	Body          []float64      // cells of the body that each of its patches stands for; nil of one
+	Tissue        *tissue.Tissue // of this moment, never changed: fat and bone that change make another one
+	Ground        uint64         // how often the tissue has changed; 0 as it was made
 }
 
 // Marrow is what a pathologist reads off a patch.

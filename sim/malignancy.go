@@ -9,8 +9,8 @@ import (
 // mostSown is how many cells of a clone one event can bring.
 const mostSown = 1e6
 
-// Sow brings cells of a disease, all of one new clone, to the marrow at the start of the
-// next tick: at random free sites at sinusoids, as far as there are any.
+// Sow brings cells of a disease, all of one new clone, to the first patch at the start of
+// the next tick: at random free sites at sinusoids, as far as there are any.
 func (w *World) Sow(disease string, cells float64) error {
 	i := w.table.Disease(disease)
 	switch {
@@ -77,11 +77,12 @@ func (w *World) infiltrate() {
 	if len(w.table.Diseases) == 0 {
 		return
 	}
-	density := 0.0
+	density, all := 0.0, 0.0
 	for _, p := range w.patches {
-		density += p.throng.density / float64(len(w.patches))
+		density += float64(p.throng.density * p.part.Share)
+		all += p.part.Share
 	}
-	w.body.Infiltrate(density)
+	w.body.Infiltrate(density / all)
 }
 
 // niches is the share of the niches of a block that clones leave to healthy cells. A

@@ -100,6 +100,16 @@ func seedOf(seed uint64, n int) uint64 {
 	return mix(seed ^ uint64(n)*golden)
 }
 
+// Show has viewers see the patch of a name. It changes nothing else.
+func (w *World) Show(name string) error {
+	n := w.config.partOf(name)
+	if n < 0 {
+		return fmt.Errorf("no patch is called %q", name)
+	}
+	w.config.Shown, w.shown = name, w.patches[n]
+	return nil
+}
+
 // Patches are the patches of the body, in the order of the configuration. They can be read
 // between two ticks.
 func (w *World) Patches() []*Patch { return w.patches }
@@ -122,6 +132,9 @@ func (p *Patch) Hash() uint64 {
 	h = mix(h ^ p.hashSites())
 	for _, x := range p.words(nil, (*demand).hashed) {
 		h = mix(h ^ x)
+	}
+	if p.remodeling.on {
+		h = mix(h ^ p.remodeling.hash())
 	}
 	return h
 }

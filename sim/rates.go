@@ -31,6 +31,7 @@ type rate struct {
 	anchored bool
 	crowds   bool   // belongs to a clone that takes the place of healthy cells
 	reach    int    // 1 + cells that a division may push aside; 0 as many as it takes
+	paired   bool   // daughters go complementary ways
 	astray   chance // off the niches a cycle ends without a division
 	renewing int    // index into demand.pool; -1 none
 	choosing int    // index into demand.rations; -1 none
@@ -234,7 +235,7 @@ func (p *Patch) setMotionOf(k lineage.Kind, attempts float64) {
 	r, row := &p.rates[k], &p.table.Rows[k]
 	r.end, r.phases, r.exit = row.End, row.Phases, row.Exit
 	r.anchored = row.Anchored
-	r.crowds, r.reach, r.astray = row.Crowds, row.Reach, chanceOf(row.NicheNeed)
+	r.crowds, r.reach, r.paired, r.astray = row.Crowds, row.Reach, row.Paired, chanceOf(row.NicheNeed)
 	offered := p.slowRate
 	if r.gait != calm {
 		offered = p.fastRate

@@ -13,6 +13,7 @@ type remodeling struct {
 	fat  []tissue.Adipocyte
 	on   bool // it has begun; else fat is as the tissue was made
 
+	changes uint64         // number of times that the tissue was changed; not part of the state
 	class   []tissue.Class // of the next tissue; nil: nothing has changed in this step
 	patch   *Patch
 	random  *stepDraws
@@ -303,6 +304,7 @@ func (r *remodeling) around(i, reach int, f func(j int)) {
 // walls, and the free sites of neighborhoods.
 func (p *Patch) settleTissue(class []tissue.Class, fat []tissue.Adipocyte) {
 	p.tissue = p.tissue.Changed(class, fat)
+	p.remodeling.changes++
 	p.lattice.takeWays(p.tissue)
 	p.blocks.countFree(p.lattice)
 	p.blocks.allFree = p.freeSites()

@@ -31,6 +31,7 @@ func (w *World) startDay() {
 		return
 	}
 	w.reservoir.live(w.config.Seed, w.tick/TicksPerDay)
+	w.growVessels()
 	for _, p := range w.patches {
 		p.lodge(w.tick, w.body.Lymphocytes())
 	}

@@ -26,6 +26,21 @@ type changes struct {
 	cortical float64 // share of the venous trans-cortical capillaries that is occluded
 	veins    float64 // share of all other ways out that is occluded
 	growth   float64 // trans-cortical capillaries that have grown, of those in health
+	aim      float64 // what that goes to
+	pace     float64 // by how much a day
+}
+
+// day lets the capillaries grow, or go, for a day.
+func (c *changes) day() {
+	switch {
+	case c.growth < c.aim:
+		c.growth = min(c.growth+c.pace, c.aim)
+	case c.growth > c.aim:
+		c.growth = max(c.growth-c.pace, c.aim)
+	}
+	if c.growth == c.aim {
+		c.pace = 0
+	}
 }
 
 // tone is the conductance of the vessels after the changes.
@@ -40,7 +55,8 @@ func (c changes) tone() flow.Tone {
 
 // sound says whether the changes can be.
 func (c changes) sound() bool {
-	return c.cortical >= 0 && c.cortical <= 1 && c.veins >= 0 && c.veins <= 1 && c.growth >= 0 && c.growth <= 100
+	return c.cortical >= 0 && c.cortical <= 1 && c.veins >= 0 && c.veins <= 1 &&
+		c.growth >= 0 && c.growth <= 100 && c.aim >= 0 && c.aim <= 100 && c.pace >= 0 && c.pace <= 100
 }
 
 // refit finds the flow of the patch after changes.
@@ -88,15 +104,40 @@ func (w *World) Occlude(share float64, cortical, veins bool) error {
 	})
 }
 
-// Grow sets the trans-cortical capillaries that have grown beside those of health, as a
-// share of these.
-func (w *World) Grow(share float64) error {
-	return w.refit(func(c *changes) { c.growth = share })
+// Grow lets trans-cortical capillaries grow beside those of health, up to a share of these,
+// within so many days; 0 is at once. Those that are too many go in the same time.
+func (w *World) Grow(share, days float64) error {
+	return w.refit(func(c *changes) {
+		c.aim = share
+		if c.pace = 0; days > 0 {
+			c.pace = max(c.aim-c.growth, c.growth-c.aim) / days
+			return
+		}
+		c.growth = share
+	})
+}
+
+// growVessels lets vessels that grow do so for a day.
+func (w *World) growVessels() {
+	for _, p := range w.patches {
+		if p.vessels.closed.pace == 0 {
+			continue
+		}
+		c := p.vessels.closed
+		c.day()
+		if err := p.refit(c); err != nil {
+			panic(err) // it was found for the vessels of the day before
+		}
+		p.setRates()
+	}
 }
 
 // refit changes the vessels of all patches, or of none.
 func (w *World) refit(change func(c *changes)) error {
 	for n, p := range w.patches {
+		if p.tissue.Network == nil && p != w.patches[0] {
+			continue // an organ without a graph of its vessels
+		}
 		was := p.vessels
 		c := was.closed
 		if change(&c); !c.sound() {
@@ -113,9 +154,9 @@ func (w *World) refit(change func(c *changes)) error {
 	return nil
 }
 
-// Circulation is the blood flow of the first patch.
+// Circulation is the blood flow of the patch that is shown.
 func (w *World) Circulation() (flow.Circulation, error) {
-	p := w.patches[0]
+	p := w.shown
 	if p.tissue.Network == nil {
 		return flow.Circulation{}, fmt.Errorf("the tissue %q has no vessels that blood flows in", p.tissue.Spec.Name)
 	}
@@ -128,11 +169,14 @@ func (w *World) Circulation() (flow.Circulation, error) {
 	return f.Circulation(p.tissue), nil
 }
 
-// ExitFlow is the blood that leaves the first patch by each of its exits [nL/s]; nil if it
-// has no vessels. It is found when somebody first asks.
+// mostPlaces is the size of a network whose flow is found while somebody waits for a picture.
+const mostPlaces = 1 << 15
+
+// ExitFlow is the blood that leaves the patch that is shown by each of its exits [nL/s]; nil if it
+// has no vessels, or very many. It is found when somebody first asks.
 func (w *World) ExitFlow() []float64 {
-	v := &w.patches[0].vessels
-	if !v.asked {
+	v := &w.shown.vessels
+	if n := w.Tissue().Network; !v.asked && n != nil && len(n.Places) <= mostPlaces {
 		v.asked = true
 		if c, err := w.Circulation(); err == nil {
 			v.exits = c.Exits
@@ -156,15 +200,20 @@ func (w *World) healthyVessels() bool {
 func (w *World) vesselWords(to []uint64) []uint64 {
 	for _, p := range w.patches {
 		c := p.vessels.closed
-		to = append(to, math.Float64bits(c.cortical), math.Float64bits(c.veins), math.Float64bits(c.growth))
+		for _, x := range []float64{c.cortical, c.veins, c.growth, c.aim, c.pace} {
+			to = append(to, math.Float64bits(x))
+		}
 	}
 	return to
 }
 
 func (w *World) setVesselWords(from []uint64) bool {
 	for i, p := range w.patches {
-		v := from[3*i:]
-		c := changes{math.Float64frombits(v[0]), math.Float64frombits(v[1]), math.Float64frombits(v[2])}
+		var v [5]float64
+		for k := range v {
+			v[k] = math.Float64frombits(from[len(v)*i+k])
+		}
+		c := changes{v[0], v[1], v[2], v[3], v[4]}
 		if !c.sound() || p.refit(c) != nil {
 			return false
 		}

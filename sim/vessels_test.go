@@ -138,6 +138,40 @@ func TestVesselsAreSaved(t *testing.T) {
 	}
 }
 
+// Capillaries through the cortex grow within the days that they are given, and bring more
+// blood; gone again, they are as if they had never been.
+func TestCapillariesGrow(t *testing.T) {
+	w, healthy := crest(t, Config{Threads: 2}), crest(t, Config{Threads: 1})
+	share := func() float64 {
+		c, err := w.Circulation()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.CorticalOut
+	}
+	days(w, 0.1) // after midnight, when vessels grow
+	before := share()
+	if err := w.Grow(1, 2); err != nil {
+		t.Fatal(err)
+	}
+	days(w, 1.01)
+	half := share()
+	days(w, 1)
+	whole := share()
+	if days(w, 1.01); !(before < half && half < whole) || share() != whole {
+		t.Errorf("share of the blood through the cortex: %v, %v after a day, %v after two, %v after three", before, half, whole, share())
+	}
+	if err := w.Grow(0, 0); err != nil {
+		t.Fatal(err)
+	}
+	if w.vessels() != healthy.vessels() {
+		t.Errorf("the vessels are %+v", w.vessels())
+	}
+}
+
+// vessels are the changes of the vessels of the first patch.
+func (w *World) vessels() changes { return w.patches[0].vessels.closed }
+
 // Infused steadily into a bone, a drug has in the end the level that it has from a vein, and
 // the whole dose reaches the blood.
 func TestBoneIsAVein(t *testing.T) {

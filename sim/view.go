@@ -16,7 +16,14 @@ func (w *World) Numbers(f *Frame) {
 	f.Tick, f.Day = w.tick, w.Day()
 	f.Width, f.Height, f.Depth = t.Spec.Width, t.Spec.Height, t.Spec.Depth
 	f.Counts, f.Left, f.Flow = w.shown.Counts(), w.Exits(), w.ExitFlow()
+	f.Tissue, f.Ground = t, w.shown.remodeling.changes
 	f.Blood, f.Marrow, f.Condition = w.Blood(), w.shown.Marrow(), w.Condition()
+	f.Body = nil
+	if len(w.patches) > 1 {
+		for _, p := range w.patches {
+			f.Body = append(f.Body, float64(float64(p.living())*p.scale))
+		}
+	}
 }
 
 // Slice returns the codes of slice z of the patch that is shown, one per site, in the memory

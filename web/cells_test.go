@@ -261,6 +261,40 @@ func TestCellsOverTheWire(t *testing.T) {
 	}
 }
 
+// What cells in near view do is told tick by tick to who knows of it: sites and types are
+// those of the picture of that tick.
+func TestEventsOverTheWire(t *testing.T) {
+	s, runner := startServer(t, live.Options{Paused: true}, nil)
+	plain, c := join(t, s, testTokens.View), join(t, s, testTokens.Control, "events")
+	for _, v := range []*client{plain, c} {
+		v.see(0)
+		v.sendRaw(`{"t":"cells","world":0,"view":{"x":70,"y":40,"w":60,"h":50,"z":0}}`)
+		v.until("a list", func() bool { return v.lists == 1 })
+	}
+	for tick := uint64(1); tick <= 3; tick++ {
+		c.command("step", `{}`)
+		c.until("what they did", func() bool { return c.steps != nil })
+		var codes []uint8
+		if err := runner.Line().Ask(func(w *sim.World) { codes = w.Slice(0, nil) }); err != nil {
+			t.Fatal(err)
+		}
+		if c.tick != tick || len(c.steps) < 10 {
+			t.Fatalf("%d steps at tick %d, want many at %d", len(c.steps), c.tick, tick)
+		}
+		for _, step := range c.steps {
+			at := step.To[1]*150 + step.To[0]
+			if there := step.Act != sim.StepLeft && step.Act != sim.StepDied; there && codes[at] != stageCode(step.Stage) {
+				t.Errorf("tick %d: %+v, but the site has code %d", tick, step, codes[at])
+			}
+		}
+		c.steps = nil
+	}
+	plain.until("the third tick", func() bool { return plain.status.Tick == 3 })
+	if plain.steps != nil {
+		t.Error("steps were told to who does not know of them")
+	}
+}
+
 // Where the cells of a clone are is told for a whole view, a bit a site, just as the world
 // has it; and no longer once nobody wants it.
 func TestCloneOverTheWire(t *testing.T) {
@@ -304,39 +338,5 @@ func TestCloneOverTheWire(t *testing.T) {
 	c.sendRaw(fmt.Sprintf(`{"t":"cells","world":0,"clone":%d,"view":null}`, clone))
 	if e := c.request("big", `"t":"cells","world":0,"clone":1,"view":{"x":0,"y":0,"w":900,"h":900,"z":0}`); e.Code != codeBadArg {
 		t.Errorf("a view of 810,000 sites: %+v", e)
-	}
-}
-
-// What cells in near view do is told tick by tick to who knows of it: sites and types are
-// those of the picture of that tick.
-func TestEventsOverTheWire(t *testing.T) {
-	s, runner := startServer(t, live.Options{Paused: true}, nil)
-	plain, c := join(t, s, testTokens.View), join(t, s, testTokens.Control, "events")
-	for _, v := range []*client{plain, c} {
-		v.see(0)
-		v.sendRaw(`{"t":"cells","world":0,"view":{"x":70,"y":40,"w":60,"h":50,"z":0}}`)
-		v.until("a list", func() bool { return v.lists == 1 })
-	}
-	for tick := uint64(1); tick <= 3; tick++ {
-		c.command("step", `{}`)
-		c.until("what they did", func() bool { return c.steps != nil })
-		var codes []uint8
-		if err := runner.Line().Ask(func(w *sim.World) { codes = w.Slice(0, nil) }); err != nil {
-			t.Fatal(err)
-		}
-		if c.tick != tick || len(c.steps) < 10 {
-			t.Fatalf("%d steps at tick %d, want many at %d", len(c.steps), c.tick, tick)
-		}
-		for _, step := range c.steps {
-			at := step.To[1]*150 + step.To[0]
-			if there := step.Act != sim.StepLeft && step.Act != sim.StepDied; there && codes[at] != stageCode(step.Stage) {
-				t.Errorf("tick %d: %+v, but the site has code %d", tick, step, codes[at])
-			}
-		}
-		c.steps = nil
-	}
-	plain.until("the third tick", func() bool { return plain.status.Tick == 3 })
-	if plain.steps != nil {
-		t.Error("steps were told to who does not know of them")
 	}
 }

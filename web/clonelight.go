@@ -7,29 +7,14 @@ import (
 	"marrow/sim"
 )
 
-const (
-	// lightEvery is the least time between two tellings, lightSites how many sites one may
-	// cover: it takes a bit a site.
-	lightEvery = time.Second / 2
-	lightSites = 1 << 19
-)
-
-// A light is a clone whose cells are told in a part of a slice.
-type light struct {
-	part
-	clone uint32
-	told  uint64 // number of the picture, plus one, with which they were told last
-	next  time.Time
-}
-
-// shine sends where the cells of a clone are.
-func (e *escort) shine(w *world, l *light, seen uint64, now time.Time) {
+// light sends where the cells of a clone are.
+func (e *escort) light(w *world, l *list, seen uint64, now time.Time) {
 	tiles := map[tileID]*[tileSites / 8]byte{}
 	var tick uint64
 	err := w.ask(func(s *sim.World) {
 		tick = s.Ticks()
-		s.CloneSites(l.clone, l.X, l.Y, l.W, l.H, l.Z, func(x, y int) {
-			id := tileID{uint16(x / tileEdge), uint16(y / tileEdge), uint16(l.Z)}
+		s.CloneSites(l.clone, l.x, l.y, l.w, l.h, l.z, func(x, y int) {
+			id := tileID{uint16(x / tileEdge), uint16(y / tileEdge), uint16(l.z)}
 			if tiles[id] == nil {
 				tiles[id] = new([tileSites / 8]byte)
 			}
@@ -37,7 +22,9 @@ func (e *escort) shine(w *world, l *light, seen uint64, now time.Time) {
 			tiles[id][i/8] |= 1 << (i % 8)
 		})
 	})
-	l.told, l.next = seen, now.Add(lightEvery) // the escort's goroutine alone reads them
+	e.mu.Lock()
+	l.told, l.next = seen, now.Add(cloneEvery)
+	e.mu.Unlock()
 	if err != nil {
 		return
 	}

@@ -11,17 +11,22 @@ import (
 	"marrow/sim"
 )
 
-// An escort stays with the cells that one viewer follows, lists those that he sees from near,
-// and tells where those of the clone are that he has chosen. It looks again whenever the picture of the world has changed. Without anything to
+// An escort stays with the cells that one viewer follows, and lists those that he sees from
+// near. It looks again whenever the picture of the world has changed. Without anything to
 // look at it sleeps.
 type escort struct {
 	viewer *viewer
 	wake   chan struct{} // holds at most one: there is something else to look at
 
-	mu     sync.Mutex
-	tails  map[int]*tail // by world
-	lists  map[int]*list
-	lights map[int]*light
+	mu    sync.Mutex
+	tails map[int]*tail // by world
+	lists map[listed]*list
+}
+
+// A listed says what a list is of: all cells of a part of a world, or those of a clone.
+type listed struct {
+	world   int
+	ofClone bool
 }
 
 // A tail is a cell that is followed.
@@ -35,7 +40,7 @@ type tail struct {
 const escortEvery = time.Second / 30
 
 func newEscort(v *viewer) *escort {
-	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[int]*list{}, lights: map[int]*light{}}
+	return &escort{viewer: v, wake: make(chan struct{}, 1), tails: map[int]*tail{}, lists: map[listed]*list{}}
 }
 
 // run looks after the viewer's cells until ctx ends.
@@ -60,7 +65,7 @@ func (e *escort) run(ctx context.Context) {
 func (e *escort) idle() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return len(e.tails)+len(e.lists)+len(e.lights) == 0
+	return len(e.tails)+len(e.lists) == 0
 }
 
 // look tells what has changed.
@@ -71,25 +76,25 @@ func (e *escort) look(now time.Time) {
 		}
 		seen := w.line.Peek().Seq + 1
 		e.mu.Lock()
-		t, l, c := e.tails[w.number], e.lists[w.number], e.lights[w.number]
+		t, all, clone := e.tails[w.number], e.lists[listed{w.number, false}], e.lists[listed{w.number, true}]
 		if t != nil && t.told == seen {
 			t = nil
 		}
-		if l != nil && !l.due(seen, now) && (l.stepped == seen || !e.stepwise(w)) {
-			l = nil
+		if all != nil && !all.due(seen, now) && (all.stepped == seen || !e.stepwise(w)) {
+			all = nil
 		}
-		if c != nil && (c.told == seen || now.Before(c.next)) {
-			c = nil
+		if clone != nil && !clone.due(seen, now) {
+			clone = nil
 		}
 		e.mu.Unlock()
 		if t != nil {
 			e.track(w, t, seen)
 		}
-		if l != nil {
-			e.roster(w, l, seen, now)
+		if all != nil {
+			e.roster(w, all, seen, now)
 		}
-		if c != nil {
-			e.shine(w, c, seen, now)
+		if clone != nil {
+			e.light(w, clone, seen, now)
 		}
 	}
 }
@@ -173,45 +178,33 @@ func (r *reader) follow(e envelope) error {
 func (r *reader) cells(e envelope) error {
 	var q struct {
 		World int     `json:"world"`
-		Clone *uint32 `json:"clone"` // none: all cells
-		View  *part   `json:"view"`
+		Clone *uint32 `json:"clone"`
+		View  *struct {
+			X int `json:"x"`
+			Y int `json:"y"`
+			W int `json:"w"`
+			H int `json:"h"`
+			Z int `json:"z"`
+		} `json:"view"`
 	}
 	if err := json.Unmarshal(e.rest, &q); err != nil {
 		return err
 	}
-	v, most := q.View, listSites
-	if q.Clone != nil {
-		most = lightSites
+	v, key, most, clone := q.View, listed{q.World, q.Clone != nil}, listSites, uint32(0)
+	if key.ofClone {
+		most, clone = cloneSites, *q.Clone
 	}
 	switch {
 	case r.hub.world(q.World, r.viewer) == nil:
 		r.fail(e.ID, codeNoWorld, fmt.Sprintf("there is no world %d", q.World))
-	case v != nil && !v.fits(most):
-		r.fail(e.ID, codeBadArg, fmt.Sprintf("view: want at most %d sites", most))
-	case v == nil && q.Clone != nil:
-		r.escort.set(func(x *escort) { delete(x.lights, q.World) })
 	case v == nil:
-		r.escort.set(func(x *escort) { delete(x.lists, q.World) })
-	case q.Clone != nil:
-		r.escort.set(func(x *escort) { x.lights[q.World] = &light{part: *v, clone: *q.Clone} })
+		r.escort.set(func(x *escort) { delete(x.lists, key) })
+	case v.W < 1 || v.H < 1 || v.W > most || v.H > most || v.W*v.H > most || v.Z < 0 || v.Z > math.MaxUint16 || max(v.X, v.Y, -v.X, -v.Y) > 1<<24:
+		r.fail(e.ID, codeBadArg, fmt.Sprintf("view: want at most %d sites", most))
 	default:
-		r.escort.set(func(x *escort) { x.lists[q.World] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z} })
+		r.escort.set(func(x *escort) { x.lists[key] = &list{x: v.X, y: v.Y, w: v.W, h: v.H, z: v.Z, clone: clone} })
 	}
 	return nil
-}
-
-// A part is a rectangle of a slice.
-type part struct {
-	X int `json:"x"`
-	Y int `json:"y"`
-	W int `json:"w"`
-	H int `json:"h"`
-	Z int `json:"z"`
-}
-
-// fits tells whether p has some sites, at most so many, within what a world can have.
-func (p *part) fits(most int) bool {
-	return min(p.W, p.H) > 0 && max(p.W, p.H) <= most && p.W*p.H <= most && p.Z >= 0 && p.Z <= math.MaxUint16 && max(p.X, p.Y, -p.X, -p.Y) <= 1<<24
 }
 
 // set changes what is looked after.

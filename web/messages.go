@@ -115,11 +115,12 @@ type welcome struct {
 
 // A runInfo names the run for people.
 type runInfo struct {
-	Title   string `json:"title"`
-	ID      string `json:"scenario"` // "" if it is not one of those that can be loaded
-	Species string `json:"species"`
-	Tissue  string `json:"tissue"`
-	Seed    uint64 `json:"seed"`
+	Title   string  `json:"title"`
+	ID      string  `json:"scenario"` // "" if it is not one of those that can be loaded
+	Species string  `json:"species"`
+	Tissue  string  `json:"tissue"`
+	Seed    uint64  `json:"seed"`
+	Patches []Patch `json:"patches,omitempty"`
 
 	// RedPerSecond is how many red cells the whole healthy body makes; 0 unknown.
 	RedPerSecond float64 `json:"redPerSecond,omitempty"`
@@ -148,7 +149,7 @@ type lookInfo struct {
 func newRunInfo(c *Run) runInfo {
 	r := runInfo{
 		Title: c.Title, ID: c.Scenario, Species: c.Table.Title, Tissue: c.Tissue.Spec.Name, Seed: c.Seed,
-		Question: c.Question, Limits: c.Limits,
+		Question: c.Question, Limits: c.Limits, Patches: c.Patches,
 	}
 	for _, p := range c.Table.Pools {
 		if p.Name == "reticulocyte" {
@@ -235,10 +236,12 @@ type statusInfo struct {
 	Paused  bool       `json:"paused"`
 	Why     string     `json:"why"`
 	Viewers int        `json:"viewers"`
-	Now     []*float64 `json:"now"`    // the series' columns at this tick; null = none
-	Counts  []int      `json:"counts"` // cells in the patch, by stage
-	Left    []uint64   `json:"left"`   // cells that left since the start, by exit
-	Flow    []float64  `json:"flow"`   // blood that leaves by each exit, nL/s; null = not known
+	Now     []*float64 `json:"now"`               // the series' columns at this tick; null = none
+	Counts  []int      `json:"counts"`            // cells in the patch, by stage
+	Left    []uint64   `json:"left"`              // cells that left since the start, by exit
+	Flow    []float64  `json:"flow"`              // blood that leaves by each exit, nL/s; null = not known
+	Patches []float64  `json:"patches,omitempty"` // cells of the body that each of its patches stands for
+	Ground  uint64     `json:"ground,omitempty"`  // another number when the tissue is another one
 }
 
 // A youInfo goes to one viewer, once a second.

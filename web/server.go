@@ -23,11 +23,12 @@ import (
 // A Run is a runner with what people want to know of it. Runner, Table and Tissue are
 // needed.
 type Run struct {
-	Runner *live.Runner
-	Table  *lineage.Table
-	Tissue *tissue.Tissue
-	Title  string // of the scenario, for people
-	Seed   uint64 // of the run, for people
+	Runner  *live.Runner
+	Table   *lineage.Table
+	Tissue  *tissue.Tissue
+	Patches []Patch // of a body of several
+	Title   string  // of the scenario, for people
+	Seed    uint64  // of the run, for people
 
 	Scenario string          // id of the scenario, if it is one of those that can be opened
 	Question string          // of the scenario, for people

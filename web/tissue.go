@@ -39,8 +39,11 @@ type exit struct {
 
 // tissue answers /tissue?z=0.
 func (s *Server) tissue(w http.ResponseWriter, r *http.Request) {
-	_, run := s.hub.run()
+	world, run := s.hub.run()
 	t := run.Tissue
+	if world != nil { // it may have changed since the run began
+		t = world.line.Peek().Frame.Tissue
+	}
 	z := 0
 	if q := r.URL.Query().Get("z"); q != "" {
 		n, err := strconv.Atoi(q)

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"errors"
 	"math"
 
 	"marrow/sim"
@@ -13,7 +12,7 @@ import (
 func (r *reader) turns() map[string]func(cmd) (okReply, *errReply) {
 	return map[string]func(cmd) (okReply, *errReply){
 		"undo": r.undo, "redo": r.redo, "turn": r.turn, "fork": r.fork, "drop": r.drop, "keyframe": r.keepNow,
-		"load": r.load, "reset": r.reset, "revive": r.revive,
+		"load": r.load, "reset": r.reset, "revive": r.revive, "show": r.show,
 	}
 }
 
@@ -144,6 +143,17 @@ func (r *reader) begin(why, id string, c cmd) (okReply, *errReply) {
 	return okReply{}, nil
 }
 
+// begin shows the run that open makes, in the place of the one that there is.
+func (h *hub) begin(turn epochInfo, open func() (Run, error)) error {
+	h.turning.Lock()
+	defer h.turning.Unlock()
+	run, err := open()
+	if err != nil {
+		return err
+	}
+	return h.change(run, turn)
+}
+
 // making tells the client how far the making of a run is: the first half is its tissue, the
 // second its cells.
 func (r *reader) making(id string) func(part string, done float64) {
@@ -158,34 +168,20 @@ func (r *reader) making(id string) func(part string, done float64) {
 	}
 }
 
-// errWell is what gets who revives a run that has not failed.
-var errWell = errors.New("there is no run here that has failed and can be gone on with")
-
 // revive begins a run where one that has failed was well last.
 func (r *reader) revive(cmd) (okReply, *errReply) {
 	h := r.hub
-	err := h.begin(epochInfo{Why: "load", By: r.session.name}, func() (Run, error) {
-		if _, run := h.run(); run.Runner.Err() == nil || h.config.Revive == nil {
-			return Run{}, errWell
-		}
-		return h.config.Revive()
-	})
-	switch {
-	case errors.Is(err, errWell):
-		return okReply{}, &errReply{Code: codeNotAllowed, Msg: err.Error()}
-	case err != nil:
+	h.turning.Lock()
+	defer h.turning.Unlock()
+	if _, run := h.run(); run.Runner.Err() == nil || h.config.Revive == nil {
+		return okReply{}, &errReply{Code: codeNotAllowed, Msg: "there is no run here that has failed and can be gone on with"}
+	}
+	run, err := h.config.Revive()
+	if err == nil {
+		err = h.change(run, epochInfo{Why: "load", By: r.session.name})
+	}
+	if err != nil {
 		return okReply{}, &errReply{Code: codeFaulted, Msg: err.Error()}
 	}
 	return okReply{Tick: r.now()}, nil
-}
-
-// begin shows the run that open makes, in the place of the one that there is.
-func (h *hub) begin(turn epochInfo, open func() (Run, error)) error {
-	h.turning.Lock()
-	defer h.turning.Unlock()
-	run, err := open()
-	if err != nil {
-		return err
-	}
-	return h.change(run, turn)
 }

@@ -88,7 +88,7 @@ func (w *world) makeStatus(v *live.View, viewers int) []byte {
 	return encode(statusInfo{
 		T: "status", World: w.number, Tick: v.Frame.Tick, Tps: v.TicksPerSecond, Speed: v.TicksPerSecond * sim.TickSeconds,
 		Asked: v.Speed * sim.TickSeconds, Paused: v.Paused, Why: v.Why, Viewers: viewers,
-		Now: nullable(values(row)), Counts: v.Frame.Counts, Left: v.Frame.Left, Flow: v.Frame.Flow,
+		Now: nullable(values(row)), Counts: v.Frame.Counts, Left: v.Frame.Left, Patches: v.Frame.Body, Flow: v.Frame.Flow, Ground: v.Frame.Ground,
 	})
 }
 

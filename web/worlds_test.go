@@ -344,23 +344,6 @@ func TestForkOnTheWire(t *testing.T) {
 	guest.until("the new fork", func() bool { return len(guest.list.Worlds) == 2 && c.status.Tick == 50 })
 }
 
-// The driver may go on from a moment of the past: everybody hears that the rest is gone, and
-// sees the run from there.
-func TestTurnOnTheWire(t *testing.T) {
-	s, runner := startServer(t, live.Options{Paused: true}, nil)
-	v := travel(t, s, testTokens.Control)
-	c := v.watch(0)
-	v.forward(40)
-	v.do("event", 0, `{"name":"bleed","share":10}`)
-	v.forward(50)
-	v.do("turn", 0, `{"at":25}`)
-	v.until("the turn", func() bool { return len(v.epochs) > 0 && c.status.Tick == 25 })
-	if e := v.epochs[len(v.epochs)-1]; e.World != 0 || e.Why != "seek" || e.Tick != 25 || e.Event != 0 {
-		t.Errorf("the epoch is %+v", e)
-	}
-	v.same(0, runner.Line())
-}
-
 // What was on its way while a world ended may still be acknowledged, after an undo as after a
 // fork was dropped. That gives no credits twice, and ends no connection.
 func TestLateAcks(t *testing.T) {
@@ -390,6 +373,23 @@ func TestLateAcks(t *testing.T) {
 	if got := closeCode(t, late.ws); got != websocket.ClosePolicyViolation {
 		t.Errorf("an ACK of what was never sent: closed with %d", got)
 	}
+}
+
+// The driver may go on from a moment of the past: everybody hears that the rest is gone, and
+// sees the run from there.
+func TestTurnOnTheWire(t *testing.T) {
+	s, runner := startServer(t, live.Options{Paused: true}, nil)
+	v := travel(t, s, testTokens.Control)
+	c := v.watch(0)
+	v.forward(40)
+	v.do("event", 0, `{"name":"bleed","share":10}`)
+	v.forward(50)
+	v.do("turn", 0, `{"at":25}`)
+	v.until("the turn", func() bool { return len(v.epochs) > 0 && c.status.Tick == 25 })
+	if e := v.epochs[len(v.epochs)-1]; e.World != 0 || e.Why != "seek" || e.Tick != 25 || e.Event != 0 {
+		t.Errorf("the epoch is %+v", e)
+	}
+	v.same(0, runner.Line())
 }
 
 // The run is another one after load: everybody gets a new welcome and sees that run, and no

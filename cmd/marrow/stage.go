@@ -148,6 +148,11 @@ func (s *stage) describe(w *sim.World) web.Run {
 		Runner: s.runner, Table: w.Table(), Tissue: w.Tissue(), Title: c.Title, Seed: c.Seed,
 		Question: c.Question, Tour: c.Tour, Limits: c.Limits, Script: script(c),
 	}
+	if all := w.Patches(); len(all) > 1 {
+		for _, p := range all {
+			r.Patches = append(r.Patches, web.Patch{Name: p.Name(), Tissue: p.Tissue().Spec.Name, Share: p.Share(), Shown: p.Tissue() == w.Tissue()})
+		}
+	}
 	if slices.Contains(scenario.Names(), c.Name) {
 		r.Scenario = c.Name
 	}
@@ -206,7 +211,12 @@ func (s *stage) open(id string, seed *uint64, progress func(string, float64)) (w
 	if id != s.name {
 		text = nil
 	}
-	return s.begin(id, text, o, progress)
+	setup, err := s.setup(id, text, o)
+	if err != nil {
+		return web.Run{}, err
+	}
+	setup.Progress = progress
+	return s.begin(id, text, setup)
 }
 
 // posted is the name of a scenario that came from a browser.
@@ -214,16 +224,15 @@ const posted = "posted.yaml"
 
 // post ends the run and begins that of a scenario file, which can name no file of this machine.
 func (s *stage) post(text []byte) (web.Run, error) {
-	return s.begin(posted, text, scenario.Options{Threads: s.cmd.Threads, Kernel: s.cmd.Kernel}, nil)
-}
-
-// begin puts another run on the stage; a scenario without a text is one that can be loaded.
-func (s *stage) begin(name string, text []byte, o scenario.Options, progress func(string, float64)) (web.Run, error) {
-	setup, err := s.setup(name, text, o)
+	setup, err := s.setup(posted, text, scenario.Options{Threads: s.cmd.Threads, Kernel: s.cmd.Kernel})
 	if err != nil {
 		return web.Run{}, err
 	}
-	setup.Progress = progress
+	return s.begin(posted, text, setup)
+}
+
+// begin puts another run on the stage.
+func (s *stage) begin(name string, text []byte, setup *scenario.Setup) (web.Run, error) {
 	setup.Watch(record.Available())
 	former, stop := s.runner, s.stop
 	run, err := s.put(setup, nil)
@@ -238,6 +247,7 @@ func (s *stage) begin(name string, text []byte, o scenario.Options, progress fun
 	return run, nil
 }
 
+// setup reads a scenario; one without a text can be loaded.
 func (s *stage) setup(name string, text []byte, o scenario.Options) (*scenario.Setup, error) {
 	if text == nil {
 		return load(name, o)

@@ -172,35 +172,6 @@ func TestOpenAnotherScenario(t *testing.T) {
 	}
 }
 
-// A server whose run has failed, here at an event of the scenario that cannot be done, still
-// shows it, and goes on without that event when it is asked to.
-func TestFailedRunIsGoneOnWith(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "bagless.yaml")
-	text := "title: Nothing in the bag\nseed: 1\nuntil: 2d\nevents:\n  - {at: 1h, do: bleed, share: 5 %}\n  - {at: 3h, do: transplant, source: collected}\n"
-	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	st, stop := playing(t, serveCmd{Scenario: name})
-	former := st.runner
-	former.Pause(false)
-	<-former.Done()
-	if former.Err() == nil {
-		t.Fatal("a transplant of nothing was done")
-	}
-	run, err := st.revive()
-	if err != nil || run.Runner == former || run.Title != "Nothing in the bag" {
-		t.Fatalf("got %q and %v", run.Title, err)
-	}
-	if v := run.Runner.Peek(); v.Frame.Tick != 36 || !v.Paused {
-		t.Errorf("it goes on at tick %d, paused %v; want 36, paused", v.Frame.Tick, v.Paused)
-	}
-	until(t, run.Runner, 60)
-	if events := run.Runner.Line().Events(0); len(events) != 1 || events[0].Name != "bleed" {
-		t.Errorf("events %+v, want the bleed alone", events)
-	}
-	stop()
-}
-
 // A scenario that comes from a browser is run as it says and can be begun anew. It reads no
 // file of this machine, and one that is wrong leaves the run as it is.
 func TestPost(t *testing.T) {
@@ -231,4 +202,33 @@ func TestPost(t *testing.T) {
 	if st.runner != now {
 		t.Error("a scenario that is wrong ended the run")
 	}
+}
+
+// A server whose run has failed, here at an event of the scenario that cannot be done, still
+// shows it, and goes on without that event when it is asked to.
+func TestFailedRunIsGoneOnWith(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "bagless.yaml")
+	text := "title: Nothing in the bag\nseed: 1\nuntil: 2d\nevents:\n  - {at: 1h, do: bleed, share: 5 %}\n  - {at: 3h, do: transplant, source: collected}\n"
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	st, stop := playing(t, serveCmd{Scenario: name})
+	former := st.runner
+	former.Pause(false)
+	<-former.Done()
+	if former.Err() == nil {
+		t.Fatal("a transplant of nothing was done")
+	}
+	run, err := st.revive()
+	if err != nil || run.Runner == former || run.Title != "Nothing in the bag" {
+		t.Fatalf("got %q and %v", run.Title, err)
+	}
+	if v := run.Runner.Peek(); v.Frame.Tick != 36 || !v.Paused {
+		t.Errorf("it goes on at tick %d, paused %v; want 36, paused", v.Frame.Tick, v.Paused)
+	}
+	until(t, run.Runner, 60)
+	if events := run.Runner.Line().Events(0); len(events) != 1 || events[0].Name != "bleed" {
+		t.Errorf("events %+v, want the bleed alone", events)
+	}
+	stop()
 }

@@ -216,7 +216,23 @@ func TestFlowIsTheSameEverywhere(t *testing.T) {
 			fmt.Fprintf(h, "%x ", math.Float64bits(v))
 		}
 	}
-	if got, want := h.Sum64(), uint64(0x5a71bdca723d0267); got != want {
+	if got, want := h.Sum64(), uint64(0x70cd0c37ae1476b2); got != want {
 		t.Errorf("digest %#x, want %#x: has the tissue changed?", got, want)
+	}
+}
+
+// The more of a marrow is fat, the less blood flows through it.
+func TestFatGetsLittleBlood(t *testing.T) {
+	last := math.Inf(1)
+	for _, age := range []float64{5, 40, 75} {
+		s := specs()[0]
+		s.Age = age
+		in := made(t, s)
+		c := solved(t, in.Network, Healthy(in.Network)).Circulation(in)
+		t.Logf("%v years: cellularity %.2f, %.1f mL/min/100 g", age, in.Stats.ExpectedCellularity, c.Perfusion)
+		if c.Perfusion >= last {
+			t.Errorf("%v years: %v mL/min/100 g, younger %v", age, c.Perfusion, last)
+		}
+		last = c.Perfusion
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"marrow/assets"
+	"marrow/sim/lineage"
 	"marrow/sim/tissue"
 )
 
@@ -139,6 +141,24 @@ func TestInfusionsCompare(t *testing.T) {
 	slow, fast := infused(t, in, Order{Bone: "tibia", Pressure: 100}), infused(t, in, Order{Bone: "tibia", Pressure: 200})
 	if !(fast.Rate > 1.9*slow.Rate) {
 		t.Errorf("%v mL/min at 100 mmHg, %v at 200", slow.Rate, fast.Rate)
+	}
+}
+
+// Every number of an infusion has a source that the list of sources has.
+func TestInfusionNumbersHaveSources(t *testing.T) {
+	sources, err := lineage.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := assets.FS.ReadFile("infusion.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readInfusion("infusion.yaml", data, sources); err != nil {
+		t.Error(err)
+	}
+	if _, err := readInfusion("infusion.yaml", data, []string{"hearsay"}); err == nil {
+		t.Error("unknown sources are taken")
 	}
 }
 

@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"marrow/assets"
 	"marrow/sim/input"
@@ -74,15 +75,23 @@ func InfusionNumbers() *Numbers {
 	if err != nil {
 		panic(err)
 	}
-	d, err := input.Parse(name, data)
+	f, err := readInfusion(name, data, nil)
 	if err != nil {
 		panic(err)
 	}
-	var f infusionFile
-	if err := d.Decode(&f); err != nil {
-		panic(err)
-	}
 	return f.numbers()
+}
+
+// readInfusion reads such a file. With a list of sources it refuses others.
+func readInfusion(name string, data []byte, sources []string) (f infusionFile, err error) {
+	d, err := input.Parse(name, data)
+	if err != nil {
+		return f, err
+	}
+	if sources != nil {
+		d.KnowSources(sources)
+	}
+	return f, d.Decode(&f)
 }
 
 func (f *infusionFile) numbers() *Numbers {
@@ -108,7 +117,7 @@ func in(q input.Quantity, unit string) float64 {
 	return v
 }
 
-// SiteNames are the bones, RoundNames the ways in which blood goes round.
+// SiteNames are the bones.
 func (n *Numbers) SiteNames() (names []string) {
 	for _, s := range n.Sites {
 		names = append(names, s.Name)
@@ -128,7 +137,7 @@ func (n *Numbers) RoundNames() (names []string) {
 func (n *Numbers) site(name string) (Site, error) {
 	i := slices.IndexFunc(n.Sites, func(s Site) bool { return s.Name == name })
 	if i < 0 {
-		return Site{}, fmt.Errorf("no bone to infuse is called %q", name)
+		return Site{}, fmt.Errorf("no bone to infuse is called %q (there are %s)", name, strings.Join(n.SiteNames(), ", "))
 	}
 	return n.Sites[i], nil
 }
@@ -136,7 +145,7 @@ func (n *Numbers) site(name string) (Site, error) {
 func (n *Numbers) round(name string) (Round, error) {
 	i := slices.IndexFunc(n.Circulations, func(c Round) bool { return c.Name == name })
 	if i < 0 {
-		return Round{}, fmt.Errorf("no circulation is called %q", name)
+		return Round{}, fmt.Errorf("no circulation is called %q (there are %s)", name, strings.Join(n.RoundNames(), ", "))
 	}
 	return n.Circulations[i], nil
 }

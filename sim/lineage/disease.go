@@ -20,6 +20,7 @@ type Malignant struct {
 	// takes, as healthy cells do.
 	Reach     int
 	NicheNeed float64 // chance that a cycle ends without a division, off the niche sites
+	Paired    bool    // the way of the second daughter complements that of the first, so that numbers scatter less
 	SPhase    float64 // share of the cycle in which DNA is made; 0 that of the species
 	Crowds    bool    // takes the niches of healthy cells and harms what supports them
 }

@@ -41,26 +41,28 @@ type variantsFile struct {
 }
 
 type cloneStageFile struct {
-	Name      string                    `yaml:"name,required"`
-	Label     string                    `yaml:"label,required"`
-	Color     string                    `yaml:"color,required"`
-	Nucleated *bool                     `yaml:"nucleated"`
-	Blast     bool                      `yaml:"blast"`
-	End       string                    `yaml:"end,required"`
-	Stay      input.Quantity            `yaml:"stay,required"`
-	Phases    *int                      `yaml:"phases"`
-	Survival  input.Quantity            `yaml:"survival"`
-	SPhase    input.Quantity            `yaml:"s_phase"`
-	Next      map[string]input.Quantity `yaml:"next"`
-	Class     string                    `yaml:"class"`
-	Drugs     map[string]input.Quantity `yaml:"drugs"`
-	Retention input.Quantity            `yaml:"retention"`
-	RoomNeed  *int                      `yaml:"room_need"`
-	NicheNeed input.Quantity            `yaml:"niche_need"`
-	Crowds    *bool                     `yaml:"crowds"`
-	Motility  input.Quantity            `yaml:"motility"`
-	Rank      int                       `yaml:"rank"`
-	Squeeze   bool                      `yaml:"squeeze"`
+	Name        string                    `yaml:"name,required"`
+	Label       string                    `yaml:"label,required"`
+	Color       string                    `yaml:"color,required"`
+	Nucleated   *bool                     `yaml:"nucleated"`
+	Blast       bool                      `yaml:"blast"`
+	End         string                    `yaml:"end,required"`
+	Stay        input.Quantity            `yaml:"stay,required"`
+	Phases      *int                      `yaml:"phases"`
+	Generations *int                      `yaml:"generations"`
+	Paired      bool                      `yaml:"paired"`
+	Survival    input.Quantity            `yaml:"survival"`
+	SPhase      input.Quantity            `yaml:"s_phase"`
+	Next        map[string]input.Quantity `yaml:"next"`
+	Class       string                    `yaml:"class"`
+	Drugs       map[string]input.Quantity `yaml:"drugs"`
+	Retention   input.Quantity            `yaml:"retention"`
+	RoomNeed    *int                      `yaml:"room_need"`
+	NicheNeed   input.Quantity            `yaml:"niche_need"`
+	Crowds      *bool                     `yaml:"crowds"`
+	Motility    input.Quantity            `yaml:"motility"`
+	Rank        int                       `yaml:"rank"`
+	Squeeze     bool                      `yaml:"squeeze"`
 }
 
 // A cloneBloodFile is the cells of the clone in blood.
@@ -191,7 +193,7 @@ func (r *reader) cloneBlood(name string, f *cloneBloodFile) int {
 	return r.pools[name]
 }
 
-// cloneStage adds a stage with its one row, without the ways on from it.
+// cloneStage adds a stage with its rows, without the ways on from it.
 func (r *reader) cloneStage(f *cloneStageFile, disease, pool, exit int) {
 	path := "stages." + f.Name
 	i := len(r.table.Stages)
@@ -202,14 +204,26 @@ func (r *reader) cloneStage(f *cloneStageFile, disease, pool, exit int) {
 	r.oneOf(path+".color", f.Color, r.colors...)
 	r.table.Stages = append(r.table.Stages, Stage{
 		Name: f.Name, Label: f.Label, Lineage: cloneLineage, Color: f.Color,
-		Nucleated: f.Nucleated == nil || *f.Nucleated, Blast: f.Blast, Rows: []Kind{Kind(len(r.table.Rows))},
+		Nucleated: f.Nucleated == nil || *f.Nucleated, Blast: f.Blast,
 	})
-	if len(r.table.Rows) > MaxRows {
-		r.bad(path, "too many stages: those of the species and of its diseases make more than %d rows", MaxRows)
+	row := r.cloneRow(path, f, disease)
+	if row.Leak > 0 || row.End == Leave {
+		row.Pool, row.Exit = pool, exit
+	}
+	if n := count(f.Generations); n < 1 || len(r.table.Rows)+n > MaxRows+1 {
+		r.bad(path+".generations", "got %d, want 1 or more, and with those of the species at most %d rows", n, MaxRows)
 		return
 	}
+	for range count(f.Generations) {
+		r.resist(path, f, Kind(len(r.table.Rows)))
+		r.add(i, row)
+	}
+}
+
+// cloneRow is what the rows of a stage of a clone share.
+func (r *reader) cloneRow(path string, f *cloneStageFile, disease int) Row {
 	row := Row{
-		Stage: i, Lineage: cloneLineage, End: []End{Mature, Divide, Die, Leave}[r.oneOf(path+".end", f.End, "mature", "divide", "die", "leave")],
+		Stage: len(r.table.Stages) - 1, Lineage: cloneLineage, End: []End{Mature, Divide, Die, Leave}[r.oneOf(path+".end", f.End, "mature", "divide", "die", "leave")],
 		Stay:     r.number(path+".stay", f.Stay, "d", positive),
 		Survival: r.numberOr(path+".survival", f.Survival, "", anyShare, 1),
 		Motility: r.numberOr(path+".motility", f.Motility, "um2/min", notNegative, r.ordinary()),
@@ -220,18 +234,14 @@ func (r *reader) cloneStage(f *cloneStageFile, disease, pool, exit int) {
 	row.Class = r.class(path, f.Class, row.Cycling)
 	row.Malignant = r.malignant(path, f, &row)
 	row.Disease = disease
-	if row.Leak > 0 || row.End == Leave {
-		row.Pool, row.Exit = pool, exit
-	}
-	r.resist(path, f, Kind(len(r.table.Rows)))
-	r.table.Rows = append(r.table.Rows, row)
+	return row
 }
 
 // cloneLineage is the lineage of the stages of all clones.
 const cloneLineage = "clone"
 
 func (r *reader) malignant(path string, f *cloneStageFile, row *Row) Malignant {
-	m := Malignant{NicheNeed: r.numberOr(path+".niche_need", f.NicheNeed, "", anyShare, 0), Crowds: f.Crowds == nil || *f.Crowds}
+	m := Malignant{Paired: f.Paired, NicheNeed: r.numberOr(path+".niche_need", f.NicheNeed, "", anyShare, 0), Crowds: f.Crowds == nil || *f.Crowds}
 	if f.Retention.Given() {
 		m.Leak = 1 / r.number(path+".retention", f.Retention, "d", positive)
 	}
@@ -275,7 +285,11 @@ func (r *reader) resist(path string, f *cloneStageFile, k Kind) {
 // lead back to the same stage, or into one of the species.
 func (r *reader) cloneWays(f *cloneStageFile, stage int) {
 	path := "stages." + f.Name + ".next"
-	row := &r.table.Rows[r.table.Stages[stage].Rows[0]]
+	rows := r.table.Stages[stage].Rows
+	if len(rows) == 0 {
+		return // there was no room for it
+	}
+	row := &r.table.Rows[rows[len(rows)-1]]
 	if row.End == Die || row.End == Leave {
 		if len(f.Next) > 0 {
 			r.bad(path, "has no meaning for a stage with end: %s", f.End)
@@ -294,6 +308,9 @@ func (r *reader) shares(path string, of map[string]input.Quantity) (ways []Branc
 			return nil
 		}
 		w := r.number(path+"."+name, of[name], "", share)
+		if len(r.table.Stages[i].Rows) == 0 {
+			return nil
+		}
 		ways = append(ways, Branch{To: r.table.Stages[i].Rows[0], Weight: w})
 		sum += w
 	}

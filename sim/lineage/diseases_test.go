@@ -84,7 +84,7 @@ func TestDiseasesTellMistakes(t *testing.T) {
 	for _, tt := range []struct{ path, value, want string }{
 		{"diseases.aml.stages.leukemic_blast.stay", "-1 d", "--set diseases.aml.stages.leukemic_blast.stay=-1 d: got -1, want more than 0"},
 		{"diseases.aml.stages.leukemic_blast.room_need", "-2", "--set diseases.aml.stages.leukemic_blast.room_need=-2: got -2, want 0 to 99 cells"},
-		{"diseases.aml.stages.leukemic_blast.next.idle_blast", "0.1", "aml.yaml:50:5: stages.leukemic_blast.next: the shares add up to 0.6, want 1"},
+		{"diseases.aml.stages.leukemic_blast.next.idle_blast", "0.1", "aml.yaml:51:5: stages.leukemic_blast.next: the shares add up to 0.6, want 1"},
 		{"diseases.aml.variant", "flt3", `--set diseases.aml.variant=flt3: no variant is called "flt3" (there are cbfb_myh11, npm1, pml_rara, runx1_runx1t1)`},
 		{"infiltration.niche_damage", "-1", "--set infiltration.niche_damage=-1: got -1, want at least 0"},
 	} {

@@ -19,7 +19,7 @@ func age() Intervention {
 		Sources: []string{"baum2018", "pathologyoutlines", "allen1995"},
 		bind: func(v values, _ *lineage.Table) (func(*sim.World) error, error) {
 			return func(w *sim.World) error {
-				return w.GrowOld(v.numbers["by"], v.ticks["over"], v.words["sex"] == "woman")
+				return w.PassYears(v.numbers["by"], v.ticks["over"], v.words["sex"] == "woman")
 			}, nil
 		},
 	}

@@ -91,7 +91,7 @@ func laws() []law {
 		{name: "infuse", args: "agent=docetaxel;dose=%g mg/m2;site=vein;rate=20 mL/min", whole: 100, days: 0.6, quantity: "deaths", effect: died},
 		{name: "occlude", args: "share=%g %%", whole: 100, days: 1, quantity: "pressure of the marrow", effect: marrowPressure, setting: always},
 		{name: "occlude", args: "share=%g %%;vessels=cortical", whole: 100, days: 0.5, quantity: "pressure of the marrow", effect: marrowPressure, setting: always},
-		{name: "angiogenesis", args: "growth=%g %%", whole: 200, days: 0.5, quantity: "inflow", effect: inflow, setting: always},
+		{name: "angiogenesis", args: "growth=%g %%;over=0m", whole: 200, days: 0.3, quantity: "inflow", effect: inflow, setting: always},
 		{name: "graft", args: "stage=gmp;cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
 		{name: "clone", args: "cells=%g", whole: 100, days: 0.02, quantity: "cells from outside", effect: injectedCells},
 	}

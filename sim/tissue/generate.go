@@ -288,11 +288,15 @@ func (p *plan) lift() {
 	p.drawn *= p.c.d - 2
 }
 
-// marrow is the volume of the marrow [nL], in a slice that of the slab around it.
-func (t *Tissue) marrow() float64 {
+// marrow is the volume of the sites of some classes [nL], in a slice that of the slab around
+// it.
+func (t *Tissue) marrow(of ...Class) float64 {
 	const site = SiteSize * SiteSize * SiteSize * 1e-6 // [nL]
-	s := &t.Stats
-	v := float64((1 - s.Share[Bone] - s.Share[Border] - s.Share[Capillary]) * float64(s.Sites) * site)
+	share := 0.0
+	for _, class := range of {
+		share += t.Stats.Share[class]
+	}
+	v := float64(share * float64(t.Stats.Sites) * site)
 	if slab := t.Network.Slab; slab > 0 {
 		v = float64(v / float64(max(1, t.Spec.Depth-2)) * (slab / SiteSize))
 	}
@@ -315,8 +319,8 @@ func (p *plan) finish() *Tissue {
 	c.meter.begin("measuring", 1, 12)
 	t.Stats = p.measure(t, free, walls)
 	if t.Network != nil {
-		t.Network.Marrow = t.marrow()
-		t.Network.spread(&p.n.Flow.Ways)
+		t.Network.Marrow = t.marrow(Free, Fat, Sinusoid, Arteriole, Vein)
+		t.Network.spread(&p.n.Flow.Ways, t.marrow(Free, Sinusoid, Arteriole, Vein))
 	}
 	c.meter.begin("done", 1, 1)
 	return t

@@ -96,7 +96,7 @@ type hemodynamics struct {
 	Density    gmL   `yaml:"density,required"`
 }
 
-// ways are the vessels between the patch and the arteries and veins of the body. Marrow
+// ways are the vessels between the patch and the arteries and veins of the body. Red marrow
 // has so many of each for its volume, whatever the size of a patch.
 type ways struct {
 	Nutrient         pipe `yaml:"nutrient,required"`
@@ -127,7 +127,7 @@ func (w *ways) of(kind Vessel) *pipe {
 type pipe struct {
 	Diameter sites `yaml:"diameter,required"`
 	Length   sites `yaml:"length,required"`
-	Density  perUL `yaml:"density,required"` // of these vessels in marrow
+	Density  perUL `yaml:"density,required"` // of these vessels in red marrow
 }
 
 // A mmHg is a pressure, a mPas a viscosity, a gmL a density, a perUL a number in a volume, in
@@ -223,9 +223,9 @@ func (n *Network) beyond(kind Vessel, at int32, end End, exit uint16) {
 	}
 }
 
-// spread gives the ways beyond the patch their sizes: together they are as many as its
-// marrow has.
-func (n *Network) spread(all *ways) {
+// spread gives the ways beyond the patch their sizes: together they are as many as its red
+// marrow has [nL], so that fat gets little blood.
+func (n *Network) spread(all *ways, red float64) {
 	var count [Vessels]int
 	for i := range n.Segments {
 		count[n.Segments[i].Kind]++
@@ -234,7 +234,7 @@ func (n *Network) spread(all *ways) {
 		s := &n.Segments[i]
 		if p := all.of(s.Kind); p != nil {
 			s.Diameter, s.Length = float32(p.Diameter*SiteSize), float32(p.Length*SiteSize)
-			s.Number = float32(float64(p.Density) * n.Marrow / 1000 / float64(count[s.Kind]))
+			s.Number = float32(float64(p.Density) * red / 1000 / float64(count[s.Kind]))
 		}
 	}
 }

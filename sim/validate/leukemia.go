@@ -86,7 +86,7 @@ func (p *patient) diagnose(ctx context.Context) (blood.Count, error) {
 // blasts, and the return of neutrophils and platelets after cytarabine for seven days and
 // daunorubicin for three.
 func leukemia(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	p, err := ill(ctx, "acute-myeloid-leukemia", o, "aml", "800")
+	p, err := ill(ctx, "acute-myeloid-leukemia", o, "aml", "600")
 	if err != nil {
 		return nil, err
 	}

@@ -111,8 +111,8 @@ func plasma(ctx context.Context, o scenario.Options) (map[string]finding, error)
 // Myelomas are found when they are of very different sizes: clones of the median patient,
 // in a small patch 120 days before, and the standard deviation of the logarithm.
 const (
-	medianMyeloma = 350
-	myelomaSD     = 0.6
+	medianMyeloma = 120
+	myelomaSD     = 0.8
 	foundAfter    = 120 // [d]
 )
 

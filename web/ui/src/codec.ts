@@ -80,13 +80,6 @@ export interface CellRecord {
   readonly flags: number;
 }
 
-/** A site of the lattice. */
-export interface Site {
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
-}
-
 /** What one cell did in the tick that led to the header's. */
 export interface StepRecord {
   readonly cell: number;
@@ -98,6 +91,13 @@ export interface StepRecord {
 
 /** Kinds of StepRecord. */
 export const STEP = { moved: 1, divided: 2, matured: 3, left: 4, died: 5, entered: 6 } as const;
+
+/** A site of the lattice. */
+export interface Site {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
 
 interface TileHead {
   readonly lod: number;
@@ -131,8 +131,8 @@ export type Message =
       readonly list: readonly { readonly tick: number; readonly hash: string }[];
     })
   | (Header & { readonly kind: "cells"; readonly epoch: number; readonly cells: readonly CellRecord[] })
-  | (Header & { readonly kind: "clone"; readonly epoch: number; readonly clone: number; readonly sites: readonly Site[] })
   | (Header & { readonly kind: "events"; readonly epoch: number; readonly z: number; readonly steps: readonly StepRecord[] })
+  | (Header & { readonly kind: "clone"; readonly epoch: number; readonly clone: number; readonly sites: readonly Site[] })
   | (Header & { readonly kind: "unknown" });
 
 /** The header of a message, or a RangeError that says what is wrong with it. */
@@ -209,10 +209,10 @@ export function decode(message: ArrayBuffer): Message {
       return { ...head, kind: "series", ...readSeries(r) };
     case CELLS:
       return { ...head, kind: "cells", ...readCells(r) };
-    case CLONE:
-      return { ...head, kind: "clone", ...readClone(r) };
     case EVENTS:
       return { ...head, kind: "events", ...readEvents(r) };
+    case CLONE:
+      return { ...head, kind: "clone", ...readClone(r) };
     case THUMB:
       return { ...head, kind: "thumb", ...readThumb(r) };
     case KEYFRAMES:
@@ -370,6 +370,16 @@ function readCells(r: Reader): { epoch: number; cells: CellRecord[] } {
   return { epoch, cells };
 }
 
+function readEvents(r: Reader): { epoch: number; z: number; steps: StepRecord[] } {
+  const epoch = r.u32();
+  const n = r.u16();
+  const { tx, ty, z } = place(r);
+  r.u32();
+  const site = (): [number, number] => [tx * TILE + r.u16(), ty * TILE + r.u16()];
+  const steps = Array.from({ length: n }, () => ({ cell: r.u32() + r.u16() * 2 ** 32, kind: r.u8(), code: r.u8(), from: site(), to: site() }));
+  return { epoch, z, steps };
+}
+
 /** A bit for each site of a tile, the lowest first. */
 function readClone(r: Reader): { epoch: number; clone: number; sites: Site[] } {
   const tiles = r.u16();
@@ -390,16 +400,6 @@ function readClone(r: Reader): { epoch: number; clone: number; sites: Site[] } {
     });
   }
   return { epoch, clone, sites };
-}
-
-function readEvents(r: Reader): { epoch: number; z: number; steps: StepRecord[] } {
-  const epoch = r.u32();
-  const n = r.u16();
-  const { tx, ty, z } = place(r);
-  r.u32();
-  const site = (): [number, number] => [tx * TILE + r.u16(), ty * TILE + r.u16()];
-  const steps = Array.from({ length: n }, () => ({ cell: r.u32() + r.u16() * 2 ** 32, kind: r.u8(), code: r.u8(), from: site(), to: site() }));
-  return { epoch, z, steps };
 }
 
 function readThumb(r: Reader): { epoch: number; w: number; h: number; lod: number; codes: Uint8Array; share: Uint8Array } {

@@ -2,6 +2,7 @@
 // question that it answers.
 
 import type { Actions } from "./actions.js";
+import { bodymap } from "./bodymap.js";
 import { el } from "./dom.js";
 import { served, t } from "./i18n.js";
 import type { Model } from "./model.js";
@@ -20,8 +21,9 @@ function open(model: Model, tour: Tour, states: States): void {
   const run = model.welcome?.run;
   const cards = model.welcome?.scenarios ?? [];
   const list = el("ul", { class: "gallery-cards" });
-  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, () => dialog.close()), list,
-    ...(cards.length > 0 ? [scenarioFile(() => dialog.close())] : []));
+  const close = (): void => dialog.close();
+  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, close), ...bodymap(model, close), list,
+    ...(cards.length > 0 ? [scenarioFile(close)] : []));
   cards.forEach((c) => list.append(card(c, c.id === run?.scenario, () => {
     dialog.close();
     void load(model, c, states);

@@ -55,6 +55,7 @@ export class Model {
   private readonly turns: ((e: Epoch, left: readonly EventMark[]) => void)[] = [];
   private lastNeed = 0;
   private loading = 0;
+  private ground = 0; // the changed tissue that is shown
 
   constructor(url: string, near: boolean) {
     this.link = new Link(url, {
@@ -329,10 +330,19 @@ export class Model {
     }
   }
 
+  /** Fetches the tissue anew when fat and bone of what is shown have changed. */
+  private stand(m: Status): void {
+    if ((m.world ?? 0) === this.now?.number && (m.ground ?? 0) !== this.ground) {
+      this.ground = m.ground ?? 0;
+      void this.loadTissue(this.tiles.slice);
+    }
+  }
+
   private text(m: ServerMessage): void {
     switch (m.t) {
       case "status":
         this.give(m.world, (v) => (v.status = m));
+        this.stand(m);
         this.bus.emit("status");
         break;
       case "clones":
@@ -416,16 +426,16 @@ export class Model {
           this.bus.emit("roster");
         }
         return;
-      case "clone":
-        if (v === this.now && m.clone === this.clone) {
-          this.cloneSites = m.sites;
-          this.bus.emit("clone");
-        }
-        return;
       case "events":
         if (v === this.now && m.epoch === v.epoch) {
           this.steps = { tick: m.tick, z: m.z, list: m.steps };
           this.bus.emit("steps");
+        }
+        return;
+      case "clone":
+        if (v === this.now && m.clone === this.clone) {
+          this.cloneSites = m.sites;
+          this.bus.emit("clone");
         }
         return;
       case "keyframes":

@@ -174,9 +174,12 @@ function marks(u: uPlot, all: readonly Mark[], colors: Paint): void {
     c.moveTo(x, u.bbox.top - 12 * r);
     c.lineTo(x, u.bbox.top + u.bbox.height);
     c.stroke();
-    if (x > free) {
-      write(u, m.name, x + 4 * r, u.bbox.top - 4 * r, color);
-      free = x + c.measureText(m.name).width + ROOM * r;
+    c.font = font(10.5 * r);
+    const wide = c.measureText(m.name).width;
+    const start = x + 4 * r + wide > u.bbox.left + u.bbox.width ? x - 4 * r - wide : x + 4 * r; // at the end of time to its left
+    if (start > free) {
+      write(u, m.name, start, u.bbox.top - 4 * r, color);
+      free = start + wide + ROOM * r;
     }
   }
   c.restore();

@@ -119,6 +119,8 @@ export interface Run {
   readonly species: string;
   readonly tissue: string;
   readonly seed: number;
+  /** The patches of a body of several. */
+  readonly patches?: readonly { readonly name: string; readonly tissue: string; readonly share: number; readonly shown: boolean }[];
   readonly scenario: string;
   /** Red cells that the whole healthy body makes in a second. */
   readonly redPerSecond?: number;
@@ -158,8 +160,12 @@ export interface Status {
   readonly counts: readonly number[];
   /** Cells that left since the start, by exit. */
   readonly left: readonly number[];
+  /** Another number when fat and bone have changed; 0 without it. */
+  readonly ground?: number;
   /** Blood that leaves by each exit [nL/s]; null where the tissue has no vessels. */
   readonly flow: readonly number[] | null;
+  /** Cells of the body that each of its patches stands for. */
+  readonly patches?: readonly number[];
 }
 
 /** Rows of the clones; they take the place of those held from a tick on. */

@@ -28,8 +28,8 @@ export type Icon = "dot" | "wait" | "pause" | "slow" | "lost" | "replay" | "pers
 
 export type StateId =
   | "faulted" | "version" | "garbled" | "refused" | "elsewhere" | "full" | "offline" | "reconnecting" | "connecting" | "stopped" | "loading"
-  | "seeking" | "gone" | "asked" | "exporting" | "range" | "replay" | "hidden" | "lostContext" | "filtered" | "empty" | "slow" | "paused" | "viewer"
-  | "coarse" | "noWebgl" | "live";
+  | "seeking" | "gone" | "asked" | "exporting" | "range" | "replay" | "hidden" | "lostContext" | "filtered" | "empty" | "slow" | "paused"
+  | "viewer" | "coarse" | "noWebgl" | "live";
 
 function state(id: StateId, icon: Icon, next: readonly string[] = [], more: Partial<State> = {}): State {
   return { id, text: `states.${id}`, icon, next, dim: false, center: false, brief: false, after: 0, quiet: false, aside: false, ...more };

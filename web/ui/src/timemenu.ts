@@ -49,7 +49,6 @@ export function onHold(button: HTMLElement, items: () => readonly Item[]): void 
 }
 
 function openMenu(button: HTMLElement, items: readonly Item[]): void {
-  document.querySelector(".time-menu")?.remove();
   const menu = el("div", { class: "float time-menu", role: "menu" });
   let open = true; // to take the menu away takes the focus from it, which closes it, too
   const close = (focus: boolean): void => {

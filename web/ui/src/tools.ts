@@ -16,6 +16,8 @@ export const ICONS: Readonly<Record<string, readonly [string, string]>> = {
   "infection": ["--leaf", "M8 4.4a3.6 3.6 0 1 0 0 7.2a3.6 3.6 0 1 0 0-7.2M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M3.4 3.4l2 2M10.6 10.6l2 2M3.4 12.6l2-2M10.6 5.4l2-2"],
   "drugs": ["--warn", "m9 3 4 4-6 6a2.8 2.8 0 0 1-4-4zM6 6l4 4"],
   "growth factors": ["--acc2", "m10 2 4 4M12 4l-6.5 6.5-2-2L10 2M3.5 8.5 2 14l5.5-1.5"],
+  "immunity": ["--leaf", "M8 1.8 13 3.6v4.2c0 3.2-2.2 5.4-5 6.4-2.8-1-5-3.2-5-6.4V3.6z"],
+  "life": ["--gold", "M4 1.8h8M4 14.2h8M5 1.8c0 4 6 4.4 6 12.4M11 1.8c0 4-6 4.4-6 12.4"],
   "experiments": ["--violet", "M6 2h4M7 2v4l-4 7a.8.8 0 0 0 .7 1.2h8.6A.8.8 0 0 0 13 13L9 6V2M5 10h6"],
 };
 export const OTHER: readonly [string, string] = ["--gold", "M8 5.6a2.4 2.4 0 1 0 0 4.8a2.4 2.4 0 1 0 0-4.8M8 1.5V4M8 12v2.5M1.5 8H4M12 8h2.5M8 2.2a5.8 5.8 0 1 0 0 11.6a5.8 5.8 0 1 0 0-11.6"];
@@ -172,10 +174,10 @@ export class Tools {
     );
   }
 
-  /** For what can act on a ball of the patch: a button that lets it be pointed at. */
+  /** For what can act on a ball or a point of the patch: a button that lets it be pointed at. */
   private aiming(): HTMLElement[] {
     const parts = (["x", "y", "z", "radius"] as const).map((name) => [name, this.fieldOf(name)] as const);
-    if (parts.some(([, f]) => f === undefined)) {
+    if (parts.some(([name, f]) => f === undefined && name !== "radius")) {
       return [];
     }
     const b = el("button", { class: "btn plain", type: "button" }, t("tools.aim"));
