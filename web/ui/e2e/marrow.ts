@@ -95,7 +95,7 @@ export async function openPage(b: Browser, link: string, hash = ""): Promise<{ p
   const errors: string[] = [];
   page.on("pageerror", (e) => errors.push(e.message));
   page.on("console", (m) => {
-    if (m.type() === "error") {
+    if (m.type() === "error" || m.text().startsWith("marrow:")) {
       errors.push(m.text());
     }
   });
