@@ -33,4 +33,4 @@ const TicksPerDay = 86400 / TickSeconds
 
 // ModelVersion names the rules. It changes whenever the same input would give
 // another history; checkpoints of another version are refused.
-const ModelVersion = 2
+const ModelVersion = 3

@@ -38,7 +38,7 @@ func BuiltinIll(name string, diseases []string, set ...Override) (*Table, error)
 	if err != nil {
 		return nil, err
 	}
-	return ReadIll(name+".yaml", data, sources, diseases, set...)
+	return Read(name+".yaml", data, sources, diseases, set...)
 }
 
 // Sources returns the keys of assets/sources.csv, which every species file may use.

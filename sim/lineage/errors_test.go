@@ -35,7 +35,7 @@ func TestBrokenSpecies(t *testing.T) {
 				t.Fatal(err)
 			}
 			first, rest, _ := strings.Cut(string(data), "\n")
-			_, err = lineage.Read(filepath.Base(file), data, sources(t))
+			_, err = lineage.Read(filepath.Base(file), data, sources(t), nil)
 			if err == nil {
 				t.Fatalf("got no error\nwant      %s", first)
 			}

@@ -16,16 +16,12 @@ type Override struct {
 	Value string // 2.5 d
 }
 
-// Read makes a table from a species file, with the built-in agents that act on it. Name is what messages call the file, and
-// sources are the keys that its numbers may name. The first mistake is returned, as
-// an [input.Error] with file, line and column.
-func Read(name string, data []byte, sources []string, set ...Override) (*Table, error) {
-	return ReadIll(name, data, sources, nil, set...)
-}
-
-// ReadIll is [Read] for a body that may fall ill with the named built-in diseases. Their
-// rows stand behind those of the species, which stay as they are.
-func ReadIll(name string, data []byte, sources, diseases []string, set ...Override) (*Table, error) {
+// Read makes a table from a species file, with the built-in agents that act on it, of a body
+// that may fall ill with the named built-in diseases: their rows stand behind those of the
+// species, which stay as they are. Name is what messages call the file, and sources are the
+// keys that its numbers may name. The first mistake is returned, as an [input.Error] with
+// file, line and column.
+func Read(name string, data []byte, sources, diseases []string, set ...Override) (*Table, error) {
 	doc, err := input.Parse(name, data)
 	if err != nil {
 		return nil, err

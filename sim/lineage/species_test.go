@@ -360,7 +360,7 @@ func fromFile(t testing.TB, name string) *lineage.Table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := lineage.Read(name, data, sources(t))
+	table, err := lineage.Read(name, data, sources(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -397,7 +397,7 @@ stages:
     end: leave
     output: 100 cells/d, chosen, design
 `)
-	table, err := lineage.Read("newt.yaml", data, sources(t))
+	table, err := lineage.Read("newt.yaml", data, sources(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -430,7 +430,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		table, err := lineage.Read("x.yaml", data, []string{"design"})
+		table, err := lineage.Read("x.yaml", data, []string{"design"}, nil)
 		if err != nil {
 			return
 		}

@@ -250,7 +250,7 @@ func readTable(where string, data []byte, diseases []string, set []change) (*lin
 	for _, x := range set {
 		overrides = append(overrides, lineage.Override{Path: x.path, Value: x.value})
 	}
-	return lineage.ReadIll(where, data, sources, diseases, overrides...)
+	return lineage.Read(where, data, sources, diseases, overrides...)
 }
 
 // finishPatch fills in what depends on the species.

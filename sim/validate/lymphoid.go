@@ -119,8 +119,8 @@ const (
 // fatigue measures the share of patients that are pale when their myeloma is found.
 func fatigue(ctx context.Context, o scenario.Options) (map[string]finding, error) {
 	o.Size = "64x64x1"
-	pale := 0.0
-	for _, z := range strata() {
+	pale, all := 0.0, strata()
+	for _, z := range all {
 		cells := strconv.Itoa(int(medianMyeloma * math.Exp(myelomaSD*z)))
 		hb, err := weary(ctx, o, cells)
 		if err != nil {
@@ -130,7 +130,7 @@ func fatigue(ctx context.Context, o scenario.Options) (map[string]finding, error
 			pale++
 		}
 	}
-	return map[string]finding{"myeloma-anemia": value(pale / float64(len(strata())))}, nil
+	return map[string]finding{"myeloma-anemia": value(pale / float64(len(all)))}, nil
 }
 
 // weary is the hemoglobin of a patient whose myeloma began with so many cells [g/dL].
