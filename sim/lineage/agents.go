@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"marrow/assets"
 	"marrow/sim/input"
@@ -56,27 +57,39 @@ type compartmentFile struct {
 // Agents returns the names of the built-in agents of a group, in alphabetical order; of
 // all groups for "".
 func Agents(group string) (names []string) {
-	entries, err := assets.FS.ReadDir(agentFolder)
-	if err != nil {
-		panic("lineage: the embedded agents are gone: " + err.Error())
-	}
-	for _, e := range entries {
-		name, ok := strings.CutSuffix(e.Name(), ".yaml")
-		if ok && (group == "" || head(name).Group == group) {
+	for name, f := range heads() { // any order: they are sorted
+		if group == "" || f.Group == group {
 			names = append(names, name)
 		}
 	}
+	slices.Sort(names)
 	return names
 }
 
 // Offered is the dose of a built-in agent, as far as it does not depend on the body.
 func Offered(name string) Dose {
-	d := head(name).Dose
+	d := heads()[name].Dose
 	return Dose{Unit: d.Unit, Usual: d.Usual, Most: d.Most, Over: d.Over.Days()}
 }
 
-// head is the file of a built-in agent as it is written, without a check of its numbers;
-// zero if there is none.
+// heads are the files of the built-in agents as they are written, without a check of their
+// numbers, by name. They are read when somebody first asks, and never change.
+var heads = sync.OnceValue(readHeads)
+
+func readHeads() map[string]agentFile {
+	entries, err := assets.FS.ReadDir(agentFolder)
+	if err != nil {
+		panic("lineage: the embedded agents are gone: " + err.Error())
+	}
+	all := map[string]agentFile{}
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), ".yaml"); ok {
+			all[name] = head(name)
+		}
+	}
+	return all
+}
+
 func head(name string) (f agentFile) {
 	data, err := assets.FS.ReadFile(agentFolder + "/" + name + ".yaml")
 	if err != nil {

@@ -120,7 +120,7 @@ func TestInterventionsAreExplained(t *testing.T) {
 
 // An event can be made again from what is kept of it, whatever its arguments.
 func TestParseUndoesMake(t *testing.T) {
-	table, err := lineage.Builtin("human")
+	table, err := lineage.BuiltinIll("human", lineage.Diseases())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,8 @@ func TestParseUndoesMake(t *testing.T) {
 	}
 }
 
-// everyWay lists arguments for v, all it has but for one of each choice.
+// everyWay lists arguments for v: one of each choice, and all others but those that may be
+// left out, which need not go together.
 func everyWay(v Intervention) []map[string]string {
 	ways := []map[string]string{{}}
 	chosen := map[string]string{}
@@ -150,7 +151,7 @@ func everyWay(v Intervention) []map[string]string {
 		if a.Choice != "" && chosen[a.Choice] == "" {
 			chosen[a.Choice] = a.Name
 		}
-		if a.Choice != "" && chosen[a.Choice] != a.Name {
+		if a.Choice != "" && chosen[a.Choice] != a.Name || a.Optional {
 			continue
 		}
 		for _, way := range ways {

@@ -10,30 +10,51 @@ import (
 // Every built-in scenario has one history with every kernel, its interventions included,
 // which come early here.
 func TestScenariosAreTheSameWithEveryKernel(t *testing.T) {
-	const ticks = 120
 	for _, name := range Names() {
 		for _, size := range []string{"100x80x1", "64x48x12"} {
-			var worlds []*sim.World
-			var events []Dated
-			for _, kernel := range sim.Kernels() {
-				s, err := Load(name, Options{Size: size, Kernel: kernel}, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				worlds, events = append(worlds, world(t, s)), s.Events
-			}
-			for tick := range ticks {
-				for n, e := range events {
-					if tick == 20+30*n {
-						apply(t, worlds, e.Event)
-					}
-				}
-				if !tickAlike(t, name+" "+size, worlds) {
-					break
-				}
-			}
+			t.Run(name+" "+size, func(t *testing.T) {
+				t.Parallel()
+				sameWithEveryKernel(t, name, size)
+			})
 		}
 	}
+}
+
+func sameWithEveryKernel(t *testing.T, name, size string) {
+	const ticks = 120
+	s, err := Load(name, Options{Size: size, Threads: 1}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	worlds := onEveryKernel(t, s)
+	for tick := range ticks {
+		for n, e := range s.Events {
+			if tick == 20+30*n {
+				apply(t, worlds, e.Event)
+			}
+		}
+		if !tickAlike(t, name+" "+size, worlds) {
+			return
+		}
+	}
+}
+
+// onEveryKernel makes the world of a setup once for each kernel, in one tissue.
+func onEveryKernel(t *testing.T, s *Setup) (worlds []*sim.World) {
+	t.Helper()
+	c, err := s.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c.Kernel = range sim.Kernels() {
+		w, err := sim.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(w.Close)
+		worlds = append(worlds, w)
+	}
+	return worlds
 }
 
 func world(t *testing.T, s *Setup) *sim.World {
