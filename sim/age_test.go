@@ -34,6 +34,7 @@ func pass(t *testing.T, w *World, years float64, days int) {
 // a place, no site with a cell turns into fat, all walls stay, and from each place a way
 // leads out.
 func TestYearsBringFat(t *testing.T) {
+	t.Parallel()
 	for _, depth := range []int{1, 24} {
 		w := childsBone(t, 1, depth)
 		young, walls := w.Tissue(), len(w.Tissue().WallExit)

@@ -71,6 +71,7 @@ func TestFetusOnEveryKernel(t *testing.T) {
 // liver a fetus of 12 weeks makes no blood. Without the cells of its marrow one of 15 weeks
 // goes on: stem cells of the liver settle there.
 func TestWhichOrganIsNeeded(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		organ, from string
 		gone, lives bool
@@ -97,6 +98,7 @@ func TestWhichOrganIsNeeded(t *testing.T) {
 // Red cells keep the hemoglobin that they were made with, so that of the blood follows what
 // is made by about half of their life, and by more after birth, when few are made.
 func TestBloodFollowsWhatIsMade(t *testing.T) {
+	t.Parallel()
 	w := fetus(t, "38", Config{Threads: 1})
 	var made, blood float64
 	for blood == 0 && w.Week() < 60 {

@@ -11,6 +11,7 @@ import (
 // and in the thigh bone of a mouse. A jam would show in the divisions long before it
 // shows in the blood.
 func TestHealthyMarrowHolds(t *testing.T) {
+	t.Parallel()
 	const days, settled = 24, 10
 	for _, tt := range []struct {
 		spec           tissue.Spec

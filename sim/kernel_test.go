@@ -113,6 +113,7 @@ func (s *shape) worlds(t *testing.T) (all []*World) {
 // All kernels give one history, bit by bit: equal hashes and totals after every tick,
 // for all shapes, threads, speeds and hazards.
 func TestKernelsAreEqual(t *testing.T) {
+	t.Parallel()
 	var sum Totals
 	for _, s := range shapes() {
 		if testing.Short() { // under the race detector

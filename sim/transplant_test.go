@@ -100,6 +100,7 @@ func TestVacantPlacesHold(t *testing.T) {
 // A graft below the clearance fails; a donor's is rejected by a patient who has his
 // lymphocytes, and takes in one who has lost them, where its cells then make the blood.
 func TestSmallAndForeignGraftsFail(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name         string
 		conditioned  bool
@@ -133,6 +134,7 @@ func TestSmallAndForeignGraftsFail(t *testing.T) {
 // A patient whose own cells were collected and come back recovers: all seats are filled,
 // stem cells stand on their niches again, and the pool of progenitors grows back.
 func TestOwnCellsBringRecovery(t *testing.T) {
+	t.Parallel()
 	w := treatedBody(t, 2, true, "")
 	progenitors := w.patches[0].progenitors()
 	w.body.Keep(kilo(30))
