@@ -154,12 +154,14 @@ func (v *viewer) greet() (hello, error) {
 
 // begin has v watch the run, from what a returning client holds already.
 func (v *viewer) begin(hi hello, resumed bool) {
-	v.deflate, v.events = slices.Contains(hi.Caps, "deflate"), slices.Contains(hi.Caps, "events")
 	run, _ := v.hub.run()
 	w := &watch{world: run}
 	if r := hi.Resume; resumed {
 		w.row, w.event = uint64(max(r.Row+1, 0)), max(r.Event, 0)
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.deflate, v.events = slices.Contains(hi.Caps, "deflate"), slices.Contains(hi.Caps, "events")
 	v.watches = append(v.watches, w)
 }
 
