@@ -58,7 +58,7 @@ func (w *World) AttackStemCells(strength float64) error {
 	if err := w.body.Attack("stem_attack", strength); err != nil || strength == 0 {
 		return err
 	}
-	if _, err := w.Tissue().Remodeling(); err != nil {
+	if _, err := w.patches[0].tissue.Remodeling(); err != nil {
 		return nil
 	}
 	return w.remodel()

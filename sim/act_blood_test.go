@@ -1,8 +1,6 @@
 package sim
 
 import (
-	"bytes"
-	"slices"
 	"testing"
 
 	"marrow/sim/body"
@@ -95,22 +93,7 @@ func TestSaveWhileIll(t *testing.T) {
 	if err := w.Bleed(0.1, 0); err != nil { // waits for the next tick
 		t.Fatal(err)
 	}
-	var saved bytes.Buffer
-	if err := w.Save(&saved); err != nil {
-		t.Fatal(err)
-	}
-	again, err := Load(w.config, &saved)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(again.Close)
-	for range 100 {
-		if again.Hash() != w.Hash() || !slices.Equal(again.Blood().Values(), w.Blood().Values()) {
-			t.Fatalf("tick %d: another world, or another blood count", w.Ticks())
-		}
-		again.Tick()
-		w.Tick()
-	}
+	goesOn(t, w, 100)
 }
 
 // After endotoxin the neutrophils of a volunteer cling to the vessels within the hour, and

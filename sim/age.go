@@ -58,7 +58,7 @@ func (w *World) remodel() error {
 // startYears lets years pass from now on.
 func (w *World) startYears() {
 	if !w.age.on {
-		w.age.on, w.age.years = true, w.Tissue().Spec.Age
+		w.age.on, w.age.years = true, w.patches[0].tissue.Spec.Age
 	}
 }
 
@@ -67,7 +67,7 @@ func (w *World) Age() float64 {
 	if w.age.on {
 		return w.age.years
 	}
-	return w.Tissue().Spec.Age
+	return w.patches[0].tissue.Spec.Age
 }
 
 // passYears lets years pass for what is slow, four times a day.

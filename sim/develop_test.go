@@ -37,7 +37,7 @@ func takeOut(p *Patch, gone bool) {
 		p.lattice.remove(i)
 	})
 	if gone {
-		p.organ = &lineage.Organ{Opens: lineage.Course{{Week: 0, Value: 0}}}
+		p.organ = &lineage.Organ{Opens: lineage.Course{{When: 0, Value: 0}}}
 	}
 }
 

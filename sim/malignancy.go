@@ -55,21 +55,21 @@ func founding(begins []lineage.Branch, at float64) lineage.Kind {
 	return begins[len(begins)-1].To
 }
 
-// A throng is the cells of clones that take the place of healthy ones.
-type throng struct {
+// A burden is the cells of clones that take the place of healthy ones.
+type burden struct {
 	any     bool    // there are some, by the ledger
 	density float64 // cells per free site
 }
 
-// lookForClones looks how far clones have spread through the patch.
-func (p *Patch) lookForClones() (c throng) {
+// lookForBurden looks how far clones have spread through the patch.
+func (p *Patch) lookForBurden() (c burden) {
 	cells := int64(0)
 	for k := range p.ledger {
 		if p.table.Rows[k].Crowds {
 			cells += p.ledger[k].present
 		}
 	}
-	return throng{cells > 0, float64(cells) / float64(p.blocks.allFree)}
+	return burden{cells > 0, float64(cells) / float64(p.blocks.allFree)}
 }
 
 // infiltrate tells the body how far clones have spread through its marrow.
@@ -79,7 +79,7 @@ func (w *World) infiltrate() {
 	}
 	density, all := 0.0, 0.0
 	for _, p := range w.patches {
-		density += float64(p.throng.density * p.part.Share)
+		density += float64(p.burden.density * p.part.Share)
 		all += p.part.Share
 	}
 	w.body.Infiltrate(density / all)
@@ -89,7 +89,7 @@ func (w *World) infiltrate() {
 // clone takes as many as its cells stand for by their share of the sites, and spoils more
 // (see [lineage.Infiltration]).
 func (p *Patch) niches(block int) float64 {
-	if !p.throng.any {
+	if !p.burden.any {
 		return 1
 	}
 	density := float64(p.found.crowd[block]) / float64(max(1, p.blocks.free[block]))

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"bytes"
 	"testing"
 
 	"marrow/sim/body"
@@ -158,22 +157,7 @@ func TestSavedLeukemiaGoesOn(t *testing.T) {
 	w := sown(t, ill(t, 128, Config{Threads: 2}), 1500)
 	days(w, 1.3)
 	sown(t, w, 20)
-	var saved bytes.Buffer
-	if err := w.Save(&saved); err != nil {
-		t.Fatal(err)
-	}
-	again, err := Load(w.config, &saved)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(again.Close)
-	for range 100 {
-		if again.Hash() != w.Hash() || again.Blood() != w.Blood() {
-			t.Fatalf("tick %d: another world, or another blood count", w.Ticks())
-		}
-		again.Tick()
-		w.Tick()
-	}
+	goesOn(t, w, 100)
 	if err := w.CheckLedger(); err != nil {
 		t.Error(err)
 	}

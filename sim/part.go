@@ -123,8 +123,20 @@ func (p *Patch) Share() float64 { return p.part.Share }
 // Tissue is the tissue of the patch; it must not be changed.
 func (p *Patch) Tissue() *tissue.Tissue { return p.tissue }
 
+// patch returns a patch by its number, from 1.
+func (w *World) patch(number int) (*Patch, error) {
+	if number < 1 || number > len(w.patches) {
+		return nil, fmt.Errorf("patch %d, want 1 to %d", number, len(w.patches))
+	}
+	return w.patches[number-1], nil
+}
+
 // Scale is the number of body cells that one cell of the patch stands for.
 func (p *Patch) Scale() float64 { return p.scale }
+
+// StemWeight is the number of real stem cells that a displayed one stands for; 0 without stem
+// cells.
+func (p *Patch) StemWeight() float64 { return p.stemWeight }
 
 // Hash digests the cells of the patch and its books.
 func (p *Patch) Hash() uint64 {

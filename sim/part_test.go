@@ -1,8 +1,12 @@
 package sim
 
 import (
+	"errors"
 	"strings"
 	"testing"
+
+	"marrow/sim/flow"
+	"marrow/sim/tissue"
 )
 
 // twoBones is a body of two small patches, of which the first stands for most of it.
@@ -128,6 +132,39 @@ func TestPatchesAreOneBody(t *testing.T) {
 		_, err := New(Config{Table: textbookTable(), Body: parts})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
+// Which patch viewers see changes nothing, whatever is done meanwhile: neither a needle, nor
+// an attack, nor age goes by what somebody looks at.
+func TestWhatIsShownChangesNothing(t *testing.T) {
+	bone := func(name string, age float64) Part {
+		made, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 96, Height: 64, Depth: 1, Age: age, Seed: 5}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Part{Name: name, Tissue: made, Share: 0.5}
+	}
+	c := Config{Table: builtin(t, "human"), Seed: 3, Threads: 1, Body: []Part{bone("left", 20), bone("right", 70)}}
+	one, other := newTestWorld(t, c), newTestWorld(t, c)
+	if err := other.Show("right"); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []*World{one, other} {
+		err := errors.Join(
+			w.Infuse(1, flow.Order{Bone: "tibia", Rate: 20, Volume: 20, Circulation: "normal"}, 0, 100),
+			w.AttackStemCells(1), w.PassYears(3, 60, true), w.Occlude(0.5, true, false),
+		)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 90 {
+		one.Tick()
+		other.Tick()
+		if one.Hash() != other.Hash() {
+			t.Fatalf("tick %d: another history when another patch is shown", one.Ticks())
 		}
 	}
 }

@@ -59,7 +59,7 @@ type Patch struct {
 	ledger     []account // by row
 	seen       []leavers // by row
 	found      survey    // by the last look
-	throng     throng    // at the last look
+	burden     burden    // at the last look
 	marking    bool      // some cell has a mark, or had
 	marked     tally     // at the last look, while marking
 	owed       seatState

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -56,6 +57,19 @@ func loadWorld(t *testing.T, c Config, saved []byte) *World {
 	}
 	t.Cleanup(w.Close)
 	return w
+}
+
+// goesOn says that w, saved and loaded, goes on for so many ticks as w does.
+func goesOn(t *testing.T, w *World, ticks int) {
+	t.Helper()
+	again := loadWorld(t, w.config, saveWorld(t, w))
+	for range ticks {
+		if again.Hash() != w.Hash() || !slices.Equal(again.Blood().Values(), w.Blood().Values()) {
+			t.Fatalf("tick %d: another world, or another blood count", w.Ticks())
+		}
+		again.Tick()
+		w.Tick()
+	}
 }
 
 // A saved state is the plain numbers one after another, low byte first; of the lattice,

@@ -43,7 +43,7 @@ func (s *survey) add(b *survey) {
 
 // takeSurvey looks at the tissue, in parallel.
 func (p *Patch) takeSurvey() {
-	p.throng = p.lookForClones()
+	p.burden = p.lookForBurden()
 	for _, k := range p.workers {
 		k.survey.clear()
 	}
@@ -57,7 +57,7 @@ func (p *Patch) takeSurvey() {
 func (k *worker) surveyWords(from, to int) {
 	l := k.patch.lattice
 	everywhere := uint64(0)
-	if k.patch.calmRenews || k.patch.throng.any {
+	if k.patch.calmRenews || k.patch.burden.any {
 		everywhere = ^uint64(0)
 	}
 	for w := from; w < to; w++ {

@@ -30,10 +30,10 @@ func (w *World) Apheresis(liters float64, ticks uint64) error { return w.body.Ap
 // own, on free sites at sinusoids of a patch, the first of which is 1. Long-term stem cells
 // need vacant seats, as many as those shown in the patch stand for.
 func (w *World) Graft(stage string, cells, patch int) error {
-	if patch < 1 || patch > len(w.patches) {
-		return fmt.Errorf("graft: patch %d, want 1 to %d", patch, len(w.patches))
+	p, err := w.patch(patch)
+	if err != nil {
+		return fmt.Errorf("graft: %w", err)
 	}
-	p := w.patches[patch-1]
 	switch {
 	case cells < 0:
 		return fmt.Errorf("graft: %d cells, want 0 or more", cells)

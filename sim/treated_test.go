@@ -135,22 +135,7 @@ func TestTreatmentsAreSaved(t *testing.T) {
 			do(t, w, treat, 1)
 		}
 		run(t, w, ticks)
-		var saved bytes.Buffer
-		if err := w.Save(&saved); err != nil {
-			t.Fatal(err)
-		}
-		loaded, err := Load(w.config, &saved)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(loaded.Close)
-		for range 300 {
-			if w.Hash() != loaded.Hash() {
-				t.Fatalf("saved at tick %d: at tick %d hash %016x, want %016x", ticks, w.Ticks(), loaded.Hash(), w.Hash())
-			}
-			w.Tick()
-			loaded.Tick()
-		}
+		goesOn(t, w, 300)
 	}
 }
 

@@ -104,9 +104,9 @@ func (w *World) Occlude(share float64, cortical, veins bool) error {
 	})
 }
 
-// Grow lets trans-cortical capillaries grow beside those of health, up to a share of these,
+// GrowCapillaries lets trans-cortical capillaries grow beside those of health, up to a share of these,
 // within so many days; 0 is at once. Those that are too many go in the same time.
-func (w *World) Grow(share, days float64) error {
+func (w *World) GrowCapillaries(share, days float64) error {
 	return w.refit(func(c *changes) {
 		c.aim = share
 		if c.pace = 0; days > 0 {

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"bytes"
 	"testing"
 
 	"marrow/sim/flow"
@@ -116,26 +115,11 @@ func TestVesselsAreSaved(t *testing.T) {
 		t.Error("open veins are not those of health")
 	}
 	occlude(t, w, 0.5)
-	if err := w.Infuse(flow.Order{Bone: "tibia", Rate: 1, Volume: 20, Circulation: "arrest"}, 0, 10); err != nil {
+	if err := w.Infuse(1, flow.Order{Bone: "tibia", Rate: 1, Volume: 20, Circulation: "arrest"}, 0, 10); err != nil {
 		t.Fatal(err)
 	}
 	days(w, 0.01)
-	var saved bytes.Buffer
-	if err := w.Save(&saved); err != nil {
-		t.Fatal(err)
-	}
-	again, err := Load(w.config, &saved)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(again.Close)
-	for range 60 {
-		if again.Hash() != w.Hash() {
-			t.Fatalf("tick %d: another world", w.Ticks())
-		}
-		again.Tick()
-		w.Tick()
-	}
+	goesOn(t, w, 60)
 }
 
 // Capillaries through the cortex grow within the days that they are given, and bring more
@@ -151,7 +135,7 @@ func TestCapillariesGrow(t *testing.T) {
 	}
 	days(w, 0.1) // after midnight, when vessels grow
 	before := share()
-	if err := w.Grow(1, 2); err != nil {
+	if err := w.GrowCapillaries(1, 2); err != nil {
 		t.Fatal(err)
 	}
 	days(w, 1.01)
@@ -161,7 +145,7 @@ func TestCapillariesGrow(t *testing.T) {
 	if days(w, 1.01); !(before < half && half < whole) || share() != whole {
 		t.Errorf("share of the blood through the cortex: %v, %v after a day, %v after two, %v after three", before, half, whole, share())
 	}
-	if err := w.Grow(0, 0); err != nil {
+	if err := w.GrowCapillaries(0, 0); err != nil {
 		t.Fatal(err)
 	}
 	if w.vessels() != healthy.vessels() {
@@ -178,7 +162,7 @@ func TestBoneIsAVein(t *testing.T) {
 	level := func(bone string) (hours []float64) {
 		w := crest(t, Config{Threads: 1})
 		o := flow.Order{Bone: bone, Rate: 1, Volume: 360, Circulation: "normal"}
-		if err := w.Infuse(o, 0, 1000); err != nil {
+		if err := w.Infuse(1, o, 0, 1000); err != nil {
 			t.Fatal(err)
 		}
 		for range 8 {

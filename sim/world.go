@@ -158,10 +158,6 @@ func (w *World) Tissue() *tissue.Tissue { return w.shown.tissue }
 // Scale is the number of body cells that one cell of the patch that is shown stands for.
 func (w *World) Scale() float64 { return w.shown.scale }
 
-// StemWeight is the number of real stem cells that a displayed one stands for; 0
-// without stem cells.
-func (w *World) StemWeight() float64 { return w.shown.stemWeight }
-
 // StateBytes is the memory of the lattices and of what tells their cells apart [bytes].
 func (w *World) StateBytes() (n int64) {
 	for _, p := range w.patches {

@@ -65,7 +65,7 @@ func speciesReport(s *lineage.Table) string {
 
 // thymusReport lists the T cells by age; nothing for a species that has none to follow.
 func thymusReport(s *lineage.Thymus) string {
-	if len(s.Growth) == 0 {
+	if len(s.Volume) == 0 {
 		return ""
 	}
 	var t table

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // alone is a spec with one driver.
@@ -140,7 +141,7 @@ func TestReadDrivers(t *testing.T) {
 		{"chosen, x", "chosen, y", "y"},
 		{"title: A", "titel: A", "titel"},
 	} {
-		_, err := read("t.yaml", []byte(strings.Replace(good, tt.old, tt.new, 1)), []string{"x"})
+		_, err := read(fstest.MapFS{driversFile: {Data: []byte(strings.Replace(good, tt.old, tt.new, 1))}}, []string{"x"})
 		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%q for %q: got %v", tt.new, tt.old, err)
 		}

@@ -10,6 +10,8 @@ package clonal
 
 import (
 	"fmt"
+	"io/fs"
+	"sync"
 
 	"marrow/assets"
 	"marrow/sim/input"
@@ -70,17 +72,18 @@ const driversFile = "drivers.yaml"
 // daysPerYear is that of units [d].
 const daysPerYear = 365.25
 
-// Builtin is the spec of the program's own file.
-func Builtin() (Spec, error) {
-	text, err := assets.FS.ReadFile(driversFile)
-	if err != nil {
-		return Spec{}, err
-	}
+// Builtin is the spec of the program's own file, which is read when somebody first asks. It
+// must not be changed.
+func Builtin() (Spec, error) { return builtin() }
+
+var builtin = sync.OnceValues(readBuiltin)
+
+func readBuiltin() (Spec, error) {
 	sources, err := lineage.Sources()
 	if err != nil {
 		return Spec{}, err
 	}
-	return read(driversFile, text, sources)
+	return read(assets.FS, sources)
 }
 
 // Names are those of the drivers of the program's own file, in its order.
@@ -95,15 +98,11 @@ func Names() (names []string) {
 	return names
 }
 
-// read reads a file of drivers. The first mistake is returned with its position.
-func read(name string, text []byte, sources []string) (s Spec, err error) {
-	doc, err := input.Parse(name, text)
-	if err != nil {
-		return s, err
-	}
-	doc.KnowSources(sources)
+// read reads the file of drivers. The first mistake is returned with its position.
+func read(from fs.FS, sources []string) (s Spec, err error) {
 	var f specFile
-	if err := doc.Decode(&f); err != nil {
+	doc, err := input.DecodeFile(from, driversFile, sources, &f)
+	if err != nil {
 		return s, err
 	}
 	number := func(path string, q input.Quantity, unit string, least, most float64) float64 {

@@ -4,7 +4,6 @@ import (
 	"math"
 	"testing"
 
-	"marrow/assets"
 	"marrow/sim/lineage"
 	"marrow/sim/tissue"
 )
@@ -150,14 +149,10 @@ func TestInfusionNumbersHaveSources(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := assets.FS.ReadFile("infusion.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := readInfusion("infusion.yaml", data, sources); err != nil {
+	if _, err := readInfusion(sources); err != nil {
 		t.Error(err)
 	}
-	if _, err := readInfusion("infusion.yaml", data, []string{"hearsay"}); err == nil {
+	if _, err := readInfusion([]string{"hearsay"}); err == nil {
 		t.Error("unknown sources are taken")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"marrow/assets"
 	"marrow/sim/input"
@@ -67,31 +68,22 @@ type infusionFile struct {
 	} `yaml:"circulations,required"`
 }
 
-// InfusionNumbers reads the numbers of infusions. The file is part of the program: a
-// mistake in it is one of the program.
-func InfusionNumbers() *Numbers {
-	const name = "infusion.yaml"
-	data, err := assets.FS.ReadFile(name)
-	if err != nil {
-		panic(err)
-	}
-	f, err := readInfusion(name, data, nil)
+// InfusionNumbers are those of the program's own file, which is read when somebody first asks.
+// They must not be changed. A mistake in the file is one of the program.
+func InfusionNumbers() *Numbers { return infusionNumbers() }
+
+var infusionNumbers = sync.OnceValue(func() *Numbers {
+	f, err := readInfusion(nil)
 	if err != nil {
 		panic(err)
 	}
 	return f.numbers()
-}
+})
 
-// readInfusion reads such a file. With a list of sources it refuses others.
-func readInfusion(name string, data []byte, sources []string) (f infusionFile, err error) {
-	d, err := input.Parse(name, data)
-	if err != nil {
-		return f, err
-	}
-	if sources != nil {
-		d.KnowSources(sources)
-	}
-	return f, d.Decode(&f)
+// readInfusion reads the file. With a list of sources it refuses others.
+func readInfusion(sources []string) (f infusionFile, err error) {
+	_, err = input.DecodeFile(assets.FS, "infusion.yaml", sources, &f)
+	return f, err
 }
 
 func (f *infusionFile) numbers() *Numbers {

@@ -41,34 +41,16 @@ func FromThymus(t *lineage.Thymus, age float64) float64 {
 }
 
 // LymphocytesAt is the lymphocyte count of an age [1e9/L]: naive T cells of the blood over
-// its volume, and all others. It is NaN for a species without a table of growth.
+// its volume, and all others. It is NaN for a species that does not say how its blood grows.
 func LymphocytesAt(t *lineage.Thymus, age float64) float64 {
-	for i := 1; i < len(t.Growth); i++ {
-		from, to := t.Growth[i-1], t.Growth[i]
-		if age <= to.Age {
-			way := (age - from.Age) / (to.Age - from.Age)
-			volume := from.Blood + float64(way*(to.Blood-from.Blood))
-			others := from.Others + float64(way*(to.Others-from.Others))
-			return float64(NaiveAt(t, age)*t.Blood)/volume/1e9 + others
-		}
+	if len(t.Volume) == 0 {
+		return math.NaN()
 	}
-	return math.NaN()
+	return float64(NaiveAt(t, age)*t.Blood)/t.Volume.At(age)/1e9 + t.Others.At(age)
 }
 
 // MaternalIgG is the IgG of a child, as a share of its mother's: carried through the
 // placenta until birth in a week of pregnancy, then lost at its own half-life.
 func MaternalIgG(m *lineage.Immunity, week, daysAfterBirth float64) float64 {
-	share := 0.0
-	for i, p := range m.Mother {
-		if week >= p.Week {
-			share = p.Share
-			continue
-		}
-		if i > 0 {
-			from := m.Mother[i-1]
-			share = from.Share + float64((week-from.Week)/(p.Week-from.Week)*(p.Share-from.Share))
-		}
-		break
-	}
-	return float64(share * blood.Exp(-float64(math.Ln2*daysAfterBirth)/m.Plasma.HalfG))
+	return float64(m.Mother.At(week) * blood.Exp(-float64(math.Ln2*daysAfterBirth)/m.Plasma.HalfG))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -52,6 +53,23 @@ func Parse(name string, data []byte) (*Document, error) {
 	}
 	d.root.setPaths("")
 	return d, d.root.checkKeys()
+}
+
+// DecodeFile parses the file called name and decodes it into what to points to. Quantities
+// must have one of the sources; nil lets them have any.
+func DecodeFile(from fs.FS, name string, sources []string, to any) (*Document, error) {
+	text, err := fs.ReadFile(from, name)
+	if err != nil {
+		return nil, err
+	}
+	d, err := Parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	if sources != nil {
+		d.KnowSources(sources)
+	}
+	return d, d.Decode(to)
 }
 
 // KnowSources makes [Document.Decode] refuse quantities whose source is not among

@@ -20,24 +20,27 @@ type Development struct {
 // Grows says whether the body grows at all.
 func (d *Development) Grows() bool { return len(d.Volume) > 0 }
 
-// A Course is a value by week: linear between the weeks that are given, and constant before
-// the first and after the last.
+// A Course is a value by time, the week or year of a life: linear between the moments that
+// are given, and constant before the first and after the last; 0 if there are none.
 type Course []Moment
 
-// A Moment is a value at a week.
-type Moment struct{ Week, Value float64 }
+// A Moment is a value at a time.
+type Moment struct{ When, Value float64 }
 
-// At is the value at a week.
-func (c Course) At(week float64) float64 {
+// At is the value at a time.
+func (c Course) At(when float64) float64 {
 	for i, m := range c {
 		switch {
-		case week > m.Week:
+		case when > m.When:
 			continue
 		case i == 0:
 			return m.Value
 		}
 		before := c[i-1]
-		return before.Value + float64((week-before.Week)/(m.Week-before.Week)*(m.Value-before.Value))
+		return before.Value + float64((when-before.When)/(m.When-before.When)*(m.Value-before.Value))
+	}
+	if len(c) == 0 {
+		return 0
 	}
 	return c[len(c)-1].Value
 }
@@ -139,13 +142,17 @@ func (r *reader) course(path string, f []momentFile, unit string, l limit) (c Co
 	}
 	for i := range f {
 		at := fmt.Sprintf("%s.%d", path, i)
-		m := Moment{r.number(at+".week", f[i].Week, "w", notNegative), r.number(at+".value", f[i].Value, unit, l)}
-		if i > 0 && m.Week <= c[i-1].Week {
-			r.bad(at+".week", "got %v, want weeks that rise", m.Week)
-		}
-		c = append(c, m)
+		c = r.then(c, at+".week", Moment{r.number(at+".week", f[i].Week, "w", notNegative), r.number(at+".value", f[i].Value, unit, l)})
 	}
 	return c
+}
+
+// then appends a moment to a course; it must be later than those before. Path is that of its time.
+func (r *reader) then(c Course, path string, m Moment) Course {
+	if n := len(c); n > 0 && m.When <= c[n-1].When {
+		r.bad(path, "got %v, want times that rise", m.When)
+	}
+	return append(c, m)
 }
 
 func (r *reader) organ(path string, f *organFile) Organ {

@@ -10,7 +10,7 @@ type Immunity struct {
 	Response Response
 	Plasma   Plasma
 	Vaccine  Vaccine
-	Mother   []Passage // by week of pregnancy
+	Mother   Course // IgG of an unborn child, as a share of its mother's, by week of pregnancy
 
 	B, T, NK, Progenitors int // pools of the blood; Progenitors are on their way through the thymus
 }
@@ -31,14 +31,8 @@ type Thymus struct {
 	Blood    float64 // share of them that is in the blood
 	Memory   float64 // memory T cells, of the T cells in an adult's blood
 	Regrow   float64 // rate at which memory T cells fill an empty pool [1/d]
-	Growth   []Growth
-}
-
-// Growth is what an age has of blood, and of lymphocytes that are no naive T cells.
-type Growth struct {
-	Age    float64 // [y]
-	Blood  float64 // [L]
-	Others float64 // B, NK and memory T cells [1e9/L]
+	Volume   Course  // of the blood by age [L]; without it, lymphocytes by age are not known
+	Others   Course  // lymphocytes that are no naive T cells, by age [1e9/L]
 }
 
 // Shape is the space of receptors: words of 32 bits, of which one binds an antigen that
@@ -113,9 +107,6 @@ type Vaccine struct {
 	Doubling float64 // time in which they double [d]
 	Most     float64 // antigen of live germs at their most [doses]
 }
-
-// Passage is the IgG of an unborn child, as a share of its mother's.
-type Passage struct{ Week, Share float64 }
 
 type immunityFile struct {
 	Pools    immunePools   `yaml:"pools,required"`
@@ -252,19 +243,14 @@ func (r *reader) readImmunity() {
 	n := &r.table.Immunity
 	n.B, n.T = pool("b", f.Pools.B), pool("t", f.Pools.T)
 	n.NK, n.Progenitors = pool("nk", f.Pools.NK), pool("progenitors", f.Pools.Progenitors)
-	for i, p := range f.Mother {
-		next := Passage{r.number("immunity.mother", p.Week, "w", positive), r.number("immunity.mother", p.Share, "", notNegative)}
-		if i > 0 && next.Week <= n.Mother[i-1].Week {
-			r.bad("immunity.mother", "got week %v, want weeks that rise", next.Week)
-		}
-		n.Mother = append(n.Mother, next)
+	for _, p := range f.Mother {
+		when := r.number("immunity.mother", p.Week, "w", positive)
+		n.Mother = r.then(n.Mother, "immunity.mother", Moment{when, r.number("immunity.mother", p.Share, "", notNegative)})
 	}
 }
 
 func (r *reader) thymus(f *thymusFile) Thymus {
-	number := func(name string, q input.Quantity, unit string, l limit) float64 {
-		return r.number("immunity.thymus."+name, q, unit, l)
-	}
+	number := r.numbers("immunity.thymus.")
 	t := Thymus{
 		Age: number("age", f.Age, "y", positive), Export: number("export", f.Export, "cells/d", positive),
 		Half: number("half_life", f.Half, "y", positive), Selected: number("selected", f.Selected, "", share),
@@ -274,23 +260,16 @@ func (r *reader) thymus(f *thymusFile) Thymus {
 		Room: number("room", f.Room, "cells", positive), Blood: number("blood", f.Blood, "", share),
 		Memory: number("memory", f.Memory, "", anyShare), Regrow: number("regrow", f.Regrow, "1/d", positive),
 	}
-	for i := range f.Growth {
-		g := Growth{
-			Age:   number("growth", f.Growth[i].Age, "y", notNegative),
-			Blood: number("growth", f.Growth[i].Blood, "L", positive), Others: number("growth", f.Growth[i].Others, "e9/L", positive),
-		}
-		if i > 0 && g.Age <= t.Growth[i-1].Age {
-			r.bad("immunity.thymus.growth", "got an age of %v y, want ages that rise", g.Age)
-		}
-		t.Growth = append(t.Growth, g)
+	for _, g := range f.Growth {
+		age := number("growth", g.Age, "y", notNegative)
+		t.Volume = r.then(t.Volume, "immunity.thymus.growth", Moment{age, number("growth", g.Blood, "L", positive)})
+		t.Others = append(t.Others, Moment{age, number("growth", g.Others, "e9/L", positive)})
 	}
 	return t
 }
 
 func (r *reader) shape(f *shapeFile) Shape {
-	number := func(name string, q input.Quantity, unit string, l limit) float64 {
-		return r.number("immunity.shape."+name, q, unit, l)
-	}
+	number := r.numbers("immunity.shape.")
 	return Shape{
 		Reach:    int(number("reach", f.Reach, "bits", limit{0, 31, false, "0 to 31"})),
 		Affinity: number("affinity", f.Affinity, "mol/L", positive), Step: number("step", f.Step, "", positive),
@@ -300,9 +279,7 @@ func (r *reader) shape(f *shapeFile) Shape {
 }
 
 func (r *reader) response(f *responseFile) Response {
-	number := func(name string, q input.Quantity, unit string, l limit) float64 {
-		return r.number("immunity.response."+name, q, unit, l)
-	}
+	number := r.numbers("immunity.response.")
 	return Response{
 		Refill: number("refill", f.Refill, "d", positive), Half: number("half", f.Half, "doses", positive),
 		Recruit: number("recruit", f.Recruit, "1/d", positive), Unaided: number("unaided", f.Unaided, "", anyShare),
@@ -321,9 +298,7 @@ func (r *reader) response(f *responseFile) Response {
 }
 
 func (r *reader) plasma(f *plasmaFile) Plasma {
-	number := func(name string, q input.Quantity, unit string, l limit) float64 {
-		return r.number("immunity.plasma."+name, q, unit, l)
-	}
+	number := r.numbers("immunity.plasma.")
 	p := Plasma{
 		Stage:    r.known("immunity.plasma.stage", "stage", f.Stage, r.stages),
 		InMarrow: number("in_marrow", f.InMarrow, "", share), Secretion: number("secretion", f.Secretion, "1/s", positive),

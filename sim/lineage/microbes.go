@@ -1,9 +1,9 @@
 package lineage
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 
 	"marrow/assets"
 	"marrow/sim/input"
@@ -44,11 +44,7 @@ type microbeFile struct {
 // Microbes returns the names of the built-in microbes, in the order of their file, and of
 // those only that are given as a vaccine.
 func Microbes() (all, vaccines []string) {
-	list, _, err := microbeFiles(nil)
-	if err != nil {
-		panic("lineage: the embedded microbes are gone: " + err.Error())
-	}
-	for _, m := range list {
+	for _, m := range microbes() {
 		all = append(all, m.Name)
 		if len(m.Vaccines) > 0 {
 			vaccines = append(vaccines, m.Name)
@@ -57,23 +53,21 @@ func Microbes() (all, vaccines []string) {
 	return all, vaccines
 }
 
+// microbes are the built-in ones as they are written. They are read when somebody first asks.
+var microbes = sync.OnceValue(func() []microbeFile {
+	list, _, err := microbeFiles(nil)
+	if err != nil {
+		panic("lineage: the embedded microbes are gone: " + err.Error())
+	}
+	return list
+})
+
 // microbeFiles reads the table without a check of its numbers.
 func microbeFiles(sources []string) ([]microbeFile, *input.Document, error) {
-	data, err := assets.FS.ReadFile(microbesFile)
-	if err != nil {
-		return nil, nil, fmt.Errorf("lineage: %w", err)
-	}
-	doc, err := input.Parse(microbesFile, data)
-	if err != nil {
-		return nil, nil, err
-	}
-	if sources != nil {
-		doc.KnowSources(sources)
-	}
 	var f struct {
 		Microbes []microbeFile `yaml:"microbes,required"`
 	}
-	err = doc.Decode(&f)
+	doc, err := input.DecodeFile(assets.FS, microbesFile, sources, &f)
 	return f.Microbes, doc, err
 }
 

@@ -109,6 +109,13 @@ var (
 	atLeastOne  = limit{1, math.MaxFloat64, false, "at least 1"}
 )
 
+// numbers reads numbers whose paths begin alike, as [reader.number] does.
+func (r *reader) numbers(prefix string) func(name string, q input.Quantity, unit string, l limit) float64 {
+	return func(name string, q input.Quantity, unit string, l limit) float64 {
+		return r.number(prefix+name, q, unit, l)
+	}
+}
+
 // number returns a quantity in the unit that the table uses.
 func (r *reader) number(path string, q input.Quantity, unit string, l limit) float64 {
 	if !q.Given() {

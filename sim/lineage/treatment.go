@@ -68,9 +68,7 @@ func (r *reader) readTreatment() {
 		}
 		t.D0[class] = r.number("treatment.d0."+classes()[class], q, "Gy", positive)
 	}
-	number := func(key string, q input.Quantity, unit string, l limit) float64 {
-		return r.number("treatment."+key, q, unit, l)
-	}
+	number := r.numbers("treatment.")
 	t.SPhase = number("s_phase", f.SPhase, "", share)
 	t.Lag, t.CordLag = number("graft_lag", f.Lag, "d", positive), number("cord_lag", f.CordLag, "d", positive)
 	t.Stem = number("stem_per_cd34", f.Stem, "", anyShare)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"marrow/sim/input"
 	"marrow/sim/scenario"
@@ -216,7 +217,7 @@ func TestReadDraws(t *testing.T) {
 		"draws:\n  - {name: a, log_sd: '2, chosen, design', multiplies: [{path: body.mass}]}\n":                "want 0 to 1",
 		"draws:\n  - {name: a, log_sd: '0.2, chosen, nobody', multiplies: [{path: body.mass}]}\n":              "nobody",
 	} {
-		if _, err := readDraws("d.yaml", []byte(in), []string{"design"}); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "d.yaml:2") {
+		if _, err := readDraws(fstest.MapFS{spreadFile: {Data: []byte(in)}}, []string{"design"}); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), spreadFile+":2") {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}

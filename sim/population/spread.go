@@ -9,6 +9,7 @@ package population
 
 import (
 	"fmt"
+	"io/fs"
 
 	"marrow/assets"
 	"marrow/sim/input"
@@ -35,28 +36,20 @@ const spreadFile = "population.yaml"
 
 // Draws are all draws, in the order of the file.
 func Draws() ([]Draw, error) {
-	text, err := assets.FS.ReadFile(spreadFile)
-	if err != nil {
-		return nil, err
-	}
 	sources, err := lineage.Sources()
 	if err != nil {
 		return nil, err
 	}
-	return readDraws(spreadFile, text, sources)
+	return readDraws(assets.FS, sources)
 }
 
-// readDraws reads a file of draws.
-func readDraws(name string, text []byte, sources []string) ([]Draw, error) {
-	doc, err := input.Parse(name, text)
-	if err != nil {
-		return nil, err
-	}
-	doc.KnowSources(sources)
+// readDraws reads the file of draws.
+func readDraws(from fs.FS, sources []string) ([]Draw, error) {
 	var f struct {
 		Draws []Draw `yaml:"draws,required"`
 	}
-	if err := doc.Decode(&f); err != nil {
+	doc, err := input.DecodeFile(from, spreadFile, sources, &f)
+	if err != nil {
 		return nil, err
 	}
 	for _, d := range f.Draws {

@@ -53,21 +53,22 @@ type Exit struct {
 func (r *Run) Summary() *Summary {
 	w, wall := r.world, r.wall.Seconds()
 	t := w.Totals()
-	spec := w.Tissue().Spec
+	first := w.Patches()[0]
+	spec := first.Tissue().Spec
 	s := &Summary{
 		Scenario: r.setup.Scenario.Name, Species: w.Table().Species, Seed: r.setup.Scenario.Seed,
 		Size: fmt.Sprintf("%dx%dx%d", spec.Width, spec.Height, spec.Depth), TickS: sim.TickSeconds,
 		Ticks: w.Ticks(), Days: w.Day(), Hash: hashText(w.Hash()),
 		Cells: w.Marrow().Cells, Events: t, Ledger: w.Ledger(),
 		WallS: wall, PeakRSS: PeakRSS(), Kernel: w.Kernel(), Version: r.opts.Version,
-		StemWeight: w.StemWeight(), Scale: w.Scale(), Exits: []Exit{}, Patches: patchSums(w), Titers: w.Titers(),
+		StemWeight: first.StemWeight(), Scale: first.Scale(), Exits: []Exit{}, Patches: patchSums(w), Titers: w.Titers(),
 	}
 	if wall > 0 {
 		s.TicksPerS = float64(w.Ticks()-r.began) / wall
 		s.Updates = float64(t.CellTicks-r.updates) / wall
 	}
-	for i, n := range w.Exits() {
-		e := w.Tissue().Exits[i]
+	for i, n := range first.Exits() {
+		e := first.Tissue().Exits[i]
 		s.Exits = append(s.Exits, Exit{e.X, e.Y, e.Z, e.Kind, n})
 	}
 	return s

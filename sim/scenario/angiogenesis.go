@@ -17,7 +17,7 @@ func angiogenesis() Intervention {
 		Sources: []string{"grueneboom2019"},
 		bind: func(v values, _ *lineage.Table) (func(*sim.World) error, error) {
 			return func(w *sim.World) error {
-				return w.Grow(v.numbers["growth"]/100, float64(v.ticks["over"])/sim.TicksPerDay)
+				return w.GrowCapillaries(v.numbers["growth"]/100, float64(v.ticks["over"])/sim.TicksPerDay)
 			}, nil
 		},
 	}

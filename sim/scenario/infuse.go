@@ -36,6 +36,7 @@ func infuse() Intervention {
 			{Name: "pressure", Kind: Number, Unit: "mmHg", Min: 30, Max: 600, Optional: true, Help: "at the needle, of a bag in a cuff; into a bone without a rate, 300 mmHg if left out"},
 			{Name: "rate", Kind: Number, Unit: "mL/min", Min: 0.1, Max: 300, Optional: true, Help: "of a pump, in place of a pressure"},
 			{Name: "circulation", Kind: Word, Options: n.RoundNames(), Default: "normal", Help: "how the blood goes round: in shock half as fast, in arrest by compressions of the chest"},
+			{Name: "patch", Kind: Number, Min: 1, Max: sim.MaxParts, Default: "1", Help: "number of the patch"},
 			{Name: "x", Kind: Number, Max: 65536, Default: "0", Help: "tip of the needle, in sites; all three 0: the middle of the patch"},
 			{Name: "y", Kind: Number, Max: 65536, Default: "0", Help: "tip of the needle, in sites; all three 0: the middle of the patch"},
 			{Name: "z", Kind: Number, Max: 65536, Default: "0", Help: "tip of the needle, in sites; all three 0: the middle of the patch"},
@@ -50,12 +51,16 @@ func bindInfuse(v values, t *lineage.Table) (func(*sim.World) error, error) {
 	if err != nil {
 		return nil, err
 	}
+	patch, err := patchOf("infuse", v.numbers["patch"])
+	if err != nil {
+		return nil, err
+	}
 	name := v.words["agent"]
 	if name == fluid || name == tracer {
 		if v.words["dose"] != "" {
 			return nil, &ArgumentError{"infuse", "dose", "only a drug has a dose"}
 		}
-		return func(w *sim.World) error { return w.Infuse(o, 0, 0) }, nil
+		return func(w *sim.World) error { return w.Infuse(patch, o, 0, 0) }, nil
 	}
 	dose, err := readDose(v.words["dose"], lineage.Offered(name))
 	if err != nil {
@@ -69,7 +74,7 @@ func bindInfuse(v values, t *lineage.Table) (func(*sim.World) error, error) {
 	if a.Dose.Into != a.Level.Of {
 		return nil, &ArgumentError{"infuse", "agent", name + " is not given into the blood"}
 	}
-	return func(w *sim.World) error { return w.Infuse(o, i, dose*a.Dose.Per) }, nil
+	return func(w *sim.World) error { return w.Infuse(patch, o, i, dose*a.Dose.Per) }, nil
 }
 
 // infusionOrder is the order of an infusion without what is in it.

@@ -144,23 +144,14 @@ type Region struct {
 
 // Regions are the parts of the body whose share is known, in the order of the file.
 func Regions() ([]Region, error) {
-	text, err := assets.FS.ReadFile(regionsFile)
-	if err != nil {
-		return nil, err
-	}
 	sources, err := lineage.Sources()
 	if err != nil {
 		return nil, err
 	}
-	doc, err := input.Parse(regionsFile, text)
-	if err != nil {
-		return nil, err
-	}
-	doc.KnowSources(sources)
 	var f struct {
 		Regions []Region `yaml:"regions,required"`
 	}
-	err = doc.Decode(&f)
+	_, err = input.DecodeFile(assets.FS, regionsFile, sources, &f)
 	return f.Regions, err
 }
 

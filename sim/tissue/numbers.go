@@ -160,17 +160,9 @@ func load(name, species string) (numbers, error) {
 }
 
 func read(name string) (file, error) {
-	path := "tissues/" + name + ".yaml"
-	data, err := assets.FS.ReadFile(path)
-	if err != nil {
-		return file{}, err
-	}
-	d, err := input.Parse(path, data)
-	if err != nil {
-		return file{}, err
-	}
 	var f file
-	return f, d.Decode(&f)
+	_, err := input.DecodeFile(assets.FS, "tissues/"+name+".yaml", nil, &f)
+	return f, err
 }
 
 // at returns the point of a curve at an age: straight lines between the given

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { colors, look, openBrowser, openPage, Served, until } from "./marrow.js";
+import { colors, look, openLive, openPage, Served, until } from "./marrow.js";
 
 let server: Served;
 let browser: Browser;
@@ -11,10 +11,7 @@ let page: Page;
 let errors: string[];
 
 before(async () => {
-  server = await Served.start("healthy", "--size", "200x160x1", "--speed", "6h");
-  browser = await openBrowser();
-  ({ page, errors } = await openPage(browser, server.link));
-  await until(page, "a live picture", (m) => m.model.link.state === "live" && m.model.tiles.shown !== null && m.stage.painted > 3);
+  ({ server, browser, page, errors } = await openLive("healthy", "--size", "200x160x1", "--speed", "6h"));
 });
 
 after(async () => {

@@ -126,6 +126,23 @@ export async function until<A = undefined>(page: Page, what: string, f: (look: L
   }
 }
 
+/** The program, a browser, and the page when it shows a live picture. */
+export interface Opened {
+  readonly server: Served;
+  readonly browser: Browser;
+  readonly page: Page;
+  readonly errors: string[];
+}
+
+/** Starts the program with args, and looks at it. */
+export async function openLive(...args: string[]): Promise<Opened> {
+  const server = await Served.start(...args);
+  const browser = await openBrowser();
+  const opened = await openPage(browser, server.link);
+  await until(opened.page, "a live picture", (m) => m.model.link.state === "live" && m.model.tiles.shown !== null && m.stage.painted > 3);
+  return { server, browser, ...opened };
+}
+
 /** What the page shows to tests. */
 export interface Look {
   readonly model: Model;

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { barriers, look, openBrowser, openPage, Served, until } from "./marrow.js";
+import { barriers, look, openLive, Served, until } from "./marrow.js";
 
 const PROGRAM = resolve(process.env["MARROW"] ?? "../../bin/marrow");
 const SIZE = ["--size", "120x100x1"];
@@ -25,10 +25,7 @@ before(async () => {
   execFileSync(PROGRAM, ["run", "healthy", ...SIZE, "--until", "2d", "--hash-every", "1h", "--out", join(home, "run")], { stdio: "ignore" });
   const lines = readFileSync(join(home, "run", "hashes.csv"), "utf8").trim().split("\n").slice(1);
   recorded = new Map(lines.map((l) => l.split(",") as [string, string]).map(([tick, hash]) => [Number(tick), hash]));
-  server = await Served.start("healthy", ...SIZE, "--speed", "1h", "--out", join(home, "served"));
-  browser = await openBrowser();
-  ({ page, errors } = await openPage(browser, server.link));
-  await until(page, "a live picture", (m) => m.model.link.state === "live" && m.model.tiles.shown !== null && m.stage.painted > 3);
+  ({ server, browser, page, errors } = await openLive("healthy", ...SIZE, "--speed", "1h", "--out", join(home, "served")));
   await page.click("#play");
   await until(page, "the pause", (m) => m.model.run?.status?.paused === true);
 });
