@@ -11,6 +11,7 @@ package clonal
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"marrow/assets"
@@ -72,9 +73,12 @@ const driversFile = "drivers.yaml"
 // daysPerYear is that of units [d].
 const daysPerYear = 365.25
 
-// Builtin is the spec of the program's own file, which is read when somebody first asks. It
-// must not be changed.
-func Builtin() (Spec, error) { return builtin() }
+// Builtin is the spec of the program's own file, which is read when somebody first asks.
+func Builtin() (Spec, error) {
+	s, err := builtin()
+	s.Drivers = slices.Clone(s.Drivers) // the caller's own
+	return s, err
+}
 
 var builtin = sync.OnceValues(readBuiltin)
 
