@@ -122,7 +122,11 @@ func (p *Patch) setLeave(k lineage.Kind) {
 	case p.leak(k) > 0:
 		// Too few leave a patch to make a blood count of: the blood gets their mean (see arrive).
 		hold := max(row.HeldMin, p.demand.factor(lineage.Retain, k))
-		p.leaking[k] = float64(float64(p.leak(k)*release)*p.fullness(k)) / hold
+		full := 1.0 // a clone is held as its table says, whatever is vacant
+		if row.Disease == 0 {
+			full = p.fullness(k)
+		}
+		p.leaking[k] = float64(float64(p.leak(k)*release)*full) / hold
 		perDay, pool = p.leaking[k]/p.shareAtWall(k), -1
 	}
 	if r.gait != ready {

@@ -23,6 +23,12 @@ type Malignant struct {
 	Paired    bool    // the way of the second daughter complements that of the first, so that numbers scatter less
 	SPhase    float64 // share of the cycle in which DNA is made; 0 that of the species
 	Crowds    bool    // takes the niches of healthy cells and harms what supports them
+	// Niches is the healthy row whose niches the cells of a clone hold when they renew
+	// themselves: both count among those of a neighborhood. 0 is none.
+	Niches Kind
+	// Full is how full the neighborhood is, of health, when the cells of such a row keep their
+	// number; the healthy row keeps its own at 1.
+	Full float64
 }
 
 // An Infiltration is what clones that fill a marrow do to the healthy cells around them:

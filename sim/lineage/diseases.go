@@ -59,6 +59,10 @@ type cloneStageFile struct {
 	Retention   input.Quantity            `yaml:"retention"`
 	RoomNeed    *int                      `yaml:"room_need"`
 	NicheNeed   input.Quantity            `yaml:"niche_need"`
+	Niches      string                    `yaml:"niches"`
+	Renewal     input.Quantity            `yaml:"renewal"`
+	Full        input.Quantity            `yaml:"full"`
+	CD34        bool                      `yaml:"cd34"`
 	Crowds      *bool                     `yaml:"crowds"`
 	Motility    input.Quantity            `yaml:"motility"`
 	Rank        int                       `yaml:"rank"`
@@ -204,7 +208,7 @@ func (r *reader) cloneStage(f *cloneStageFile, disease, pool, exit int) {
 	r.oneOf(path+".color", f.Color, r.colors...)
 	r.table.Stages = append(r.table.Stages, Stage{
 		Name: f.Name, Label: f.Label, Lineage: cloneLineage, Color: f.Color,
-		Nucleated: f.Nucleated == nil || *f.Nucleated, Blast: f.Blast,
+		Nucleated: f.Nucleated == nil || *f.Nucleated, Blast: f.Blast, CD34: f.CD34,
 	})
 	row := r.cloneRow(path, f, disease)
 	if row.Leak > 0 || row.End == Leave {
@@ -220,21 +224,51 @@ func (r *reader) cloneStage(f *cloneStageFile, disease, pool, exit int) {
 	}
 }
 
+// cloneEnds are the words for what a cell of a clone does when it has stayed its time.
+func cloneEnds() ([]string, []End) {
+	return []string{"mature", "divide", "die", "leave", "renew"}, []End{Mature, Divide, Die, Leave, Renew}
+}
+
 // cloneRow is what the rows of a stage of a clone share.
 func (r *reader) cloneRow(path string, f *cloneStageFile, disease int) Row {
+	words, ends := cloneEnds()
 	row := Row{
-		Stage: len(r.table.Stages) - 1, Lineage: cloneLineage, End: []End{Mature, Divide, Die, Leave}[r.oneOf(path+".end", f.End, "mature", "divide", "die", "leave")],
+		Stage: len(r.table.Stages) - 1, Lineage: cloneLineage, End: ends[r.oneOf(path+".end", f.End, words...)],
 		Stay:     r.number(path+".stay", f.Stay, "d", positive),
 		Survival: r.numberOr(path+".survival", f.Survival, "", anyShare, 1),
 		Motility: r.numberOr(path+".motility", f.Motility, "um2/min", notNegative, r.ordinary()),
 		Rank:     f.Rank, Squeeze: f.Squeeze, Pool: -1, Exit: -1,
 	}
 	row.Phases = r.phases(path, f.Phases, row.Stay)
-	row.Cycling = row.End == Divide
+	row.Cycling = row.End == Divide || row.End == Renew
 	row.Class = r.class(path, f.Class, row.Cycling)
 	row.Malignant = r.malignant(path, f, &row)
 	row.Disease = disease
+	r.renews(path, f, &row)
 	return row
+}
+
+// renews reads how a row renews itself: in the niches of a healthy row, by a chance that
+// falls as these fill.
+func (r *reader) renews(path string, f *cloneStageFile, row *Row) {
+	if row.End != Renew {
+		if f.Niches != "" || f.Renewal.Given() || f.Full.Given() {
+			r.bad(path, "niches, renewal and full have a meaning for a stage with end: renew only")
+		}
+		return
+	}
+	row.RateMax = 1
+	row.PoolMax = r.number(path+".renewal", f.Renewal, "", share)
+	row.Full = r.number(path+".full", f.Full, "", positive)
+	if s := r.known(path+".niches", "stage", f.Niches, r.stages); s >= 0 {
+		row.Niches = r.table.Stages[s].Rows[0]
+		if of := &r.table.Rows[row.Niches]; of.End != Renew || of.Disease > 0 {
+			r.bad(path+".niches", "%s does not renew itself in niches", f.Niches)
+		}
+	}
+	if kept := 0.5 / row.Survival; row.PoolMax <= kept {
+		r.bad(path+".renewal", "got %v, want more than %.3g, with which their number is kept", row.PoolMax, kept)
+	}
 }
 
 // cloneLineage is the lineage of the stages of all clones.
