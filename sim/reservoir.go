@@ -106,15 +106,10 @@ func (r *reservoir) cull(survive chance, key uint64) {
 			left++
 		}
 	}
-	r.filled = left
-	r.vacate()
-}
-
-// vacate marks the seats behind the filled ones as vacant.
-func (r *reservoir) vacate() {
-	for i := r.filled; i < len(r.seats); i++ {
+	for i := left; i < r.filled; i++ {
 		r.seats[i] = vacant
 	}
+	r.filled = left
 }
 
 // restore counts the filled seats and says whether the list makes sense.
