@@ -14,6 +14,9 @@ const (
 	drawPhase
 	drawSecondPhase
 	drawRoom
+	drawLay
+	drawLaid
+	drawLaidStay
 )
 
 func draw(bits uint64, n uint64) uint64 { return mix(bits + n*golden) }
@@ -36,11 +39,27 @@ func (k *worker) clock(i int) {
 		k.shed(i, c.kind(), r)
 	}
 	bits := k.keys.site(planeEvent, i)
+	if r.lay > 0 {
+		k.lay(i, c, r, bits)
+	}
 	if n := c.phases(); n > 1 {
 		k.arm(i, n-1, r, draw(bits, drawPhase))
 		return
 	}
 	k.endStay(i, c, r, bits)
+}
+
+// lay turns, by chance, a vacant site beside the cell c of site i into fibers.
+func (k *worker) lay(i int, c cell, r *rate, bits uint64) {
+	if !r.lay.hit(draw(bits, drawLay)) {
+		return
+	}
+	if j := k.freeNeighbor(i, draw(bits, drawLaid)); j >= 0 {
+		k.delta[r.lays].born++
+		k.enter(j, c, r.lays, draw(bits, drawLaidStay))
+		setBit(k.moved, j)
+		k.patch.witness.arrived(k, j)
+	}
 }
 
 // endStay is what happens when the cell c at site i has stayed its time. A cell

@@ -20,14 +20,15 @@ type demand struct {
 	pool    []poolDemand // one per renewing row
 	access  []access     // one per row that can leave
 	rations []ration     // one per row that matures into several
+	guards  []guard      // one per disease whose cells T and NK cells kill
 }
 
 // A poolDemand is the state of a renewing row in one patch.
 type poolDemand struct {
 	row      lineage.Kind
 	niches   lineage.Kind // healthy row whose niches these are: of a clone's, another
-	fullness float64  // cells present per cell wanted, whole patch
-	stay     []uint64 // chance that a daughter stays, by block
+	fullness float64      // cells present per cell wanted, whole patch
+	stay     []uint64     // chance that a daughter stays, by block
 }
 
 // An access is how easily the cells of a leaving row get out of this tissue,
@@ -97,7 +98,7 @@ func (a *access) observe(waiting, atWall, left, pressed int64) {
 }
 
 func (p *Patch) newDemand() demand {
-	d := demand{actings: newActings(p.table), effects: hashings(p.table)}
+	d := demand{actings: newActings(p.table), effects: hashings(p.table), guards: newGuards(p.table)}
 	for k := range p.table.Rows {
 		kind, row := lineage.Kind(k), &p.table.Rows[k]
 		if row.End == lineage.Renew {
@@ -129,6 +130,7 @@ func (p *Patch) look(b *body.Body) {
 	for i := range p.demand.pool {
 		p.lookAtPool(i)
 	}
+	p.lookAtGuards()
 	p.setRates()
 }
 
@@ -329,6 +331,9 @@ func (d *demand) visitPatch(float func(*float64), word func(*uint64)) {
 		float(&a.atWall)
 		float(&a.left)
 		float(&a.pressed)
+	}
+	for i := range d.guards {
+		float(&d.guards[i].strength)
 	}
 	for i := range d.rations {
 		for b := range d.rations[i].behind {

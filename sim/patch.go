@@ -63,7 +63,7 @@ type Patch struct {
 	marking    bool      // some cell has a mark, or had
 	marked     tally     // at the last look, while marking
 	owed       seatState
-	settlers   settlers
+	settlers   []settler
 	stemSites  []int32 // niche sites that show the reservoir
 	totals     Totals
 	vessels    vasculature
