@@ -30,7 +30,7 @@ func (w *World) Hash() uint64 {
 			h = mix(h ^ x)
 		}
 	}
-	if w.age.on {
+	if w.age.on || w.remodeled() {
 		for _, x := range w.age.words(nil) {
 			h = mix(h ^ x)
 		}

@@ -35,6 +35,7 @@ type Malignant struct {
 	// and Fibers how many in the whole stay. 0 is none.
 	Lays   Kind
 	Fibers float64
+	Erodes float64 // rate at which a bone site beside a cell of this row is eaten [1/d]
 	Killed float64 // by as many T and NK cells as in health, of a small clone [1/d]
 }
 
