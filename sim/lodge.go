@@ -44,7 +44,7 @@ func (p *Patch) reinforce() {
 	for i := range p.demand.pool {
 		kind := p.demand.pool[i].row
 		row := &p.table.Rows[kind]
-		if p.ledger[kind].present > 0 || row.Pool < 0 {
+		if p.ledger[kind].present > 0 || row.Pool < 0 || row.Disease > 0 {
 			continue
 		}
 		come := p.table.Homing.Elsewhere * p.reservoir.fullness()

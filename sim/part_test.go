@@ -66,7 +66,7 @@ func TestPatchesOnEveryKernel(t *testing.T) {
 	if a, b := all[0].patches[0].Hash(), all[0].patches[1].Hash(); a == b {
 		t.Errorf("both patches have the hash %016x", a)
 	}
-	if n := all[0].patches[1].settlers.owed; n == [origins]float64{} {
+	if n := all[0].patches[1].settlers[0].owed; n == [origins]float64{} {
 		t.Error("nothing came to the empty bone")
 	}
 }
@@ -105,7 +105,7 @@ func TestEmptyPatchFillsFromTheBlood(t *testing.T) {
 		t.Errorf("of %d CD34+ cells of the thigh %d are left a day after 15 Gy, and two weeks later it has %d", before, least, n)
 	}
 	alone := twoBones(t, Config{Threads: 1})
-	alone.patches[0].settlers.row, alone.patches[1].settlers.row = 0, 0
+	alone.patches[0].settlers, alone.patches[1].settlers = nil, nil
 	if err := alone.Irradiate(15, 2, [3]int{}, 0); err != nil {
 		t.Fatal(err)
 	}

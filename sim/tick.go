@@ -39,6 +39,7 @@ func (w *World) startDay() {
 		w.patches[0].reinforce()
 	}
 	w.housePlasmaCells()
+	w.gnaw()
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
 	}
