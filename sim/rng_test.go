@@ -71,6 +71,21 @@ func TestKeysDiffer(t *testing.T) {
 	}
 }
 
+// The bounds of the parts of a distribution are the same to the last bit whether they are
+// found by halving or by Newton's steps.
+func TestQuantilesAreFoundNearby(t *testing.T) {
+	for n := 1; n <= mostPhases; n++ {
+		x := erlangQuantile(n, 1-0.5/parts)
+		for i := 1; i < parts; i++ {
+			above := 1 - float64(i)/parts
+			x = erlangQuantileNear(n, above, x)
+			if want := erlangQuantile(n, above); x != want {
+				t.Fatalf("%d phases, part %d: %v, want %v", n, i, x, want)
+			}
+		}
+	}
+}
+
 // A stay of k phases has the mean T and the standard deviation T/sqrt(k), whether
 // it fits into one leg, several, or takes laps.
 func TestPhasesHaveMeanAndSpread(t *testing.T) {
