@@ -31,6 +31,7 @@ func crowdOut(w *World, lineages ...string) {
 // their niches and die, IgG falls, and newcomers find no place; when it is back, others take
 // the niches.
 func TestPlasmaCellsNeedNiches(t *testing.T) {
+	study(t)
 	w := volunteer(t, 2)
 	p, k := w.patches[0], plasmaRow(w)
 	days(w, 2)
@@ -73,6 +74,7 @@ func TestPlasmaCellsComeHome(t *testing.T) {
 // After two gray B cells are back in the blood within weeks, from marrow; of the T cells,
 // which wait for thymus and division, a part is.
 func TestTCellsComeBackLast(t *testing.T) {
+	study(t)
 	w := volunteer(t, 2)
 	days(w, 5)
 	before := w.Condition()

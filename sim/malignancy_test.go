@@ -58,6 +58,7 @@ func cellsOf(w *World, n int, lineages ...string) []float64 {
 // megakaryocytes a small patch has too few to count: there the chance that a daughter of
 // their progenitors lives is less.
 func TestMoreBlastsFewerHealthyCells(t *testing.T) {
+	study(t)
 	lines := []string{"stem", "ery", "neu", "mk"}
 	var last []float64
 	for _, blasts := range []float64{0, 2500, 6000} {
@@ -91,6 +92,7 @@ func firstOf(table *lineage.Table, stage string) lineage.Kind {
 // A blast that divides on niches only and pushes nobody aside does no harm: it does not
 // spread, and the healthy cells are not fewer than without it.
 func TestTamedBlastsDoNoHarm(t *testing.T) {
+	study(t)
 	tame := []lineage.Override{
 		{Path: "diseases.aml.stages.leukemic_blast.niche_need", Value: "1"},
 		{Path: "diseases.aml.stages.leukemic_blast.room_need", Value: "0"},
@@ -127,6 +129,7 @@ func TestDiseaseThatDoesNotComeChangesNothing(t *testing.T) {
 
 // All kernels give one history of a leukemia and its treatment, bit by bit.
 func TestKernelsAreEqualInDisease(t *testing.T) {
+	study(t)
 	var all []*World
 	for n, kernel := range Kernels() {
 		all = append(all, sown(t, ill(t, 128, Config{Kernel: kernel, Threads: 1 + n}), 2500))

@@ -92,6 +92,7 @@ func TestBeamSparesOtherPatches(t *testing.T) {
 // An emptied bone fills from the others through the blood, and from nothing else: what
 // settles there was taken from the circulating cells.
 func TestEmptyPatchFillsFromTheBlood(t *testing.T) {
+	study(t)
 	w := twoBones(t, Config{Threads: 1})
 	thigh := w.patches[1]
 	before := thigh.progenitors()

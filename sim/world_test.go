@@ -6,7 +6,7 @@ import "testing"
 func small(t testing.TB, threads int, volume bool) *World {
 	tissue := poresTissue(128, 96, 1, 7)
 	if volume {
-		tissue = poresTissue(64, 40, 36, 7)
+		tissue = poresTissue(64, 40, 22, 7)
 	}
 	return newTestWorld(t, Config{Table: textbookTable(), Tissue: tissue, Seed: 3, Threads: threads})
 }
