@@ -58,7 +58,7 @@ func running(t *testing.T) *run {
 // until plays the game until something is so.
 func (r *run) until(what string, is func() bool) {
 	r.t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); runtime.Gosched() {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); runtime.Gosched() {
 		if err := r.Update(); err != nil {
 			r.t.Fatal(err)
 		}

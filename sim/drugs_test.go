@@ -79,6 +79,7 @@ func TestDrugOnEveryKernel(t *testing.T) {
 // Two half doses at once are one whole dose, and a dose of nothing is none, bit for bit;
 // the order of two drugs does not matter.
 func TestDosesAddUp(t *testing.T) {
+	study(t)
 	run := func(courses ...body.Course) uint64 {
 		w := patient(t, Config{}, false)
 		for _, c := range courses {

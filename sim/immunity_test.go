@@ -59,6 +59,7 @@ func TestPlasmaCellsNeedNiches(t *testing.T) {
 // Plasma cells that a vaccine made come home to the marrow: a part of a cell of a patch that
 // stands for millions of others.
 func TestPlasmaCellsComeHome(t *testing.T) {
+	study(t)
 	w := volunteer(t, 1)
 	p, k := w.patches[0], plasmaRow(w)
 	if err := w.Vaccinate(body.Vaccine{Microbe: "tetanus", Doses: 10}); err != nil {

@@ -116,6 +116,7 @@ func TestTamedBlastsDoNoHarm(t *testing.T) {
 // A body that may fall ill but does not lives as a healthy one: every cell is where it
 // would be.
 func TestDiseaseThatDoesNotComeChangesNothing(t *testing.T) {
+	study(t)
 	may, cannot := ill(t, 128, Config{Threads: 1}), ill(t, 128, Config{Threads: 1})
 	cannot = newTestWorld(t, Config{Table: builtin(t, "human"), Tissue: cannot.Tissue(), Seed: 11, Threads: 1})
 	for range 2 * TicksPerDay {
@@ -157,6 +158,7 @@ func TestKernelsAreEqualInDisease(t *testing.T) {
 // A leukemia that is saved goes on as if it had not been, also one that begins with the
 // next tick; and each of its cells is accounted for.
 func TestSavedLeukemiaGoesOn(t *testing.T) {
+	study(t)
 	w := sown(t, ill(t, 128, Config{Threads: 2}), 1500)
 	days(w, 1.3)
 	sown(t, w, 20)
@@ -169,6 +171,7 @@ func TestSavedLeukemiaGoesOn(t *testing.T) {
 // When imatinib is left out, the clone grows at the pace that it had before the first
 // tablet, whatever the dose was; while it is taken, the clone hardly divides.
 func TestRegrowthDoesNotDependOnTheDose(t *testing.T) {
+	study(t)
 	for _, dose := range []float64{400, 800} {
 		w := illWith(t, "cml", 64, Config{Threads: 1})
 		stem, progenitor := firstOf(w.table, "cml_stem"), firstOf(w.table, "cml_progenitor")

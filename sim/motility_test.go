@@ -39,6 +39,7 @@ func TestMotilityIsThatOfTheTable(t *testing.T) {
 
 // Moves have no preferred direction: the mean of all cells stays where it was.
 func TestMovesAreIsotropic(t *testing.T) {
+	study(t)
 	tissue := poresTissue(128, 128, 1, 1<<20)
 	w := newTestWorld(t, Config{Table: wanderers(2), Tissue: tissue, Seed: 8, Occupancy: 0.05})
 	p := w.patches[0]

@@ -61,6 +61,7 @@ func TestLedgerEqualsRecount(t *testing.T) {
 
 // Every cell and packet of platelets that leaves goes through a numbered exit.
 func TestEveryDepartureHasAnExit(t *testing.T) {
+	study(t)
 	w := small(t, 2, true)
 	for range 400 {
 		w.Tick()

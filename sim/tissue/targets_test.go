@@ -50,9 +50,9 @@ func TestTissuesMeetPublishedRanges(t *testing.T) {
 		seeds   int
 		targets []target
 	}{
-		{human, 512, 512, 1, 3, slice},
-		{human, 96, 96, 48, 5, small},
-		{human, 160, 160, 96, 2, volume},
+		{human, 512, 512, 1, 2, slice},
+		{human, 96, 96, 48, 4, small},
+		{human, 160, 160, 96, 1, volume},
 		{mouse, 256, 256, 1, 2, append(shaft, target{"sinusoid spacing", 40, 75})},
 		{mouse, 128, 128, 64, 2, append(shaft, target{"sinusoid spacing", 40, 62})},
 	} {

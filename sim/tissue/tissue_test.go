@@ -129,6 +129,7 @@ func (t *Tissue) digest() uint64 {
 
 // Equal specs give equal tissues, today and on every machine.
 func TestTissuesAreAsRecorded(t *testing.T) {
+	study(t)
 	var b strings.Builder
 	for _, s := range every() {
 		x := fired(t, s)
@@ -212,6 +213,7 @@ func TestWrongSpecsAreRefused(t *testing.T) {
 
 // The outermost sites are border, and a slice has no border above and below.
 func TestBorderIsAllAround(t *testing.T) {
+	study(t)
 	for _, s := range every() {
 		x := fired(t, s)
 		for i, k := range x.Class {
@@ -297,6 +299,7 @@ func TestExitsAndNichesAreWhereVesselsAre(t *testing.T) {
 // In a volume, blood flows from every sinusoid through vessels to a way out. (In a
 // slice most sinusoids are cut across and go on above and below it.)
 func TestSinusoidsOfAVolumeDrain(t *testing.T) {
+	study(t)
 	for _, s := range every() {
 		if s.Depth < 8 || s.Name == "open" {
 			continue
