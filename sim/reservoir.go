@@ -135,3 +135,11 @@ func (r *reservoir) donors() (n int) {
 	}
 	return n
 }
+
+// donorShare is the share of the filled seats that stem cells of a donor fill.
+func (r *reservoir) donorShare() float64 {
+	if r.filled == 0 {
+		return 0
+	}
+	return float64(r.donors()) / float64(r.filled)
+}

@@ -35,6 +35,9 @@ func (w *World) startDay() {
 	for _, p := range w.patches {
 		p.lodge(w.tick, w.body.Lymphocytes())
 	}
+	if len(w.patches) == 1 {
+		w.patches[0].reinforce()
+	}
 	w.housePlasmaCells()
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
