@@ -2,7 +2,7 @@
 // question that it answers.
 
 import type { Actions } from "./actions.js";
-import { bodymap } from "./bodymap.js";
+import { bodySection } from "./body.js";
 import { el } from "./dom.js";
 import { served, t } from "./i18n.js";
 import type { Model } from "./model.js";
@@ -23,7 +23,7 @@ function open(model: Model, tour: Tour, states: States): void {
   const cards = model.welcome?.scenarios ?? [];
   const list = el("ul", { class: "gallery-cards" });
   const close = (): void => dialog.close();
-  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, close), ...bodymap(model, close), list,
+  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, close), ...bodySection(model, close), list,
     ...(cards.length > 0 ? [scenarioFile(close)] : []));
   const runs = (c: ScenarioCard): boolean => c.id === run?.scenario;
   const order = [...cards.filter(runs), ...cards.filter((c) => !runs(c))];
