@@ -10,7 +10,7 @@ type Patch struct {
 	Name   string  `json:"name"`
 	Tissue string  `json:"tissue"`
 	Region string  `json:"region,omitempty"` // of the body's marrow; "" it is an organ, or no one region
-	Share  float64 `json:"share"` // of the body's marrow; of an organ its size, times that
+	Share  float64 `json:"share"`            // of the body's marrow; of an organ its size, times that
 	Shown  bool    `json:"shown"`
 }
 
