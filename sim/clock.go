@@ -39,7 +39,7 @@ func (k *worker) clock(i int) {
 		k.shed(i, c.kind(), r)
 	}
 	bits := k.keys.site(planeEvent, i)
-	if r.lay > 0 {
+	if r.lays != 0 {
 		k.lay(i, c, r, bits)
 	}
 	if n := c.phases(); n > 1 {
@@ -49,23 +49,27 @@ func (k *worker) clock(i int) {
 	k.endStay(i, c, r, bits)
 }
 
-// lay turns, by chance, a vacant site near the cell c of site i into fibers.
+// lay turns vacant sites near the cell c of site i into fibers.
 func (k *worker) lay(i int, c cell, r *rate, bits uint64) {
-	if !r.lay.hit(draw(bits, drawLay)) {
-		return
+	n := r.layAll
+	if r.lay.hit(draw(bits, drawLay)) {
+		n++
 	}
-	if j := k.vacantNear(i, draw(bits, drawLaid)); j >= 0 {
-		k.delta[r.lays].born++
-		k.enter(j, c, r.lays, draw(bits, drawLaidStay))
-		setBit(k.moved, j)
-		k.patch.witness.arrived(k, j)
+	for q := range uint64(n) {
+		u := draw(draw(bits, drawLaid), q)
+		if j := k.vacantNear(i, u); j >= 0 {
+			k.delta[r.lays].born++
+			k.enter(j, c, r.lays, draw(u, drawLaidStay))
+			setBit(k.moved, j)
+			k.patch.witness.arrived(k, j)
+		}
 	}
 }
 
 // A cell lays its fibers within so many sites of it, along each axis, and looks at so many of
 // them for a vacant one each time: what it gives off makes the cells around it lay fibers.
 const (
-	fiberReach = 6
+	fiberReach = 10
 	fiberTries = 8
 )
 
