@@ -48,6 +48,7 @@ func crowd(t *testing.T, width, height int, divider int, free ...int) *World {
 // A cell divides as long as there is a vacancy anywhere near: beside it, at the end
 // of a push, or beyond its tile.
 func TestDivisionFindsRoom(t *testing.T) {
+	study(t)
 	const width, height = 128, 128
 	at := func(x, y int) int { return y*width + x }
 	for _, tt := range []struct {
@@ -97,6 +98,7 @@ func TestDividerWaitsForRoom(t *testing.T) {
 // A marrow packed with progenitors does not stand still: pressure drives some of them into
 // the blood, so that others divide, mature and leave.
 func TestPackedMarrowSpillsProgenitors(t *testing.T) {
+	study(t)
 	table := builtin(t, "human")
 	w := newTestWorld(t, Config{Table: table, Tissue: poresTissue(64, 64, 1, 16), Seed: 3, Threads: 1})
 	p := w.patches[0]

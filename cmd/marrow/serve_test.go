@@ -65,6 +65,9 @@ func TestServeAddresses(t *testing.T) {
 
 // The gallery shows pictures of real runs of each scenario.
 func TestStripOfAScenario(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing for the race detector to find")
+	}
 	b, err := strip(t.Context(), "endotoxin")
 	if err != nil {
 		t.Fatal(err)
