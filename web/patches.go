@@ -9,7 +9,8 @@ import (
 type Patch struct {
 	Name   string  `json:"name"`
 	Tissue string  `json:"tissue"`
-	Share  float64 `json:"share"` // of the body's marrow; of an organ its size, times that
+	Region string  `json:"region,omitempty"` // of the body's marrow; "" it is an organ, or no one region
+	Share  float64 `json:"share"`            // of the body's marrow; of an organ its size, times that
 	Shown  bool    `json:"shown"`
 }
 

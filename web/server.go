@@ -64,9 +64,10 @@ type Config struct {
 	// Post does the same with the text of a scenario file. nil: none can be posted.
 	Post func(text []byte) (Run, error)
 
-	// Film, if not nil, makes the pictures of a built-in scenario for the gallery: a
-	// JPEG of frames side by side.
-	Film func(ctx context.Context, scenario string) ([]byte, error)
+	// Film, if not nil, goes on with the film of a built-in scenario for the gallery until
+	// it is complete or ctx ends, and returns it as far as it is. One goroutine at a time
+	// calls it.
+	Film func(ctx context.Context, scenario string) (Film, error)
 
 	Tokens     Tokens   // the zero Tokens are those kept for this user, see KeptTokens
 	PublicView bool     // lets anybody look who reaches the address

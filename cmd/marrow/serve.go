@@ -70,7 +70,7 @@ func newWorld(s *scenario.Setup) (*sim.World, error) {
 // config is what the server needs.
 func (x *serveCmd) config(run web.Run, st *stage) web.Config {
 	c := web.Config{
-		Addr: x.Listen, Run: run, Film: strip,
+		Addr: x.Listen, Run: run, Film: newStudio().roll,
 		PublicView: x.PublicView, AllowHosts: x.AllowHost, EmbedFrom: x.EmbedFrom, Insecure: x.Insecure,
 		Version: version, Log: slog.New(slog.NewTextHandler(st.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}

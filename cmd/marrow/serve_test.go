@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"regexp"
 	"testing"
+
+	"marrow/web"
 )
 
 // serve prints one line with a link that answers, and ends with exit code 130 when it
@@ -63,23 +65,53 @@ func TestServeAddresses(t *testing.T) {
 	}
 }
 
-// The gallery shows pictures of real runs of each scenario.
+// The gallery shows pictures of real runs of each scenario, complete in the end.
 func TestStripOfAScenario(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and nothing for the race detector to find")
 	}
-	b, err := strip(t.Context(), "endotoxin")
+	film, err := newStudio().roll(t.Context(), "endotoxin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := jpeg.Decode(bytes.NewReader(b))
+	if !film.Complete || film.Frames != stripFrames {
+		t.Errorf("%d frames, complete: %t", film.Frames, film.Complete)
+	}
+	wantStrip(t, film)
+	if len(film.Strip) > 250_000 {
+		t.Errorf("%d bytes for a small picture", len(film.Strip))
+	}
+}
+
+// A film whose time is up is delivered as far as it is, with one picture at least, and goes
+// on from there when its next turn comes: its end is that of one made at once.
+func TestLongFilmIsMadeInTurns(t *testing.T) {
+	s := newStudio()
+	over, end := context.WithCancel(t.Context())
+	end()
+	first, err := s.roll(over, "endotoxin")
+	if err != nil || first.Frames != 1 || first.Complete {
+		t.Fatalf("%d frames, complete: %t, %v", first.Frames, first.Complete, err)
+	}
+	wantStrip(t, first)
+	rest, err := s.roll(t.Context(), "endotoxin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if size := m.Bounds().Size(); size != image.Pt(stripFrames*96*stripScale, 54*stripScale) {
-		t.Errorf("the strip is %v large", size)
+	whole, err := newStudio().roll(t.Context(), "endotoxin")
+	if err != nil || !bytes.Equal(rest.Strip, whole.Strip) {
+		t.Errorf("made in two turns it is another film: %v", err)
 	}
-	if len(b) > 250_000 {
-		t.Errorf("%d bytes for a small picture", len(b))
+}
+
+// wantStrip checks that a film is as wide as its frames.
+func wantStrip(t *testing.T, f web.Film) {
+	t.Helper()
+	m, err := jpeg.Decode(bytes.NewReader(f.Strip))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := m.Bounds().Size(); size != image.Pt(f.Frames*96*stripScale, 54*stripScale) {
+		t.Errorf("a strip of %d frames is %v large", f.Frames, size)
 	}
 }

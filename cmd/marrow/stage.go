@@ -149,8 +149,10 @@ func (s *stage) describe(w *sim.World) web.Run {
 		Question: c.Question, Tour: c.Tour, Limits: c.Limits, Script: script(c),
 	}
 	if all := w.Patches(); len(all) > 1 {
-		for _, p := range all {
-			r.Patches = append(r.Patches, web.Patch{Name: p.Name(), Tissue: p.Tissue().Spec.Name, Share: p.Share(), Shown: p.Tissue() == w.Tissue()})
+		for i, p := range all {
+			r.Patches = append(r.Patches, web.Patch{
+				Name: p.Name(), Tissue: p.Tissue().Spec.Name, Region: c.Patches[i].Region, Share: p.Share(), Shown: p.Tissue() == w.Tissue(),
+			})
 		}
 	}
 	if slices.Contains(scenario.Names(), c.Name) {

@@ -39,7 +39,7 @@ func TestFocus(t *testing.T) {
 	for _, tt := range []struct {
 		focus string
 		want  int
-	}{{"", 32}, {"ery", 6}, {"promy", 1}, {"nobody", 0}} {
+	}{{"", 40}, {"ery", 6}, {"promy", 1}, {"nobody", 0}} {
 		s.Focus = tt.focus
 		lit := 0
 		for i := range s.Table.Stages {

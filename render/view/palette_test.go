@@ -13,8 +13,8 @@ import (
 // of 3 for things that are no text. The file tells the contrast as it is.
 func TestTypesCanBeSeen(t *testing.T) {
 	p := palette(t)
-	if len(p.Types) != 32 {
-		t.Errorf("got %d types, want 32", len(p.Types))
+	if len(p.Types) != 40 {
+		t.Errorf("got %d types, want 40", len(p.Types))
 	}
 	for _, c := range p.Types {
 		got := c.Color.Contrast(p.Background)

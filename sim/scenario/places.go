@@ -14,6 +14,7 @@ import (
 type Place struct {
 	Name   string
 	Tissue string
+	Region string  // of assets/regions.yaml whose marrow it is; "" it is an organ, or no one region
 	Share  float64 // of the body's marrow
 }
 
@@ -37,7 +38,7 @@ func (f *file) places(d *input.Document, t *lineage.Table) (all []Place, err err
 		return nil, err
 	}
 	for _, p := range f.Places {
-		all = append(all, Place{Name: p.Name, Tissue: p.Tissue, Share: p.share})
+		all = append(all, Place{Name: p.Name, Tissue: p.Tissue, Region: p.Region, Share: p.share})
 	}
 	return all, nil
 }

@@ -64,6 +64,9 @@ func writeLimits(b *strings.Builder, limits []string) {
 
 func (p Place) flow() string {
 	text := fmt.Sprintf("name: %s, share: %s", quoted(p.Name), decimal(p.Share))
+	if p.Region != "" { // which says the share
+		text = fmt.Sprintf("name: %s, region: %s", quoted(p.Name), quoted(p.Region))
+	}
 	if p.Tissue != "" {
 		text += ", tissue: " + quoted(p.Tissue)
 	}

@@ -18,6 +18,8 @@ export interface View {
   readonly panels?: readonly string[];
   readonly kiosk?: boolean;
   readonly compare?: string;
+  /** Name of the patch of a body of several. */
+  readonly patch?: string;
 }
 
 /** Version of the format. */
@@ -32,6 +34,8 @@ export interface Trouble {
 /** Keys that other parts of the page read for themselves. */
 const OTHERS = ["v", "draw", "embed"];
 
+/** Of scenarios and patches. */
+const NAME = /^[A-Za-z0-9][\w.-]{0,63}$/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 interface Key {
@@ -43,6 +47,7 @@ interface Key {
 }
 
 const KEYS: readonly Key[] = [
+  { key: "b", write: (v) => v.patch ?? "", read: (s) => (NAME.test(s) ? { patch: s } : null) },
   {
     key: "c",
     write: ({ camera: c }) => (c === undefined ? "" : [round(c.x, 0), round(c.y, 0), round(c.scale, 2), ...(c.z > 0 ? [c.z] : [])].join(",")),
@@ -56,7 +61,7 @@ const KEYS: readonly Key[] = [
   { key: "k", write: (v) => (v.kiosk === true ? "1" : ""), read: (s) => (s === "1" ? { kiosk: true } : null) },
   { key: "only", write: (v) => (v.only ?? []).join(), read: (s) => ({ only: s.split(",") }) },
   { key: "p", write: (v) => (v.palette === "atlas" ? "" : (v.palette ?? "")), read: (s) => (s === "" ? null : { palette: s }) },
-  { key: "s", write: (v) => v.scenario ?? "", read: (s) => (/^[A-Za-z0-9][\w.-]{0,63}$/.test(s) ? { scenario: s } : null) },
+  { key: "s", write: (v) => v.scenario ?? "", read: (s) => (NAME.test(s) ? { scenario: s } : null) },
   { key: "seed", write: (v) => (v.seed === undefined ? "" : String(v.seed)), read: whole((seed) => ({ seed })) },
   { key: "sel", write: (v) => (v.cell === undefined ? "" : String(v.cell)), read: whole((cell) => ({ cell })) },
   { key: "t", write: (v) => (v.hours === undefined ? "" : `${round(v.hours, 2)}h`), read: time },

@@ -1,41 +1,45 @@
-// The patches of a body, each a disc as large as its part of all marrow cells at this
-// moment: where blood is being made. A click shows that patch.
+// The map of a body: where each patch is, glowing by its part of all blood-forming cells.
+// It is a picture for those who see; the list beside it says and does the same.
 
-import { el } from "./dom.js";
-import { known, t } from "./i18n.js";
-import type { Model } from "./model.js";
-import { whole } from "./numbers.js";
+import { svg } from "./dom.js";
+import { ADULT, UNBORN, type Silhouette, type Spot } from "./places.js";
+import type { PatchInfo } from "./protocol.js";
 
-/** Largest disc [px]. */
-const LARGEST = 56;
+/** How brightly the least glows, so that every place is seen. */
+const DIMMEST = 0.16;
 
-/** What there is to choose from; nothing of a body with one patch. */
-export function bodymap(model: Model, chosen: () => void): HTMLElement[] {
-  const patches = model.welcome?.run.patches ?? [];
-  if (patches.length < 2) {
-    return [];
-  }
-  const cells = model.run?.status?.patches ?? [];
-  const all = cells.reduce((sum, n) => sum + n, 0);
-  const list = el("ul", { class: "bodymap", "aria-label": t("share.patches") });
-  patches.forEach((p, i) => {
-    const part = all > 0 ? (cells[i] ?? 0) / all : 0;
-    const disc = el("span", { class: "bodymap-disc", role: "presentation" });
-    const size = `${String(Math.max(4, LARGEST * Math.sqrt(part)))}px`;
-    disc.style.width = size;
-    disc.style.height = size;
-    const b = el("button", { type: "button", "aria-current": p.shown }, el("span", { class: "bodymap-place" }, disc),
-      el("b", {}, nameOf(p.name)), el("small", {}, t("share.patch-part", { part: whole(100 * part) })));
-    b.addEventListener("click", () => {
-      chosen();
-      model.link.command("show", { patch: p.name }).catch((e: { msg?: string }) => model.say(e.msg ?? t("share.refused")));
+export class BodyMap {
+  readonly e: SVGElement;
+  private readonly groups: readonly SVGElement[];
+
+  /** choose is given the name of a patch that was clicked. */
+  constructor(private readonly patches: readonly PatchInfo[], choose: (name: string) => void) {
+    const figure = patches.some((p) => p.name === "yolk_sac") ? UNBORN : ADULT;
+    this.groups = patches.map((p) => {
+      const spots = figure.places[p.name] ?? figure.places[p.region ?? ""] ?? [];
+      const g = svg("g", { class: "body-place" }, ...spots.flatMap((s) => [ellipse(s, "body-halo", 4), ellipse(s, "body-core", 0)]));
+      g.addEventListener("click", () => choose(p.name));
+      return g;
     });
-    list.append(el("li", {}, b));
-  });
-  return [el("section", { class: "gallery-patches" }, el("h2", {}, t("share.patches")), list)];
+    this.e = draw(figure, this.groups);
+  }
+
+  /** Lets each patch glow by its part, and marks the one that is shown. */
+  glow(parts: readonly number[]): void {
+    this.groups.forEach((g, i) => {
+      const bright = DIMMEST + (1 - DIMMEST) * Math.sqrt(parts[i] ?? 0);
+      g.style.setProperty("--glow", bright.toFixed(2));
+      g.classList.toggle("shown", this.patches[i]?.shown === true);
+    });
+  }
 }
 
-function nameOf(name: string): string {
-  const key = `share.patch.${name}`;
-  return known(key) ? t(key) : name;
+function draw(f: Silhouette, groups: readonly SVGElement[]): SVGElement {
+  return svg("svg", { class: "body-map", viewBox: `0 0 ${f.width} ${f.height}`, "aria-hidden": "true" },
+    ...f.body.map((d) => svg("path", { class: "body-skin", d })),
+    ...f.lines.map((d) => svg("path", { class: "body-line", d })), ...groups);
+}
+
+function ellipse([x, y, rx, ry, turn = 0]: Spot, kind: string, more: number): SVGElement {
+  return svg("ellipse", { class: kind, cx: x, cy: y, rx: rx + more, ry: ry + more, transform: `rotate(${turn} ${x} ${y})` });
 }

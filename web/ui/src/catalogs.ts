@@ -10,6 +10,7 @@ import enTools from "../../../assets/i18n/en/tools.json";
 import enShare from "../../../assets/i18n/en/share.json";
 import enPicture from "../../../assets/i18n/en/picture.json";
 import enStates from "../../../assets/i18n/en/states.json";
+import enBody from "../../../assets/i18n/en/body.json";
 import deChrome from "../../../assets/i18n/de/chrome.json";
 import deNames from "../../../assets/i18n/de/names.json";
 import dePanels from "../../../assets/i18n/de/panels.json";
@@ -20,8 +21,9 @@ import deShare from "../../../assets/i18n/de/share.json";
 import dePicture from "../../../assets/i18n/de/picture.json";
 import deScenarios from "../../../assets/i18n/de/scenarios.json";
 import deStates from "../../../assets/i18n/de/states.json";
+import deBody from "../../../assets/i18n/de/body.json";
 
 export const catalogs = {
-  en: { ...enChrome, ...enNames, ...enPanels, ...enCell, ...enTime, ...enTools, ...enShare, ...enPicture, ...enStates },
-  de: { ...deChrome, ...deNames, ...dePanels, ...deCell, ...deTime, ...deTools, ...deShare, ...dePicture, ...deStates, ...deScenarios },
+  en: { ...enChrome, ...enNames, ...enPanels, ...enCell, ...enTime, ...enTools, ...enShare, ...enPicture, ...enStates, ...enBody },
+  de: { ...deChrome, ...deNames, ...dePanels, ...deCell, ...deTime, ...deTools, ...deShare, ...dePicture, ...deStates, ...deBody, ...deScenarios },
 } as const;

@@ -2,11 +2,12 @@
 // question that it answers.
 
 import type { Actions } from "./actions.js";
-import { bodymap } from "./bodymap.js";
+import { bodySection } from "./body.js";
 import { el } from "./dom.js";
 import { served, t } from "./i18n.js";
 import type { Model } from "./model.js";
 import type { ScenarioCard } from "./protocol.js";
+import { films } from "./reels.js";
 import { scenarioFile } from "./scenariofile.js";
 import { sheet } from "./sheet.js";
 import type { States } from "./states.js";
@@ -22,27 +23,15 @@ function open(model: Model, tour: Tour, states: States): void {
   const cards = model.welcome?.scenarios ?? [];
   const list = el("ul", { class: "gallery-cards" });
   const close = (): void => dialog.close();
-  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, close), ...bodymap(model, close), list,
+  const dialog = sheet("gallery", t("share.gallery"), ...about(model, tour, close), ...bodySection(model, close), list,
     ...(cards.length > 0 ? [scenarioFile(close)] : []));
-  cards.forEach((c) => list.append(card(c, c.id === run?.scenario, () => {
+  const runs = (c: ScenarioCard): boolean => c.id === run?.scenario;
+  const order = [...cards.filter(runs), ...cards.filter((c) => !runs(c))];
+  order.forEach((c) => list.append(card(c, runs(c), () => {
     dialog.close();
     void load(model, c, states);
   })));
-  void films(list, cards, dialog);
-}
-
-/** Brings the pictures one after the other, while the gallery is open: each is a run that the server makes. */
-async function films(list: HTMLElement, cards: readonly ScenarioCard[], dialog: HTMLDialogElement): Promise<void> {
-  const strips = list.querySelectorAll<HTMLElement>(".strip");
-  for (const [i, c] of cards.entries()) {
-    const url = `/film?scenario=${encodeURIComponent(c.id)}`;
-    const picture = el("img", { src: url });
-    await picture.decode().catch(() => undefined);
-    if (!dialog.open) {
-      return;
-    }
-    strips[i]?.style.setProperty("background-image", `url("${url}")`);
-  }
+  void films([...list.querySelectorAll<HTMLElement>(".strip")], run?.scenario ?? "", dialog);
 }
 
 /** Begins another run, and tells how far that is. */
@@ -78,7 +67,7 @@ function about(model: Model, tour: Tour, close: () => void): HTMLElement[] {
 }
 
 function card(c: ScenarioCard, runs: boolean, choose: () => void): HTMLElement {
-  const film = el("span", { class: "strip", role: "presentation" });
+  const film = el("span", { class: "strip", role: "presentation", "data-scenario": c.id });
   const b = el("button", { type: "button", class: "gallery-card", "aria-current": runs },
     film, el("b", {}, served(`title.${c.id}`, c.title)), el("span", {}, served(`question.${c.id}`, c.question)),
     el("small", { hidden: !runs }, t("share.runs")));

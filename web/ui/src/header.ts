@@ -1,6 +1,7 @@
 // What runs, and how it goes.
 
 import { ACTIONS, type Actions } from "./actions.js";
+import { patchName } from "./body.js";
 import { byId, setText } from "./dom.js";
 import { known, served, t } from "./i18n.js";
 import { keyName, keysOf } from "./keys.js";
@@ -41,8 +42,9 @@ function run(model: Model): void {
     return;
   }
   const tissue = `chrome.place.${welcome.run.tissue}`;
+  const patch = welcome.run.patches?.find((p) => p.shown);
   const values = {
-    place: known(tissue) ? t(tissue) : welcome.run.tissue,
+    place: patch !== undefined ? patchName(patch) : known(tissue) ? t(tissue) : welcome.run.tissue,
     w: length(world.w * world.um), h: length(world.h * world.um), d: length(world.d * world.um), deep: world.d > 1 ? "yes" : "no", seed: String(welcome.run.seed),
   };
   const title = served(`title.${welcome.run.scenario}`, welcome.run.title);

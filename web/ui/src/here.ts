@@ -8,8 +8,7 @@ import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { lineageName } from "./names.js";
 import { brief, fixed, percent, whole } from "./numbers.js";
-import { isCell } from "./palettes.js";
-import type { CellType } from "./protocol.js";
+import { bearer, isCell } from "./palettes.js";
 import { section, type Section } from "./section.js";
 import type { Stage } from "./stage.js";
 
@@ -50,7 +49,7 @@ function shares(model: Model, counts: readonly number[]): Part[] {
     return {
       name: lineageName(l),
       n: own.reduce((sum, x) => sum + (counts[x.code] ?? 0), 0),
-      color: model.palettes.color(own[Math.floor(own.length / 2)] as CellType),
+      color: model.palettes.color(bearer(own, Math.floor(own.length / 2))),
     };
   }).filter((p) => p.n > 0);
 }

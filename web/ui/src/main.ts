@@ -3,6 +3,7 @@
 import { Actions } from "./actions.js";
 import { Aim } from "./aim.js";
 import { basics } from "./basics.js";
+import { bodyCard } from "./body.js";
 import type { Comparison } from "./comparison.js";
 import { singleCells } from "./cell.js";
 import { byId } from "./dom.js";
@@ -52,6 +53,7 @@ header(model);
 showStates(states);
 watchStates(states, model, stage, actions);
 viewCards(stage, model);
+bodyCard(model, actions);
 pointing(stage, model, tools, actions);
 basics(actions, model, stage, tools);
 const { travel, comparison } = timeView(model, stage, actions, states, plain);

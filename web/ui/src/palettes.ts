@@ -56,6 +56,11 @@ export function typeOf(id: string): CellType {
   return { code: -1, id, lineage: own.lineage, stage: own.stage, rank: 0, kmax: 0, label: own.name, color: own.hex, form: id };
 }
 
+/** The one of the types of a lineage whose color stands for all: of a clone its blast, else the one at an index. */
+export function bearer(types: readonly CellType[], index: number): CellType {
+  return types.find((t) => t.form === "blast") ?? (types[index] as CellType);
+}
+
 export function isCell(t: CellType): boolean {
   return t.color !== "";
 }

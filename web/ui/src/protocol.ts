@@ -113,6 +113,16 @@ export interface Welcome {
   readonly clock: { readonly paused: boolean; readonly speed: number };
 }
 
+/** One of the patches of a body. */
+export interface PatchInfo {
+  readonly name: string;
+  readonly tissue: string;
+  /** Whose marrow it is; none of an organ. */
+  readonly region?: string;
+  readonly share: number;
+  readonly shown: boolean;
+}
+
 /** What runs, for people. */
 export interface Run {
   readonly title: string;
@@ -120,7 +130,7 @@ export interface Run {
   readonly tissue: string;
   readonly seed: number;
   /** The patches of a body of several. */
-  readonly patches?: readonly { readonly name: string; readonly tissue: string; readonly share: number; readonly shown: boolean }[];
+  readonly patches?: readonly PatchInfo[];
   readonly scenario: string;
   /** Red cells that the whole healthy body makes in a second. */
   readonly redPerSecond?: number;

@@ -2,6 +2,7 @@
 // tours, exports.
 
 import type { Actions } from "./actions.js";
+import { patchPart } from "./body.js";
 import { Bookmark } from "./bookmark.js";
 import { exporting } from "./export.js";
 import { gallery } from "./gallery.js";
@@ -17,6 +18,7 @@ import { byId } from "./dom.js";
 export function sharing(model: Model, stage: Stage, actions: Actions, states: States, goTo: GoTo): Bookmark {
   const bookmark = new Bookmark(model);
   bookmark.add({ now: () => ({ scenario: model.welcome?.run.scenario ?? "healthy", seed: model.welcome?.run.seed ?? 0 }), show: () => undefined });
+  bookmark.add(patchPart(model));
   bookmark.add(camera(model, stage));
   bookmark.add(time(model, goTo));
   gallery(model, new Tour(model, stage, goTo, actions, byId("slot")), actions, states);

@@ -7,7 +7,7 @@ import { t } from "./i18n.js";
 import type { Model } from "./model.js";
 import { cellName, lineageName, shortName } from "./names.js";
 import { whole } from "./numbers.js";
-import { isCell, shapeOf, type Palettes } from "./palettes.js";
+import { bearer, isCell, shapeOf, type Palettes } from "./palettes.js";
 import type { CellType } from "./protocol.js";
 import type { Stage } from "./stage.js";
 import { Trend } from "./trend.js";
@@ -286,7 +286,7 @@ function picks(types: readonly CellType[]): readonly CellType[] {
 
 /** The type that stands for a lineage in one color. */
 function middle(types: readonly CellType[]): CellType {
-  return types[Math.min(1, types.length - 1)] as CellType;
+  return bearer(types, Math.min(1, types.length - 1));
 }
 
 function paintSwatch(r: Row, palettes: Palettes): void {

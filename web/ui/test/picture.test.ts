@@ -42,6 +42,16 @@ test("lineages are told apart whatever cones one has", () => {
   }
 });
 
+test("stages of a clone that have one form are told apart by color", () => {
+  const palettes = quiet();
+  const clone = types.filter((t) => t.lineage === "clone");
+  for (const v of VISIONS) {
+    const seen = clone.map((t) => ({ t, c: seenBy(palettes.inks(t).body, v) }));
+    const pairs = seen.flatMap((a, i) => seen.slice(i + 1).filter((b) => shape(b.t.id).nucleus === shape(a.t.id).nucleus).map((b) => difference(a.c, b.c)));
+    assert.ok(Math.min(...pairs) >= 4.4, `${v}: ${Math.min(...pairs).toFixed(1)}`);
+  }
+});
+
 test("group colors are far apart whatever cones one has", () => {
   const palettes = quiet();
   const groups = [...new Set(table.types.map((t) => t.lineage))].map((l) => palettes.group(l));
