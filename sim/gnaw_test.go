@@ -33,3 +33,24 @@ func TestMyelomaEatsBone(t *testing.T) {
 		goesOn(t, w, 20)
 	}
 }
+
+// Myeloma takes the niches of healthy plasma cells: they go, and the antibodies fall that only
+// they make; where it holds none they stay.
+func TestMyelomaEvictsPlasmaCells(t *testing.T) {
+	left := func(cells float64) (plasma, igg float64) {
+		w := illOf(t, Config{Threads: 1, Tissue: poresTissue(80, 80, 1, 7)}, []string{"myeloma"})
+		before := w.accountOf(t, "plasma_cell").Present
+		sow(t, w, "myeloma", cells)
+		days(w, 20)
+		if err := w.CheckLedger(); err != nil {
+			t.Error(err)
+		}
+		return float64(w.accountOf(t, "plasma_cell").Present) / float64(before), w.Condition().IgG
+	}
+	without, healthy := left(0)
+	with, low := left(400)
+	t.Logf("plasma cells %.2f and %.2f, IgG %.2f and %.2f g/L", without, with, healthy, low)
+	if without < 0.9 || with > 0.5 || low > 0.95*healthy {
+		t.Errorf("plasma cells %.2f of those before, beside a myeloma %.2f; IgG %.2f and %.2f g/L", without, with, healthy, low)
+	}
+}
