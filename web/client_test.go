@@ -193,14 +193,7 @@ func (c *client) request(id, fields string) errReply {
 	c.t.Helper()
 	c.sendRaw(fmt.Sprintf(`{"id":%q,%s}`, id, fields))
 	for {
-		kind, b, err := c.ws.ReadMessage()
-		if err != nil {
-			c.t.Fatalf("waiting for the answer to %s: %v", fields, err)
-		}
-		if kind != websocket.TextMessage {
-			c.binary(b)
-			continue
-		}
+		b := c.next(fields)
 		var e errReply
 		if err := json.Unmarshal(b, &e); err != nil {
 			c.t.Fatal(err)
@@ -209,6 +202,21 @@ func (c *client) request(id, fields string) errReply {
 			return e
 		}
 		c.text(b)
+	}
+}
+
+// next reads on to a text message; what is binary before it is taken in.
+func (c *client) next(what string) []byte {
+	c.t.Helper()
+	for {
+		kind, b, err := c.ws.ReadMessage()
+		if err != nil {
+			c.t.Fatalf("waiting for the answer to %s: %v", what, err)
+		}
+		if kind == websocket.TextMessage {
+			return b
+		}
+		c.binary(b)
 	}
 }
 
