@@ -7,14 +7,18 @@ SHELL := bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
+# With the same flags everywhere, packages are compiled once for all goals.
+export GOFLAGS := -trimpath -buildvcs=false
+
 # The version that the programs print and write into their files.
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-GO_BUILD := go build -buildvcs=false -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
+GO_BUILD := go build -ldflags '-s -w -X main.version=$(VERSION)'
 
 # Packages that link the window can only be tested with a display.
 WINDOW := ./render/ ./cmd/marrow-view/
 HEADLESS = $$(go list ./... | grep -vxF $(WINDOW:./%/=-e marrow/%))
 LINTED := ./... ./.ci/policy/ ./.ci/arch/
+SIMD_HERE = $$(go env GOARCH | sed -n 's/^amd64$$/simd/p')
 GO_FILES = $$(find . -name '*.go' -not -path './web/ui/node_modules/*')
 
 UI := web/ui
@@ -51,43 +55,35 @@ $(UI)/dist/index.html: bin/tools/page $(UI)/node_modules/.package-lock.json $(UI
 	@touch $@
 
 bin/tools/page: $(wildcard $(UI)/build/*.go) go.mod
-	go build -buildvcs=false -o $@ ./$(UI)/build
+	go build -o $@ ./$(UI)/build
 
 $(UI)/node_modules/.package-lock.json: $(UI)/package.json $(UI)/package-lock.json
 	@.ci/need page
 	npm --prefix $(UI) ci --no-audit --no-fund
 	@touch $@
 
+# Parts that use one core run beside others; what a part says comes whole, when it ends.
+PARTS := test-browser test-fast test-race lint test-window test-arch test-policy
+
 .PHONY: test
 test: ## everything that is checked; its parts are the goals named test-... and lint
 	@.ci/need page cc window display browser arch
-	@$(MAKE) --no-print-directory lint test-policy test-fast test-simd test-race test-window test-browser test-arch; \
-	echo "make test: all parts passed"
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(PARTS)
+	@echo "make test: all parts passed"
 
+# In a build with the SIMD kernel all kernels are compared. Without AVX-512 it is not in
+# their list; Go has it for amd64 only.
 .PHONY: test-fast
-test-fast: $(UI)/dist/index.html ## all Go packages that need no display
-	CGO_ENABLED=0 go test $(HEADLESS)
+test-fast: $(UI)/dist/index.html ## all Go packages that need no display, with all kernels that this machine has
+	CGO_ENABLED=0 GOEXPERIMENT=$(SIMD_HERE) go test $(HEADLESS)
 
-# What the SIMD kernel could break. Without AVX-512 it is not in the list of kernels and
-# the others are compared once more.
-.PHONY: test-simd
-test-simd: $(UI)/dist/index.html ## the SIMD kernel against the others, in a build that has it
-	@if [ "$$(go env GOARCH)" != amd64 ]; then \
-		echo "make test-simd: nothing to do: Go has SIMD for amd64 only, this is $$(go env GOARCH)"; exit 0; \
-	fi; \
-	export GOEXPERIMENT=simd CGO_ENABLED=0; set -x; \
-	go vet ./sim/ ./sim/scenario/ ./cmd/marrow/ && \
-	go test -run 'Kernel|Threads|Save|Allocates|Bits|Survey|State' ./sim/ ./sim/scenario/
-
-# The packages that start goroutines. Studies of many days look for biology or
-# memory, not for races, and take ten times as long here: test-fast does them.
+# The packages that start goroutines; of those the tests that start some.
 RACED := ./sim/ ./sim/tissue/ ./sim/live/ ./sim/record/ ./sim/validate/ ./sim/population/ ./render/view/ ./web/ ./cmd/marrow/ ./benchmarks/
-STUDIES := TestHealthyMarrowHolds|TestLatticeAgreesWithMeanField|TestSmallPatchesWork|TestMotilityIsThatOfTheTable|TestProgenitorsMoveAsSeen|TestTissuesMeetPublishedRanges|TestCellularityFollowsAge|TestFatCellsKeepApart|TestFatCellsGrowWithAge|TestNaiveDoesTheWorkOfTheModel|AllocatesNothing|TestStateIsSmall|TestBitsAgreeWithCells|TestKernelsAreEqual|TestScenariosAreTheSameWithEveryKernel|TestLawsOfInterventions|TestOwnCellsBringRecovery|TestVacantSeatsAreFilled|TestPneumonia|TestHemorrhageAndIron|TestEndotoxin|TestTreatmentsAddUp|TestCollectedCells|TestLabelFollowsTheFirstDivision|TestRadiationKillsByClass|TestSmallAndForeignGraftsFail|TestEveryFaultCanBeRecovered|TestDrugOnEveryKernel|TestTreatmentsAreSaved|TestAmountsAddUp|TestTreatmentsKeepTheLedger|TestDosesRank|TestMarksAreResumed|TestGraftIsPlacedOrOwed|TestSmallGraftsAreWhole|TestVacantPlacesHold|TestAfterEndotoxin|TestBytesAreWhatIsTaken|TestProgressGoesOn|TestChancesComeTrue|TestStructures|TestInspect$$|TestClonesEqualRecount|TestSurveyEqualsRecount|TestStemCellsUnderDrugs|TestAfterlife|TestSavingTakesLittleMemory|TestStripOfAScenario|TestRandomEditsAreFound|TestExitsAndNichesAreWhereVesselsAre|TestEveryCellCanLeave|TestBloodFollowsWhatIsMade|TestWhichOrganIsNeeded|TestYearsBringFat|TestEmptyPatchFillsFromTheBlood|TestMoreBlastsFewerHealthyCells|TestTamedBlastsDoNoHarm|TestSpleenWakes|TestTCellsComeBackLast|TestPlasmaCellsNeedNiches|TestFetusOnEveryKernel|TestAgingIsOneHistory|TestBuiltInsRun|TestInterventionsRefuse|TestWitness$$|TestShowPatchOnTheWire
 
 .PHONY: test-race
 test-race: $(UI)/dist/index.html ## the packages with goroutines under the race detector, without long studies
 	@.ci/need cc
-	CGO_ENABLED=1 go test -race -short -skip '$(STUDIES)' $(RACED)
+	CGO_ENABLED=1 go test -race -short $(RACED)
 
 .PHONY: test-window
 test-window: ## the window, on a virtual display, under the race detector
@@ -114,6 +110,7 @@ lint: bin/tools/staticcheck ## vet, staticcheck, gofumpt, unreachable code, go.m
 	@.ci/need window
 	@found=0; \
 	go vet $(LINTED) || found=1; \
+	GOEXPERIMENT=$(SIMD_HERE) CGO_ENABLED=0 go vet ./sim/ || found=1; \
 	bin/tools/staticcheck $(LINTED) || found=1; \
 	bin/tools/gofumpt -l $(GO_FILES) | sed 's/$$/: gofumpt would change this file/' | grep . && found=1; \
 	bin/tools/deadcode ./... | grep . && found=1; \

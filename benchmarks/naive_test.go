@@ -69,6 +69,9 @@ func TestNaiveThreadsGiveOneHash(t *testing.T) {
 // divisions, moves and exits are as frequent as those of a World, within 30 %, and its
 // occupancy within 10 %.
 func TestNaiveDoesTheWorkOfTheModel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing for the race detector to find")
+	}
 	for _, of := range []struct{ size, species string }{{"256x256x1", "human"}, {"64x64x64", "mouse"}} {
 		c := config(t, of.size, of.species, 2)
 		w, err := sim.New(c)

@@ -32,7 +32,7 @@ func await(t *testing.T, g *Game, screen *ebiten.Image) {
 
 // With the mouse alone an intervention is picked, edited and done; the panel says when.
 func TestActByMouse(t *testing.T) {
-	g, s, screen := window(t, 1280, 800, nil)
+	g, s, screen := window(t, 1000, 640, nil)
 	clickOn(t, g, screen, &g.panels.header, "acts")
 	clickOn(t, g, screen, &g.panels.acts, "pick bleed")
 	clickOn(t, g, screen, &g.panels.acts, "field 0")
@@ -73,7 +73,7 @@ func TestActRefused(t *testing.T) {
 // Every intervention of the table can be reached by keys and has a form, from which
 // Escape leads back to the menu, and then to the marrow.
 func TestActByKeys(t *testing.T) {
-	g, _, screen := window(t, 1280, 800, nil)
+	g, _, screen := window(t, 1000, 640, nil)
 	g.do("acts", false)
 	settle(t, g, screen)
 	for range g.acts.table {

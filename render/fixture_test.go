@@ -41,14 +41,34 @@ func (s *still) Undo() (*live.Line, sim.Applied, error) { return nil, sim.Applie
 
 func (s *still) Redo() (*live.Line, sim.Applied, error) { return nil, sim.Applied{}, live.ErrNothing }
 
-// marrow is a small world after a few ticks; depth 1 is a slice.
+// grown is a small world after a few ticks, by depth: all tests look at the same, and none
+// lets it tick on.
+var grown = map[int]*sim.World{}
+
+// marrow shows a small world after a few ticks; depth 1 is a slice.
 func marrow(t testing.TB, depth int) (*still, Config) {
+	t.Helper()
+	if grown[depth] == nil {
+		grown[depth] = grow(t, 256, depth)
+		for range 12 {
+			grown[depth].Tick()
+		}
+	}
+	w := grown[depth]
+	s := &still{runner: live.New(w, live.Options{Paused: true})}
+	s.view.Seq, s.view.Speed = 1, 12
+	w.Frame(depth/2, &s.view.Frame)
+	return s, Config{Source: s, Table: w.Table(), Tissue: w.Tissue(), Title: "Test"}
+}
+
+// grow makes a world of so many sites to a side.
+func grow(t testing.TB, side, depth int) *sim.World {
 	t.Helper()
 	table, err := lineage.Builtin("human")
 	if err != nil {
 		t.Fatal(err)
 	}
-	place, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 256, Height: 256, Depth: depth, Seed: 7}, nil)
+	place, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: side, Height: side, Depth: depth, Seed: 7}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,14 +76,7 @@ func marrow(t testing.TB, depth int) (*still, Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(w.Close)
-	for range 12 {
-		w.Tick()
-	}
-	s := &still{runner: live.New(w, live.Options{Paused: true})}
-	s.view.Seq, s.view.Speed = 1, 12
-	w.Frame(depth/2, &s.view.Frame)
-	return s, Config{Source: s, Table: table, Tissue: place, Title: "Test"}
+	return w
 }
 
 // window opens a window of w x h pixels on a small world and draws it until nothing

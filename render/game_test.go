@@ -38,11 +38,11 @@ func TestWindowIsNotBlank(t *testing.T) {
 	}
 }
 
-// colors counts the colors in a part of a picture.
+// colors counts the colors of every second pixel in a part of a picture.
 func colors(m *image.RGBA, r image.Rectangle) int {
 	seen := map[[3]uint8]bool{}
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
+	for y := r.Min.Y; y < r.Max.Y; y += 2 {
+		for x := r.Min.X; x < r.Max.X; x += 2 {
 			c := m.RGBAAt(x, y)
 			seen[[3]uint8{c.R, c.G, c.B}] = true
 		}
@@ -54,7 +54,7 @@ func colors(m *image.RGBA, r image.Rectangle) int {
 // pixel of the marrow differs visibly.
 func TestWindowEqualsRasterizer(t *testing.T) {
 	for _, scale := range []float64{0.5, 2, 4, 8.4, 20} {
-		g, _, screen := window(t, 1280, 800, func(c *Config) { c.Scale = scale })
+		g, _, screen := window(t, 1000, 640, func(c *Config) { c.Scale = scale })
 		g.hidden.mini, g.hidden.labels, g.touched = true, true, true
 		settle(t, g, screen)
 		s := g.layout.stage
@@ -62,8 +62,8 @@ func TestWindowEqualsRasterizer(t *testing.T) {
 		want := view.Render(g.scene, s.Dx(), s.Dy())
 		inner := s.Inset(80) // labels and cards are at the edges
 		different, n := 0, 0
-		for y := inner.Min.Y; y < inner.Max.Y; y++ {
-			for x := inner.Min.X; x < inner.Max.X; x++ {
+		for y := inner.Min.Y; y < inner.Max.Y; y += 2 {
+			for x := inner.Min.X; x < inner.Max.X; x += 2 {
 				n++
 				if distance(got.RGBAAt(x, y), want.RGBAAt(x-s.Min.X, y-s.Min.Y)) > 60 {
 					different++
@@ -86,7 +86,7 @@ func distance(a, b interface{ RGBA() (r, g, b, a uint32) }) float64 {
 // Colors go through the texel texture unchanged: in a layer of one pixel a site,
 // each channel is what render/view wrote.
 func TestTexelsAreExact(t *testing.T) {
-	g, _, _ := window(t, 1280, 800, nil)
+	g, _, _ := window(t, 1000, 640, nil)
 	g.scene.Camera = view.Camera{X: 1280, Y: 1280, Scale: 1}
 	stage := image.Rect(0, 0, 200, 200)
 	screen := ebiten.NewImageWithOptions(stage, &ebiten.NewImageOptions{Unmanaged: true})
@@ -121,7 +121,7 @@ func TestShadersCompile(t *testing.T) {
 // Every action that the window knows is in the help with its keys, does something,
 // and no key does two things.
 func TestActions(t *testing.T) {
-	g, _, _ := window(t, 1280, 800, nil)
+	g, _, _ := window(t, 1000, 640, nil)
 	if len(g.actions) != len(doings) {
 		t.Errorf("%d actions have keys, %d are known", len(g.actions), len(doings))
 	}
@@ -155,7 +155,7 @@ func TestActions(t *testing.T) {
 
 // The actions do what they say to the source and the camera.
 func TestActionsAct(t *testing.T) {
-	g, s, screen := window(t, 1280, 800, nil)
+	g, s, screen := window(t, 1000, 640, nil)
 	g.do("play", false)
 	g.do("step", false)
 	g.do("step", true)
@@ -224,7 +224,7 @@ func TestClicks(t *testing.T) {
 // The site under the pointer is the one that the camera shows there, and a click on
 // the map goes there.
 func TestPointing(t *testing.T) {
-	g, _, screen := window(t, 1280, 800, func(c *Config) { c.Scale = 20 })
+	g, _, screen := window(t, 1000, 640, func(c *Config) { c.Scale = 20 })
 	s := g.layout.stage
 	g.do("inspect", false)
 	want := image.Pt(int(g.scene.Camera.X/tissue.SiteSize), int(g.scene.Camera.Y/tissue.SiteSize))
@@ -253,7 +253,7 @@ func TestPointing(t *testing.T) {
 // A picture that has not changed is not uploaded again, and a window that has nothing
 // new to show draws nothing.
 func TestNothingNewCostsNothing(t *testing.T) {
-	g, _, screen := window(t, 1280, 800, nil)
+	g, _, screen := window(t, 1000, 640, nil)
 	uploads, drawn := g.cells.uploads, g.tiles.picture
 	for range 20 {
 		if err := g.Update(); err != nil {
@@ -274,7 +274,7 @@ func TestNothingNewCostsNothing(t *testing.T) {
 // A small window leaves the legend out; a change of size keeps the marrow between the
 // panels.
 func TestResize(t *testing.T) {
-	g, _, _ := window(t, 1280, 800, nil)
+	g, _, _ := window(t, 1000, 640, nil)
 	for _, size := range []image.Point{{1280, 800}, {900, 600}, {640, 480}, {2560, 1440}} {
 		g.arrange(size.X, size.Y)
 		s := g.layout.stage
@@ -295,7 +295,7 @@ func TestResize(t *testing.T) {
 // A picture of the window is taken once, complete, and then the window closes.
 func TestShot(t *testing.T) {
 	var shots []*image.RGBA
-	g, _, screen := window(t, 1280, 800, func(c *Config) {
+	g, _, screen := window(t, 1000, 640, func(c *Config) {
 		c.Shot = func(m *image.RGBA) error {
 			shots = append(shots, m)
 			return errors.New("disk full")
@@ -307,7 +307,7 @@ func TestShot(t *testing.T) {
 	if err := g.Update(); !errors.Is(err, ebiten.Termination) {
 		t.Errorf("the window goes on: %v", err)
 	}
-	if len(shots) != 1 || shots[0].Rect.Dx() != 1280 || colors(shots[0], shots[0].Rect) < 500 {
+	if len(shots) != 1 || shots[0].Rect.Dx() != 1000 || colors(shots[0], shots[0].Rect) < 500 {
 		t.Errorf("%d pictures", len(shots))
 	}
 	if g.err == nil || !strings.Contains(g.err.Error(), "disk full") {
@@ -317,7 +317,7 @@ func TestShot(t *testing.T) {
 
 // When the simulation stops, the last picture stays and the window says why.
 func TestStoppedSource(t *testing.T) {
-	g, s, screen := window(t, 1280, 800, nil)
+	g, s, screen := window(t, 1000, 640, nil)
 	s.err = errors.New("tick 12: nothing left")
 	if err := g.Update(); err != nil {
 		t.Fatal(err)
@@ -339,7 +339,7 @@ func TestVolume(t *testing.T) {
 	if s.slice != 3 {
 		t.Errorf("the window begins with slice %d, want 3", s.slice)
 	}
-	screen := ebiten.NewImageWithOptions(image.Rect(0, 0, 1280, 800), &ebiten.NewImageOptions{Unmanaged: true})
+	screen := ebiten.NewImageWithOptions(image.Rect(0, 0, 1000, 640), &ebiten.NewImageOptions{Unmanaged: true})
 	defer screen.Deallocate()
 	settle(t, g, screen)
 	if n := colors(pixels(screen), g.layout.stage.Inset(200)); n < 500 {

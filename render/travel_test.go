@@ -10,9 +10,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"marrow/sim"
-	"marrow/sim/lineage"
 	"marrow/sim/live"
-	"marrow/sim/tissue"
 )
 
 // A run is a window on a marrow that lives.
@@ -26,25 +24,15 @@ type run struct {
 // running opens a window on a small marrow that is paused.
 func running(t *testing.T) *run {
 	t.Helper()
-	table, err := lineage.Builtin("human")
-	if err != nil {
-		t.Fatal(err)
-	}
-	place, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 96, Height: 96, Depth: 1, Seed: 7}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := sim.New(sim.Config{Table: table, Tissue: place, Seed: 7, Threads: 1, Witness: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := grow(t, 96, 1)
 	r := &run{t: t, runner: live.New(w, live.Options{Paused: true})}
-	if r.Game, err = New(Config{Source: r.runner, Table: table, Tissue: place, Title: "Test"}); err != nil {
+	var err error
+	if r.Game, err = New(Config{Source: r.runner, Table: w.Table(), Tissue: w.Tissue(), Title: "Test"}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	go func() { _ = r.runner.Run(ctx) }()
-	r.screen = ebiten.NewImageWithOptions(image.Rect(0, 0, 1280, 800), &ebiten.NewImageOptions{Unmanaged: true})
+	r.screen = ebiten.NewImageWithOptions(image.Rect(0, 0, 1000, 640), &ebiten.NewImageOptions{Unmanaged: true})
 	t.Cleanup(func() {
 		r.Close()
 		stop()
@@ -58,7 +46,7 @@ func running(t *testing.T) *run {
 // until plays the game until something is so.
 func (r *run) until(what string, is func() bool) {
 	r.t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); runtime.Gosched() {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); runtime.Gosched() {
 		if err := r.Update(); err != nil {
 			r.t.Fatal(err)
 		}
@@ -189,7 +177,7 @@ func TestCardInTheWindow(t *testing.T) {
 
 // The menu of palettes offers all, the calm one too, and a click wears it.
 func TestPaletteMenu(t *testing.T) {
-	g, _, screen := window(t, 1280, 800, nil)
+	g, _, screen := window(t, 1000, 640, nil)
 	clickOn(t, g, screen, &g.panels.header, "palettes")
 	for _, id := range g.scene.Wardrobe() {
 		g.palettes = true

@@ -47,6 +47,7 @@ func days(w *World, n float64) {
 // Nothing given is nothing done, and two halves given at one time are one whole, to the
 // last bit of the world, whoever counts the threads.
 func TestAmountsAddUp(t *testing.T) {
+	study(t)
 	absent := volunteer(t, 2)
 	days(absent, 0.3)
 	for _, a := range bloodActs() {
@@ -101,6 +102,7 @@ func TestSaveWhileIll(t *testing.T) {
 // more than before a day after a small dose; lymphocytes are few at four to six hours and
 // back within a day. More does more.
 func TestEndotoxin(t *testing.T) {
+	study(t)
 	var last [3]float64
 	for i, dose := range []float64{1, 2, 4} {
 		w := volunteer(t, 2)
@@ -141,6 +143,7 @@ func TestEndotoxin(t *testing.T) {
 // Pneumonia raises neutrophils to 8 to 25e9/L with a left shift, lowers lymphocytes, and
 // passes; the more germs, the longer.
 func TestPneumonia(t *testing.T) {
+	study(t)
 	last := 0
 	for _, load := range []float64{0.5, 2} {
 		w := volunteer(t, 2)
@@ -170,6 +173,7 @@ func TestPneumonia(t *testing.T) {
 // reticulocytes three- to fivefold. An empty iron store stops the recovery, and iron sets
 // it free.
 func TestHemorrhageAndIron(t *testing.T) {
+	study(t)
 	hb := map[bool]float64{}
 	for _, empty := range []bool{false, true} {
 		w := volunteer(t, 2)

@@ -34,12 +34,12 @@ func pass(t *testing.T, w *World, years float64, days int) {
 // a place, no site with a cell turns into fat, all walls stay, and from each place a way
 // leads out.
 func TestYearsBringFat(t *testing.T) {
-	t.Parallel()
+	study(t)
 	for _, depth := range []int{1, 24} {
 		w := childsBone(t, 1, depth)
 		young, walls := w.Tissue(), len(w.Tissue().WallExit)
 		cells := w.Marrow().Cellularity
-		pass(t, w, 60, 12)
+		pass(t, w, 60, 6)
 		old := w.Tissue()
 		if old.Stats.Share[tissue.Fat] < 1.3*young.Stats.Share[tissue.Fat] || w.Marrow().Cellularity > 0.9*cells {
 			t.Errorf("fat %v of sites, %v before; cellularity %v, %v before", old.Stats.Share[tissue.Fat], young.Stats.Share[tissue.Fat], w.Marrow().Cellularity, cells)
@@ -79,6 +79,7 @@ func wallsOf(w *World) (words []uint64) {
 // A world whose fat has changed is the same for each kernel and number of threads, and goes on
 // after it is saved and loaded as if nothing had been.
 func TestAgingIsOneHistory(t *testing.T) {
+	study(t)
 	w := childsBone(t, 1, 1)
 	pass(t, w, 30, 3)
 	saved := saveWorld(t, w)

@@ -47,10 +47,7 @@ func (w *World) Followed() bool {
 func (w *World) Marks() Marks {
 	m := Marks{
 		Donor: w.markedIn(blood.Donor), Labeled: w.markedIn(blood.Labeled),
-		Seats: w.reservoir.fullness(), Drivers: w.Drivers(), Collected: w.perKg(w.body.Bag()), Underway: w.perKg(w.body.Underway()),
-	}
-	if w.reservoir.filled > 0 {
-		m.DonorSeats = float64(w.reservoir.donors()) / float64(w.reservoir.filled)
+		Seats: w.reservoir.fullness(), DonorSeats: w.reservoir.donorShare(), Drivers: w.Drivers(), Collected: w.perKg(w.body.Bag()), Underway: w.perKg(w.body.Underway()),
 	}
 	all := 0
 	for _, p := range w.patches {

@@ -8,6 +8,7 @@ import (
 // The census of clones equals a count of every cell, with any number of threads, and
 // names the largest clones first.
 func TestClonesEqualRecount(t *testing.T) {
+	study(t)
 	for _, threads := range []int{1, 3} {
 		w := newTestWorld(t, Config{Table: builtin(t, "human"), Tissue: poresTissue(96, 96, 8, 7), Seed: 3, Threads: threads})
 		for range TicksPerDay {

@@ -20,13 +20,15 @@ type demand struct {
 	pool    []poolDemand // one per renewing row
 	access  []access     // one per row that can leave
 	rations []ration     // one per row that matures into several
+	guards  []guard      // one per disease whose cells T and NK cells kill
 }
 
 // A poolDemand is the state of a renewing row in one patch.
 type poolDemand struct {
 	row      lineage.Kind
-	fullness float64  // cells present per cell wanted, whole patch
-	stay     []uint64 // chance that a daughter stays, by block
+	niches   lineage.Kind // healthy row whose niches these are: of a clone's, another
+	fullness float64      // cells present per cell wanted, whole patch
+	stay     []uint64     // chance that a daughter stays, by block
 }
 
 // An access is how easily the cells of a leaving row get out of this tissue,
@@ -96,11 +98,15 @@ func (a *access) observe(waiting, atWall, left, pressed int64) {
 }
 
 func (p *Patch) newDemand() demand {
-	d := demand{actings: newActings(p.table), effects: hashings(p.table)}
+	d := demand{actings: newActings(p.table), effects: hashings(p.table), guards: newGuards(p.table)}
 	for k := range p.table.Rows {
 		kind, row := lineage.Kind(k), &p.table.Rows[k]
 		if row.End == lineage.Renew {
-			d.pool = append(d.pool, poolDemand{row: kind, stay: make([]uint64, p.blocks.count())})
+			niches := kind
+			if row.Niches != 0 {
+				niches = row.Niches
+			}
+			d.pool = append(d.pool, poolDemand{row: kind, niches: niches, stay: make([]uint64, p.blocks.count())})
 		}
 		if row.End == lineage.Mature && len(row.Next) > 1 {
 			d.rations = append(d.rations, ration{row: kind, behind: make([]float64, len(row.Next))})
@@ -124,6 +130,7 @@ func (p *Patch) look(b *body.Body) {
 	for i := range p.demand.pool {
 		p.lookAtPool(i)
 	}
+	p.lookAtGuards()
 	p.setRates()
 }
 
@@ -135,30 +142,60 @@ func (p *Patch) look(b *body.Body) {
 // a = 1/(1+c) makes the mean of p over the pool exact to second order, so that the
 // pool settles at its wanted size whatever the size of the blocks. A block with
 // little room borrows the fullness of the whole patch for what it lacks to
-// wantedPerBlock. Clones that crowd a block leave fewer niches for its cells.
+// wantedPerBlock. Clones that crowd a block leave fewer niches for its cells, and the
+// renewing cells of a clone are neighbors like healthy ones: they hold the same niches.
 func (p *Patch) lookAtPool(i int) {
 	pool := &p.demand.pool[i]
 	row := &p.table.Rows[pool.row]
-	wanted := p.healthy(row.Count)
-	pool.fullness = p.fill(float64(p.ledger[pool.row].present), wanted)
-	balance := p.balance(pool.row)
-	c := row.PoolMax/balance - 1
+	wanted := p.healthy(p.table.Rows[pool.niches].Count)
+	pool.fullness = p.fill(float64(p.holders(pool.niches)), wanted)
+	c := sensitivity(row, p.balance(pool.row))
 	self := 1 / (1 + c)
 	for b := range pool.stay {
 		n0 := float64(wanted*float64(p.blocks.free[b])) / float64(p.blocks.allFree)
 		borrowed := max(0, wantedPerBlock-n0)
-		n := float64(p.found.inBlock[i][b]) - self + float64(borrowed*pool.fullness)
+		n := float64(p.neighbors(pool.niches, b)) - self + float64(borrowed*pool.fullness)
 		x := max(0, n/float64((n0+borrowed)*p.niches(b)))
 		pool.stay[b] = uint64(chanceOf(row.PoolMax / (1 + float64(c*x))))
 	}
 }
 
+// sensitivity is how strongly a full neighborhood lowers the chance to stay: a healthy row
+// balances where it is as full as in health, one of a clone where its table says.
+func sensitivity(row *lineage.Row, balance float64) float64 {
+	c := row.PoolMax/balance - 1
+	if row.Full > 0 {
+		c /= row.Full
+	}
+	return c
+}
+
+// holders is the number of cells of the patch that hold niches of a row.
+func (p *Patch) holders(niches lineage.Kind) (n int64) {
+	for i := range p.demand.pool {
+		if p.demand.pool[i].niches == niches {
+			n += p.ledger[p.demand.pool[i].row].present
+		}
+	}
+	return n
+}
+
+// neighbors is the number of cells in a block that hold niches of a row.
+func (p *Patch) neighbors(niches lineage.Kind, block int) (n int32) {
+	for i := range p.demand.pool {
+		if p.demand.pool[i].niches == niches {
+			n += p.found.inBlock[i][block]
+		}
+	}
+	return n
+}
+
 // balance is the chance to stay at which a renewing row keeps its number: one half,
-// and more where cells also leak into the blood.
+// and more where cells also die or leak into the blood.
 func (p *Patch) balance(k lineage.Kind) float64 {
 	row := &p.table.Rows[k]
 	leak := p.leak(k)
-	return 0.5 + float64(0.5*leak*row.Stay)/row.Survival
+	return 0.5/row.Survival + float64(0.5*leak*row.Stay)/row.Survival
 }
 
 // leak is the healthy rate at which cells of a row that does not wait for an exit
@@ -294,6 +331,9 @@ func (d *demand) visitPatch(float func(*float64), word func(*uint64)) {
 		float(&a.atWall)
 		float(&a.left)
 		float(&a.pressed)
+	}
+	for i := range d.guards {
+		float(&d.guards[i].strength)
 	}
 	for i := range d.rations {
 		for b := range d.rations[i].behind {

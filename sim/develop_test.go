@@ -44,6 +44,7 @@ func takeOut(p *Patch, gone bool) {
 // Before birth too the history is the same on every kernel, for any number of threads, and
 // from a checkpoint, also from one of the hour in which the placenta is cut off.
 func TestFetusOnEveryKernel(t *testing.T) {
+	study(t)
 	all := []*World{fetus(t, "40", Config{Threads: 1, Kernel: "reference"})}
 	for _, k := range Kernels() {
 		all = append(all, fetus(t, "40", Config{Threads: 3, Kernel: k}))
@@ -71,7 +72,7 @@ func TestFetusOnEveryKernel(t *testing.T) {
 // liver a fetus of 12 weeks makes no blood. Without the cells of its marrow one of 15 weeks
 // goes on: stem cells of the liver settle there.
 func TestWhichOrganIsNeeded(t *testing.T) {
-	t.Parallel()
+	study(t)
 	for _, tt := range []struct {
 		organ, from string
 		gone, lives bool
@@ -98,7 +99,7 @@ func TestWhichOrganIsNeeded(t *testing.T) {
 // Red cells keep the hemoglobin that they were made with, so that of the blood follows what
 // is made by about half of their life, and by more after birth, when few are made.
 func TestBloodFollowsWhatIsMade(t *testing.T) {
-	t.Parallel()
+	study(t)
 	w := fetus(t, "38", Config{Threads: 1})
 	var made, blood float64
 	for blood == 0 && w.Week() < 60 {

@@ -117,7 +117,7 @@ func (k *worker) nudge(i, cells int, u uint64) int {
 }
 
 // shift carries the cells along k.path one step on, from the far end, and returns its
-// first site, now free. A mature cell at the far end is pressed out. A shifted cell
+// first site, now free. A cell at the far end is pressed out. A shifted cell
 // that is due at this tick is put off by one tick: its chunk may have had its clock
 // events already.
 func (k *worker) shift() int {

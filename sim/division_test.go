@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"testing"
 
 	"marrow/sim/lineage"
@@ -47,6 +48,7 @@ func crowd(t *testing.T, width, height int, divider int, free ...int) *World {
 // A cell divides as long as there is a vacancy anywhere near: beside it, at the end
 // of a push, or beyond its tile.
 func TestDivisionFindsRoom(t *testing.T) {
+	study(t)
 	const width, height = 128, 128
 	at := func(x, y int) int { return y*width + x }
 	for _, tt := range []struct {
@@ -90,6 +92,37 @@ func TestDividerWaitsForRoom(t *testing.T) {
 	}
 	if got := w.Totals().Divisions; got != 1 {
 		t.Errorf("%d divisions after an hour with room, want 1", got)
+	}
+}
+
+// A marrow packed with progenitors does not stand still: pressure drives some of them into
+// the blood, so that others divide, mature and leave.
+func TestPackedMarrowSpillsProgenitors(t *testing.T) {
+	study(t)
+	table := builtin(t, "human")
+	w := newTestWorld(t, Config{Table: table, Tissue: poresTissue(64, 64, 1, 16), Seed: 3, Threads: 1})
+	p := w.patches[0]
+	progenitor := table.Stages[slices.IndexFunc(table.Stages, func(s lineage.Stage) bool { return s.Name == "cfu_e" })].Rows[0]
+	for i := range p.lattice.state {
+		if kind := cell(p.lattice.state[i]).kind(); !bit(p.lattice.blocked, i) && !p.rates[kind].anchored {
+			if bit(p.lattice.full, i) {
+				p.ledger[kind].seeded--
+			}
+			p.lattice.remove(i)
+			p.seedCell(i, progenitor, uint64(i))
+		}
+	}
+	for k := range p.ledger {
+		p.ledger[k].add(&account{})
+	}
+	days(w, 2)
+	before := w.Totals()
+	days(w, 1)
+	if now := w.Totals(); now.PressedOut == 0 || now.Divisions-before.Divisions < 100 {
+		t.Errorf("on the third day %d divisions, %d cells pressed out", now.Divisions-before.Divisions, now.PressedOut)
+	}
+	if err := w.CheckLedger(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -29,6 +29,7 @@ func (d *drivers) seed(r *reservoir, share, fitness float64, from int) {
 // Among stem cells a clone with a driver grows by its fitness less the mean of all; without
 // one it keeps its size.
 func TestDriversGrowByFitness(t *testing.T) {
+	study(t)
 	for _, tt := range []struct{ fitness, others, want float64 }{{0, 0, 0}, {0.2, 0, 0.19}, {0.2, 0.6, 0.065}} {
 		r, d := stemCells(t)
 		d.seed(r, 0.05, tt.fitness, 0)
@@ -45,6 +46,7 @@ func TestDriversGrowByFitness(t *testing.T) {
 // Mutations arise while years pass, are saved with the world, and those that have no cells
 // any more are forgotten.
 func TestDriversAreSaved(t *testing.T) {
+	study(t)
 	w := childsBone(t, 1, 1)
 	if err := w.Mutate("tet2", 0.1); err != nil {
 		t.Fatal(err)

@@ -26,7 +26,7 @@ func patient(t testing.TB, c Config, volume bool) *World {
 	c.Table, c.Seed = builtin(t, "human"), 3
 	c.Tissue = poresTissue(128, 96, 1, 7)
 	if volume {
-		c.Tissue = poresTissue(64, 40, 36, 7)
+		c.Tissue = poresTissue(64, 40, 22, 7)
 	}
 	return newTestWorld(t, c)
 }
@@ -41,6 +41,7 @@ func give(t testing.TB, w *World, c body.Course) {
 // Under drugs the history is the same on every kernel and for any number of threads, the
 // ledger closes, and the drugs have killed, and released cells before their time.
 func TestDrugOnEveryKernel(t *testing.T) {
+	study(t)
 	for _, volume := range []bool{false, true} {
 		one := patient(t, Config{Threads: 1, Kernel: "reference"}, volume)
 		others := []*World{patient(t, Config{Threads: 3}, volume)}
@@ -78,6 +79,7 @@ func TestDrugOnEveryKernel(t *testing.T) {
 // Two half doses at once are one whole dose, and a dose of nothing is none, bit for bit;
 // the order of two drugs does not matter.
 func TestDosesAddUp(t *testing.T) {
+	study(t)
 	run := func(courses ...body.Course) uint64 {
 		w := patient(t, Config{}, false)
 		for _, c := range courses {
@@ -140,6 +142,7 @@ func TestSaveAmidDrug(t *testing.T) {
 
 // A drug that kills stem cells kills those of the whole body; one that spares them does not.
 func TestStemCellsUnderDrugs(t *testing.T) {
+	study(t)
 	left := func(name string, amount float64) int {
 		w := patient(t, Config{}, false)
 		give(t, w, dose(t, w.table, name, amount, 0))
@@ -159,6 +162,7 @@ func TestStemCellsUnderDrugs(t *testing.T) {
 
 // The more of a drug, the more cells it kills; the more of a growth factor, the more it does.
 func TestDosesRank(t *testing.T) {
+	study(t)
 	after := func(name string, amount float64, measure func(*World) float64) float64 {
 		w := patient(t, Config{}, false)
 		give(t, w, dose(t, w.table, name, amount, 0))

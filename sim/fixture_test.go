@@ -49,6 +49,16 @@ func besideSinusoid(t *tissue.Tissue, i int) bool {
 	return slices.ContainsFunc(steps, func(o int) bool { return t.Class[i+o] == tissue.Sinusoid })
 }
 
+// study marks a test that looks for biology or books over many ticks: it runs beside other
+// studies, and not where races are looked for (-short), which would take ten times as long.
+func study(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a study: it starts nothing that shorter tests do not")
+	}
+	t.Parallel()
+}
+
 // builtin is a built-in species.
 func builtin(t testing.TB, name string) *lineage.Table {
 	t.Helper()

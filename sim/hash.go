@@ -30,7 +30,7 @@ func (w *World) Hash() uint64 {
 			h = mix(h ^ x)
 		}
 	}
-	if w.age.on {
+	if w.age.on || w.remodeled() {
 		for _, x := range w.age.words(nil) {
 			h = mix(h ^ x)
 		}
@@ -84,7 +84,7 @@ func (p *Patch) words(to []uint64, demands func(*demand, []uint64) []uint64) []u
 		}
 		to = append(to, uint64(p.seen[k].left), uint64(p.seen[k].pressed))
 	}
-	to = p.settlers.words(demands(&p.demand, to))
+	to = p.settlerWords(demands(&p.demand, to))
 	if p.sleeps() {
 		to = append(to, math.Float64bits(p.open))
 	}
@@ -117,7 +117,7 @@ func (p *Patch) setWords(from []uint64) (rest []uint64, ok bool) {
 	if from, ok = p.demand.setWords(from); !ok {
 		return nil, false
 	}
-	if from, ok = p.settlers.setWords(from); !ok || !p.sleeps() {
+	if from, ok = p.setSettlerWords(from); !ok || !p.sleeps() {
 		return from, ok
 	}
 	if len(from) == 0 {

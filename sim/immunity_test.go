@@ -31,6 +31,7 @@ func crowdOut(w *World, lineages ...string) {
 // their niches and die, IgG falls, and newcomers find no place; when it is back, others take
 // the niches.
 func TestPlasmaCellsNeedNiches(t *testing.T) {
+	study(t)
 	w := volunteer(t, 2)
 	p, k := w.patches[0], plasmaRow(w)
 	days(w, 2)
@@ -58,6 +59,7 @@ func TestPlasmaCellsNeedNiches(t *testing.T) {
 // Plasma cells that a vaccine made come home to the marrow: a part of a cell of a patch that
 // stands for millions of others.
 func TestPlasmaCellsComeHome(t *testing.T) {
+	study(t)
 	w := volunteer(t, 1)
 	p, k := w.patches[0], plasmaRow(w)
 	if err := w.Vaccinate(body.Vaccine{Microbe: "tetanus", Doses: 10}); err != nil {
@@ -73,6 +75,7 @@ func TestPlasmaCellsComeHome(t *testing.T) {
 // After two gray B cells are back in the blood within weeks, from marrow; of the T cells,
 // which wait for thymus and division, a part is.
 func TestTCellsComeBackLast(t *testing.T) {
+	study(t)
 	w := volunteer(t, 2)
 	days(w, 5)
 	before := w.Condition()

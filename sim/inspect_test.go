@@ -20,6 +20,7 @@ func inspected(t *testing.T) *World {
 // Looking at every site, cell and family changes nothing, and what is told of a cell is
 // what the lattice and its number say.
 func TestInspect(t *testing.T) {
+	study(t)
 	w := inspected(t)
 	before := saveWorld(t, w)
 	p := w.patches[0]
@@ -76,6 +77,7 @@ func checkChances(t *testing.T, s Sight) {
 // The chances of the next tick are those that come true: over many cells and ticks as many
 // die, divide, mature, leave and are replaced as was said.
 func TestChancesComeTrue(t *testing.T) {
+	study(t)
 	s := shape{"iliac-crest", "human", 256, 192, 1, 1, 0, nil, nil}
 	w := s.witnessed(t, s.place(t), "", 2)
 	for range 100 {
@@ -128,6 +130,7 @@ func TestChancesComeTrue(t *testing.T) {
 // A cell that left goes on in the blood: it has a stay in each pool that its row enters, of
 // the length that pool has in the mean, and always the same.
 func TestAfterlife(t *testing.T) {
+	study(t)
 	w := inspected(t)
 	for k := 1; k < len(w.table.Rows); k++ {
 		if w.table.Rows[k].Pool < 0 || w.table.Rows[k].End != lineage.Leave {
@@ -168,6 +171,7 @@ func TestFindCells(t *testing.T) {
 
 // What is not a cell is told as well: each exit has its vessel, with what left through it.
 func TestStructures(t *testing.T) {
+	study(t)
 	w := inspected(t)
 	spec, vessels, fat := w.Tissue().Spec, 0, 0
 	for i, c := range w.Tissue().Class {

@@ -37,5 +37,22 @@ func (p *Patch) lodgeStemCells(key, tick uint64) {
 	}
 }
 
+// reinforce owes renewing progenitors to the only patch of a body, once a day, if it has none
+// left. The rest of the body still has some and the blood brings one, the sooner the more stem
+// cells are left; a small patch would else stay empty for good.
+func (p *Patch) reinforce() {
+	for i := range p.demand.pool {
+		kind := p.demand.pool[i].row
+		row := &p.table.Rows[kind]
+		if p.ledger[kind].present > 0 || row.Pool < 0 || row.Disease > 0 {
+			continue
+		}
+		come := p.table.Homing.Elsewhere * p.reservoir.fullness()
+		donor := p.reservoir.donorShare()
+		p.owed[own][kind] += float64(come * (1 - donor))
+		p.owed[donors][kind] += float64(come * donor)
+	}
+}
+
 // kindAt is the kind of the cell of site i; 0 without one.
 func (p *Patch) kindAt(i int) lineage.Kind { return cell(p.lattice.state[i]).kind() }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 
 	"marrow/sim/lineage"
 )
@@ -10,7 +11,9 @@ import (
 const mostSown = 1e6
 
 // Sow brings cells of a disease, all of one new clone, to the first patch at the start of
-// the next tick: at random free sites at sinusoids, as far as there are any.
+// the next tick: at random free sites at sinusoids, as far as there are any. A disease that
+// comes of another, by a second mutation, turns random cells of that one instead, as long
+// as there are any; they stay of the clone that they are of.
 func (w *World) Sow(disease string, cells float64) error {
 	i := w.table.Disease(disease)
 	switch {
@@ -29,10 +32,14 @@ func (w *World) sow() {
 		if cells == 0 {
 			continue
 		}
-		p := w.patches[0]
-		founder := cell(0).withClone(w.reservoir.newClone())
 		keys := newTickKeys(w.config.Seed, w.tick)
 		key := keys.site(planeSow, i)
+		if w.sown[i] = 0; w.transform(i, int(cells), key) {
+			continue
+		}
+		p := w.patches[0]
+		w.founders[i] = w.reservoir.newClone()
+		founder := cell(0).withClone(w.founders[i])
 		for n := range uint64(cells) {
 			u := draw(key, n)
 			at := p.findSeat(u)
@@ -41,8 +48,36 @@ func (w *World) sow() {
 			}
 			p.place(at, founding(w.table.Diseases[i].Begins, (float64(n)+0.5)/cells), founder, draw(u, 1), w.tick)
 		}
-		w.sown[i] = 0
 	}
+}
+
+// transform turns random cells of the disease that disease i comes of into the first cells
+// of it, and says whether there were any.
+func (w *World) transform(i, cells int, key uint64) bool {
+	d, p := &w.table.Diseases[i], w.patches[0]
+	var sites []int
+	for at := range p.lattice.cellsIn(0, len(p.lattice.full)) {
+		if slices.Contains(d.From, p.kindAt(at)) {
+			sites = append(sites, at)
+		}
+	}
+	for n := range min(cells, len(sites)) {
+		u := draw(key, uint64(n))
+		j := n + int(u>>32*uint64(len(sites)-n)>>32)
+		sites[n], sites[j] = sites[j], sites[n]
+		p.turn(sites[n], founding(d.Begins, (float64(n)+0.5)/float64(cells)), draw(u, 1), w.tick)
+	}
+	return len(sites) > 0
+}
+
+// turn makes the cell of site i, between two ticks, one of another row.
+func (p *Patch) turn(i int, k lineage.Kind, u, tick uint64) {
+	c, w := cell(p.lattice.state[i]), p.workers[0]
+	w.now8 = uint8(tick)
+	w.enter(i, c, k, u)
+	p.ledger[c.kind()].add(&account{maturedOut: 1})
+	p.ledger[k].add(&account{maturedIn: 1})
+	p.witness.matured(i)
 }
 
 // founding is the row of the cell that stands at a share of all that begin a clone.

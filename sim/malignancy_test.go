@@ -58,6 +58,7 @@ func cellsOf(w *World, n int, lineages ...string) []float64 {
 // megakaryocytes a small patch has too few to count: there the chance that a daughter of
 // their progenitors lives is less.
 func TestMoreBlastsFewerHealthyCells(t *testing.T) {
+	study(t)
 	lines := []string{"stem", "ery", "neu", "mk"}
 	var last []float64
 	for _, blasts := range []float64{0, 2500, 6000} {
@@ -91,6 +92,7 @@ func firstOf(table *lineage.Table, stage string) lineage.Kind {
 // A blast that divides on niches only and pushes nobody aside does no harm: it does not
 // spread, and the healthy cells are not fewer than without it.
 func TestTamedBlastsDoNoHarm(t *testing.T) {
+	study(t)
 	tame := []lineage.Override{
 		{Path: "diseases.aml.stages.leukemic_blast.niche_need", Value: "1"},
 		{Path: "diseases.aml.stages.leukemic_blast.room_need", Value: "0"},
@@ -114,6 +116,7 @@ func TestTamedBlastsDoNoHarm(t *testing.T) {
 // A body that may fall ill but does not lives as a healthy one: every cell is where it
 // would be.
 func TestDiseaseThatDoesNotComeChangesNothing(t *testing.T) {
+	study(t)
 	may, cannot := ill(t, 128, Config{Threads: 1}), ill(t, 128, Config{Threads: 1})
 	cannot = newTestWorld(t, Config{Table: builtin(t, "human"), Tissue: cannot.Tissue(), Seed: 11, Threads: 1})
 	for range 2 * TicksPerDay {
@@ -127,6 +130,7 @@ func TestDiseaseThatDoesNotComeChangesNothing(t *testing.T) {
 
 // All kernels give one history of a leukemia and its treatment, bit by bit.
 func TestKernelsAreEqualInDisease(t *testing.T) {
+	study(t)
 	var all []*World
 	for n, kernel := range Kernels() {
 		all = append(all, sown(t, ill(t, 128, Config{Kernel: kernel, Threads: 1 + n}), 2500))
@@ -154,6 +158,7 @@ func TestKernelsAreEqualInDisease(t *testing.T) {
 // A leukemia that is saved goes on as if it had not been, also one that begins with the
 // next tick; and each of its cells is accounted for.
 func TestSavedLeukemiaGoesOn(t *testing.T) {
+	study(t)
 	w := sown(t, ill(t, 128, Config{Threads: 2}), 1500)
 	days(w, 1.3)
 	sown(t, w, 20)
@@ -166,6 +171,7 @@ func TestSavedLeukemiaGoesOn(t *testing.T) {
 // When imatinib is left out, the clone grows at the pace that it had before the first
 // tablet, whatever the dose was; while it is taken, the clone hardly divides.
 func TestRegrowthDoesNotDependOnTheDose(t *testing.T) {
+	study(t)
 	for _, dose := range []float64{400, 800} {
 		w := illWith(t, "cml", 64, Config{Threads: 1})
 		stem, progenitor := firstOf(w.table, "cml_stem"), firstOf(w.table, "cml_progenitor")

@@ -208,7 +208,7 @@ func TestMeanFieldReference(t *testing.T) {
 // In a box without obstacles the lattice follows the well-mixed rules through a loss
 // of blood, within the noise of its 60,000 cells.
 func TestLatticeAgreesWithMeanField(t *testing.T) {
-	t.Parallel()
+	study(t)
 	w := newTestWorld(t, Config{Table: textbookTable(), Tissue: poresTissue(64, 48, 32, 6), Seed: 7})
 	m := newMeanField()
 	if err := w.Bleed(0.088, 0); err != nil {

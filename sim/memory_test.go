@@ -9,6 +9,7 @@ import (
 // The state of a volume takes at most 7.5 bytes a site, and no more than was said
 // before it was made.
 func TestStateIsSmall(t *testing.T) {
+	study(t)
 	for _, size := range [][3]int{{128, 128, 64}, {256, 128, 48}, {192, 96, 96}} {
 		place := poresTissue(size[0], size[1], size[2], 7)
 		w := newTestWorld(t, Config{Table: textbookTable(), Tissue: place, Seed: 3, Threads: 2})
@@ -28,6 +29,9 @@ func TestStateIsSmall(t *testing.T) {
 // A tick of a running world makes no garbage, with any kernel: not one that looks at
 // blood and neighborhoods, nor the one that begins a day.
 func TestTickAllocatesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector takes memory of its own")
+	}
 	for _, volume := range []bool{false, true} {
 		for _, kernel := range Kernels() {
 			c := small(t, 1, volume).config
@@ -50,6 +54,9 @@ func TestTickAllocatesNothing(t *testing.T) {
 
 // Nor does it with several threads.
 func TestSharedTickAllocatesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector takes memory of its own")
+	}
 	w := small(t, 3, true)
 	for range TicksPerDay {
 		w.Tick()
@@ -62,6 +69,7 @@ func TestSharedTickAllocatesNothing(t *testing.T) {
 // What is counted in passing equals a count of every site: cells at walls by row, and
 // renewing cells by neighborhood, at every look at them.
 func TestSurveyEqualsRecount(t *testing.T) {
+	study(t)
 	for _, volume := range []bool{false, true} {
 		w := small(t, 3, volume)
 		p := w.patches[0]
@@ -107,6 +115,7 @@ func (p *Patch) countSite(s *survey, i int) {
 // The bits beside a cell agree with the cell at all times: that a site is taken, and how
 // its cell moves.
 func TestBitsAgreeWithCells(t *testing.T) {
+	study(t)
 	for _, kernel := range Kernels() {
 		c := small(t, 2, true).config
 		c.Kernel = kernel

@@ -20,6 +20,7 @@ func wanderers(motility float64) *lineage.Table {
 // Alone in a box, a cell has the motility coefficient of its table, in a slice and
 // in a volume, and none is created or lost on the way.
 func TestMotilityIsThatOfTheTable(t *testing.T) {
+	study(t)
 	for _, size := range [][3]int{{640, 640, 1}, {160, 160, 160}} {
 		for _, motility := range []float64{0.3, 2.0} {
 			tissue := poresTissue(size[0], size[1], size[2], 1<<20)
@@ -38,6 +39,7 @@ func TestMotilityIsThatOfTheTable(t *testing.T) {
 
 // Moves have no preferred direction: the mean of all cells stays where it was.
 func TestMovesAreIsotropic(t *testing.T) {
+	study(t)
 	tissue := poresTissue(128, 128, 1, 1<<20)
 	w := newTestWorld(t, Config{Table: wanderers(2), Tissue: tissue, Seed: 8, Occupancy: 0.05})
 	p := w.patches[0]
@@ -59,6 +61,7 @@ func TestMovesAreIsotropic(t *testing.T) {
 // In a healthy marrow multipotent progenitors move as fast as they were seen to in
 // mice: 1.5 to 2.6 um2/min over an hour (115 intravital tracks).
 func TestProgenitorsMoveAsSeen(t *testing.T) {
+	study(t)
 	w := newTestWorld(t, Config{Table: textbookTable(), Tissue: poresTissue(64, 64, 48, 7), Seed: 4})
 	for range 100 {
 		w.Tick()

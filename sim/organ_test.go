@@ -25,6 +25,7 @@ func withSpleen(t testing.TB, c Config) *World {
 // niches open, stem and progenitor cells of the marrow settle, and what they make gets into
 // the blood before it is ripe; then they close again.
 func TestSpleenWakes(t *testing.T) {
+	study(t)
 	healthy, bled := withSpleen(t, Config{Threads: 1}), withSpleen(t, Config{Threads: 1})
 	for range 6 {
 		if err := bled.Bleed(0.35, 0); err != nil {

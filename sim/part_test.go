@@ -23,6 +23,7 @@ func twoBones(t testing.TB, c Config) *World {
 // The only patch of a body has the history that it had before bodies had several: of the
 // healthy run not a bit changed.
 func TestOnePatchIsAsEver(t *testing.T) {
+	study(t)
 	w := treatedBody(t, 2, false, "")
 	c := w.config
 	c.Body = []Part{{Name: "marrow", Tissue: c.Tissue, Share: 1}}
@@ -66,7 +67,7 @@ func TestPatchesOnEveryKernel(t *testing.T) {
 	if a, b := all[0].patches[0].Hash(), all[0].patches[1].Hash(); a == b {
 		t.Errorf("both patches have the hash %016x", a)
 	}
-	if n := all[0].patches[1].settlers.owed; n == [origins]float64{} {
+	if n := all[0].patches[1].settlers[0].owed; n == [origins]float64{} {
 		t.Error("nothing came to the empty bone")
 	}
 }
@@ -74,6 +75,7 @@ func TestPatchesOnEveryKernel(t *testing.T) {
 // A beam at one bone spares the others: their cells are those of a body that was not
 // irradiated.
 func TestBeamSparesOtherPatches(t *testing.T) {
+	study(t)
 	hit, spared := twoBones(t, Config{Threads: 1}), twoBones(t, Config{Threads: 1})
 	if err := hit.Irradiate(8, 2, [3]int{}, 0); err != nil {
 		t.Fatal(err)
@@ -92,6 +94,7 @@ func TestBeamSparesOtherPatches(t *testing.T) {
 // An emptied bone fills from the others through the blood, and from nothing else: what
 // settles there was taken from the circulating cells.
 func TestEmptyPatchFillsFromTheBlood(t *testing.T) {
+	study(t)
 	w := twoBones(t, Config{Threads: 1})
 	thigh := w.patches[1]
 	before := thigh.progenitors()
@@ -105,7 +108,7 @@ func TestEmptyPatchFillsFromTheBlood(t *testing.T) {
 		t.Errorf("of %d CD34+ cells of the thigh %d are left a day after 15 Gy, and two weeks later it has %d", before, least, n)
 	}
 	alone := twoBones(t, Config{Threads: 1})
-	alone.patches[0].settlers.row, alone.patches[1].settlers.row = 0, 0
+	alone.patches[0].settlers, alone.patches[1].settlers = nil, nil
 	if err := alone.Irradiate(15, 2, [3]int{}, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +142,7 @@ func TestPatchesAreOneBody(t *testing.T) {
 // Which patch viewers see changes nothing, whatever is done meanwhile: neither a needle, nor
 // an attack, nor age goes by what somebody looks at.
 func TestWhatIsShownChangesNothing(t *testing.T) {
+	study(t)
 	bone := func(name string, age float64) Part {
 		made, err := tissue.Generate(tissue.Spec{Name: "iliac-crest", Species: "human", Width: 96, Height: 64, Depth: 1, Age: age, Seed: 5}, nil)
 		if err != nil {

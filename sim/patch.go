@@ -63,7 +63,7 @@ type Patch struct {
 	marking    bool      // some cell has a mark, or had
 	marked     tally     // at the last look, while marking
 	owed       seatState
-	settlers   settlers
+	settlers   []settler
 	stemSites  []int32 // niche sites that show the reservoir
 	totals     Totals
 	vessels    vasculature
@@ -146,7 +146,7 @@ func (p *Patch) stemCellsShown() int {
 func (p *Patch) renewingDensity() float64 {
 	density := 1.0
 	for _, row := range p.table.Rows {
-		if row.End == lineage.Renew {
+		if row.End == lineage.Renew && row.Disease == 0 {
 			density = min(density, p.healthy(row.Count)/float64(p.freeSites()))
 		}
 	}

@@ -1,6 +1,10 @@
 package sim
 
-import "marrow/sim/blood"
+import (
+	"math"
+
+	"marrow/sim/blood"
+)
 
 const (
 	// parts is the number of equal parts of a distribution that are told apart.
@@ -21,10 +25,12 @@ func newQuantiles() *quantiles {
 	var q quantiles
 	for n := 1; n <= mostPhases; n++ {
 		low := 1.0 // share of the next distribution that is above the running part's start
+		bound := erlangQuantile(n, 1-0.5/parts)
 		for i := range parts {
 			high := 0.0
 			if i+1 < parts {
-				high = erlangAbove(n+1, erlangQuantile(n, 1-float64(i+1)/parts))
+				bound = erlangQuantileNear(n, 1-float64(i+1)/parts, bound)
+				high, _ = erlangAt(n+1, bound)
 			}
 			q[n][i] = uint32(float64((low-high)*parts*65536) + 0.5)
 			low = high
@@ -33,28 +39,50 @@ func newQuantiles() *quantiles {
 	return &q
 }
 
-// erlangAbove is the share above x of the sum of n unit exponentials. The mean of the
-// sum between two bounds is n times the difference of erlangAbove(n+1) there.
-func erlangAbove(n int, x float64) float64 {
+// erlangAt is the share above x of the sum of n unit exponentials, and the density there. The
+// mean of the sum between two bounds is n times the difference of the shares for n+1.
+func erlangAt(n int, x float64) (above, density float64) {
 	term, sum := 1.0, 1.0
 	for i := 1; i < n; i++ {
 		term = float64(term * x / float64(i))
 		sum += term
 	}
-	return float64(blood.Exp(-x) * sum)
+	e := blood.Exp(-x)
+	return float64(e * sum), float64(e * term)
 }
 
-// erlangQuantile is the x with the given share above it.
+// erlangQuantile is the x with the given share above it: the middle of the cell, one of those
+// of 1/2^38, in which the share is crossed.
 func erlangQuantile(n int, above float64) float64 {
 	low, high := 0.0, 64.0
-	for range 44 {
-		if x := (low + high) / 2; erlangAbove(n, x) > above {
+	for high-low > quantileCell {
+		x := (low + high) / 2
+		if share, _ := erlangAt(n, x); share > above {
 			low = x
 		} else {
 			high = x
 		}
 	}
 	return (low + high) / 2
+}
+
+const quantileCell = 1.0 / (1 << 38)
+
+// erlangQuantileNear is erlangQuantile, sooner: Newton's steps lead to its cell from an x that
+// is near and below it. Without it the tables were most of the time that making a small world takes.
+func erlangQuantileNear(n int, above, x float64) float64 {
+	for step := 1.0; math.Abs(step) > quantileCell; x += step {
+		share, density := erlangAt(n, x)
+		step = (share - above) / density
+	}
+	low := math.Floor(x/quantileCell) * quantileCell
+	for share, _ := erlangAt(n, low); share <= above; share, _ = erlangAt(n, low) {
+		low -= quantileCell
+	}
+	for share, _ := erlangAt(n, low+quantileCell); share > above; share, _ = erlangAt(n, low+quantileCell) {
+		low += quantileCell
+	}
+	return low + quantileCell/2
 }
 
 // ticks draws the length of a leg of n phases with random bits u. mean is in

@@ -23,6 +23,9 @@ type rate struct {
 	pool    int    // blood pool that takes the cell; -1 none
 	exit    int    // lineage it is counted as; -1 none
 
+	lay  chance       // at each clock event: a vacant site beside it becomes fibers
+	lays lineage.Kind // these
+
 	branches int
 	to       [maxBranches]lineage.Kind
 	upTo     [maxBranches]chance // cumulative
@@ -59,9 +62,17 @@ func (p *Patch) setRate(k lineage.Kind) {
 	p.setLeave(k)
 	p.setBranches(k)
 	if row.End == lineage.Shed {
-		events := float64(row.Phases) / (1 - p.quantiles.laps(r.legs.mean[1]))
-		p.packetSize[k] = float64(row.Packets/events) * d.factor(lineage.Yield, k)
+		p.packetSize[k] = float64(row.Packets/p.events(k)) * d.factor(lineage.Yield, k)
 	}
+	if row.Lays != 0 {
+		r.lays, r.lay = row.Lays, chanceOf(min(1, row.Fibers/p.events(k)))
+	}
+}
+
+// events is the mean number of clock events in a stay of row k whose phases are timed one by
+// one.
+func (p *Patch) events(k lineage.Kind) float64 {
+	return float64(p.table.Rows[k].Phases) / (1 - p.quantiles.laps(p.rates[k].legs.mean[1]))
 }
 
 // meanPhase is the mean length of a phase of row k [ticks].
@@ -78,10 +89,10 @@ func (p *Patch) meanPhase(k lineage.Kind) float64 {
 	return float64(stay*TicksPerDay) / float64(float64(row.Phases)*speed)
 }
 
-// mostLegs is how many phases of a row may be run through in one leg: a row that sheds
-// does so at the end of each.
+// mostLegs is how many phases of a row may be run through in one leg: a row that sheds, or
+// lays fibers, does so at the end of each.
 func mostLegs(row *lineage.Row) int {
-	if row.End == lineage.Shed {
+	if row.End == lineage.Shed || row.Lays != 0 {
 		return 1
 	}
 	return row.Phases
@@ -122,7 +133,11 @@ func (p *Patch) setLeave(k lineage.Kind) {
 	case p.leak(k) > 0:
 		// Too few leave a patch to make a blood count of: the blood gets their mean (see arrive).
 		hold := max(row.HeldMin, p.demand.factor(lineage.Retain, k))
-		p.leaking[k] = float64(float64(p.leak(k)*release)*p.fullness(k)) / hold
+		full := 1.0 // a clone is held as its table says, whatever is vacant
+		if row.Disease == 0 {
+			full = p.fullness(k)
+		}
+		p.leaking[k] = float64(float64(p.leak(k)*release)*full) / hold
 		perDay, pool = p.leaking[k]/p.shareAtWall(k), -1
 	}
 	if r.gait != ready {

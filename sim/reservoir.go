@@ -106,15 +106,10 @@ func (r *reservoir) cull(survive chance, key uint64) {
 			left++
 		}
 	}
-	r.filled = left
-	r.vacate()
-}
-
-// vacate marks the seats behind the filled ones as vacant.
-func (r *reservoir) vacate() {
-	for i := r.filled; i < len(r.seats); i++ {
+	for i := left; i < r.filled; i++ {
 		r.seats[i] = vacant
 	}
+	r.filled = left
 }
 
 // restore counts the filled seats and says whether the list makes sense.
@@ -139,4 +134,12 @@ func (r *reservoir) donors() (n int) {
 		n += int(seat >> 20)
 	}
 	return n
+}
+
+// donorShare is the share of the filled seats that stem cells of a donor fill.
+func (r *reservoir) donorShare() float64 {
+	if r.filled == 0 {
+		return 0
+	}
+	return float64(r.donors()) / float64(r.filled)
 }

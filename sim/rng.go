@@ -122,6 +122,7 @@ const (
 	purposeEvict
 	purposeRemodel
 	purposeMutate
+	purposeGnaw
 )
 
 // key is the base of keyed set-up draws for one purpose.

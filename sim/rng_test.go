@@ -11,6 +11,7 @@ const testWords = 4096
 // Each plane is fair, and any two planes are independent: correlated planes once
 // halved the rate of moves without any other sign.
 func TestPlanesAreFairAndIndependent(t *testing.T) {
+	study(t)
 	k := newTickKeys(5, 77)
 	const n = 64 * testWords
 	near := 5 * math.Sqrt(0.25/n)
@@ -40,6 +41,7 @@ func TestPlanesAreFairAndIndependent(t *testing.T) {
 
 // A Bernoulli plane has its rate, for each of the 65 rates.
 func TestBernoulliRates(t *testing.T) {
+	study(t)
 	k := newTickKeys(9, 3)
 	const n = 64 * testWords
 	for rate := range uint(65) {
@@ -56,6 +58,7 @@ func TestBernoulliRates(t *testing.T) {
 
 // Neighboring seeds and ticks share nothing.
 func TestKeysDiffer(t *testing.T) {
+	study(t)
 	seen := map[uint64]bool{}
 	for seed := range uint64(50) {
 		for tick := range uint64(50) {
@@ -71,9 +74,26 @@ func TestKeysDiffer(t *testing.T) {
 	}
 }
 
+// The bounds of the parts of a distribution are the same to the last bit whether they are
+// found by halving or by Newton's steps.
+func TestQuantilesAreFoundNearby(t *testing.T) {
+	study(t)
+	for n := 1; n <= mostPhases; n++ {
+		x := erlangQuantile(n, 1-0.5/parts)
+		for i := 1; i < parts; i++ {
+			above := 1 - float64(i)/parts
+			x = erlangQuantileNear(n, above, x)
+			if want := erlangQuantile(n, above); x != want {
+				t.Fatalf("%d phases, part %d: %v, want %v", n, i, x, want)
+			}
+		}
+	}
+}
+
 // A stay of k phases has the mean T and the standard deviation T/sqrt(k), whether
 // it fits into one leg, several, or takes laps.
 func TestPhasesHaveMeanAndSpread(t *testing.T) {
+	study(t)
 	q := newQuantiles()
 	u := uint64(1)
 	for _, mean := range []float64{4, 8, 19, 25, 38, 48, 200, 900} {

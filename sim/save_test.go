@@ -141,6 +141,9 @@ func TestSnapshot(t *testing.T) {
 
 // Saving and loading take no copy of the lattice, which may fill the machine.
 func TestSavingTakesLittleMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector takes memory of its own")
+	}
 	w := newTestWorld(t, Config{Table: textbookTable(), Tissue: poresTissue(1024, 1024, 1, 9), Seed: 3, Threads: 1})
 	lattice := w.StateBytes()
 	used := allocated(func() {

@@ -1,5 +1,7 @@
 package sim
 
+import "marrow/sim/lineage"
+
 // A search looks for the nearest vacancy to a divider that found no room in its
 // tile. Searches run one after another, in site order, after the last color, so they
 // may cross tiles. They are rare: without them a slice jams within months.
@@ -7,7 +9,7 @@ type search struct {
 	sites  []int32
 	parent []int32
 	depth  []int32
-	seen   map[int32]struct{}
+	seen   marked
 }
 
 const (
@@ -16,38 +18,44 @@ const (
 	// crowdedSites is how far a search looks for a vacancy before it takes a mature cell
 	// at a sinusoid wall for one.
 	crowdedSites = 400
+	// jammedSites is how far a search looks for a vacancy or a mature cell before it takes
+	// whatever cell is at a sinusoid wall and no resident. Without that, a marrow full of progenitors stands
+	// still for good: none divides, so none matures and leaves.
+	jammedSites = 1000
 )
 
-func newSearch() *search { return &search{seen: make(map[int32]struct{}, searchSites)} }
+func newSearch() *search { return &search{seen: newMarked()} }
 
 // path finds the shortest way from site i through cells that can be shifted to a
 // vacancy and appends it to path, nearest site first; empty if there is none in
-// reach. In a crowded marrow the way may end at a mature cell at a sinusoid wall: the
-// pressure of the division will push it out. u decides between directions.
+// reach. In a crowded marrow the way may end at a mature cell at a sinusoid wall, and in
+// a jammed one at any cell there: the pressure of the division will push it out, which
+// is how immature cells come into the blood when the marrow is packed. u decides between
+// directions.
 func (s *search) path(p *Patch, i int, u uint64, path []int32) []int32 {
 	l := p.lattice
-	clear(s.seen)
+	s.seen.clear()
 	s.sites, s.parent, s.depth = append(s.sites[:0], int32(i)), append(s.parent[:0], -1), append(s.depth[:0], 0)
-	s.seen[int32(i)] = struct{}{}
-	start, mature := int(u&0xff), 0
-	for at := 0; at < len(s.sites) && s.depth[at] < searchSteps; at++ {
-		if mature > 0 && len(s.sites) >= crowdedSites {
-			break
-		}
+	s.seen.mark(int32(i))
+	start, mature, wall := int(u&0xff), 0, 0
+	for at := 0; at < len(s.sites) && s.depth[at] < searchSteps && !s.crowded(mature, wall); at++ {
 		for q := range l.offsets {
 			j := l.toward(int(s.sites[at]), (start+q)%len(l.offsets))
-			if _, seen := s.seen[int32(j)]; seen || bit(l.blocked, j) {
+			if bit(l.blocked, j) || !s.seen.mark(int32(j)) {
 				continue
 			}
-			s.seen[int32(j)] = struct{}{}
 			if !bit(l.full, j) {
 				return s.trace(at, append(path, int32(j)))
 			}
-			if len(s.sites) < searchSites && !p.rateAt(j).anchored {
-				s.add(j, at)
-				if mature == 0 && p.mayBePressedOut(j) {
-					mature = len(s.sites) - 1
-				}
+			if len(s.sites) >= searchSites || p.rateAt(j).anchored {
+				continue
+			}
+			s.add(j, at)
+			if mature == 0 && p.mayBePressedOut(j) {
+				mature = len(s.sites) - 1
+			}
+			if wall == 0 && l.isWall(j) && p.table.Rows[cell(l.state[j]).kind()].End != lineage.Reside {
+				wall = len(s.sites) - 1
 			}
 		}
 		start++
@@ -55,7 +63,13 @@ func (s *search) path(p *Patch, i int, u uint64, path []int32) []int32 {
 	if mature > 0 {
 		return s.trace(mature, path)
 	}
-	return path[:0]
+	return s.trace(wall, path)
+}
+
+// crowded says whether a search that came by a mature cell at a wall, and by any cell at a
+// wall, has looked far enough for something better; 0 is none.
+func (s *search) crowded(mature, wall int) bool {
+	return mature > 0 && len(s.sites) >= crowdedSites || wall > 0 && len(s.sites) >= jammedSites
 }
 
 func (s *search) add(j, parent int) {
@@ -63,7 +77,8 @@ func (s *search) add(j, parent int) {
 	s.parent, s.depth = append(s.parent, int32(parent)), append(s.depth, s.depth[parent]+1)
 }
 
-// trace appends the way back from entry at to the start and turns the path around.
+// trace appends the way back from entry at to the start and turns the path around. From the
+// start itself, entry 0, there is none.
 func (s *search) trace(at int, path []int32) []int32 {
 	for ; s.parent[at] >= 0; at = int(s.parent[at]) {
 		path = append(path, s.sites[at])

@@ -7,25 +7,26 @@ import (
 	"marrow/sim/lineage"
 )
 
-// settlers are the cells that circulate and settle in a patch: those of the row that both
-// leaks into the blood and renews itself. The only patch of a body has none: what it takes
-// back of its own is part of how little leaks out of it (see [Patch.fullness]).
-type settlers struct {
-	row  lineage.Kind     // 0: none
+// A settler is a row of cells that circulate and settle in a patch: one that both leaks into
+// the blood and renews itself. The first is the healthy one; clones may have others. The
+// only patch of a body has none: what it takes back of its own is part of how little leaks
+// out of it (see [Patch.fullness]).
+type settler struct {
+	row  lineage.Kind
 	owed [origins]float64 // that have come and have no site yet; a broken number
 }
 
-// newSettlers finds the row, in a body of several patches.
-func newSettlers(c *Config) settlers {
+// newSettlers finds the rows, in a body of several patches.
+func newSettlers(c *Config) (all []settler) {
 	if len(c.Body) < 2 || c.Table.Homing.Attraction == 0 {
-		return settlers{}
+		return nil
 	}
 	for k := 1; k < len(c.Table.Rows); k++ {
 		if row := &c.Table.Rows[k]; row.End == lineage.Renew && row.Pool >= 0 {
-			return settlers{row: lineage.Kind(k)}
+			all = append(all, settler{row: lineage.Kind(k)})
 		}
 	}
-	return settlers{}
+	return all
 }
 
 // settleCells lets circulating stem and progenitor cells settle: each patch takes them from
@@ -33,33 +34,51 @@ func newSettlers(c *Config) settlers {
 // flow, which is its share of the marrow. So a patch that was emptied fills from the
 // others, and one that is full takes hardly any.
 func (w *World) settleCells() {
-	row := w.patches[0].settlers.row
-	if row == 0 {
-		return
+	for n := range w.patches[0].settlers {
+		w.settleRow(n)
 	}
+}
+
+// settleRow is settleCells for settler s of each patch.
+func (w *World) settleRow(s int) {
+	row := w.patches[0].settlers[s].row
 	pool, sum := w.table.Rows[row].Pool, 0.0
 	var pull [MaxParts]float64
 	for n, p := range w.patches {
-		pull[n] = p.pull()
+		pull[n] = p.pull(row)
 		sum += pull[n]
 	}
 	if sum == 0 {
 		return
 	}
-	donor := w.donorsAmong(pool)
+	donor, founder := w.donorsAmong(pool), uint32(0)
+	if d := w.table.Rows[row].Disease; d > 0 {
+		donor, founder = 0, w.founders[d-1]
+	}
 	cells := w.blood.Take(pool, 1-blood.Exp(-sum/TicksPerDay))
 	for n, p := range w.patches {
 		come := float64(cells*(pull[n]/sum)) / p.scale
-		p.settlers.owed[donors] += float64(come * donor)
-		p.settlers.owed[own] += float64(come * (1 - donor))
-		p.seatSettlers(w.tick)
+		owed := &p.settlers[s].owed
+		owed[donors] += float64(come * donor)
+		owed[own] += float64(come * (1 - donor))
+		p.seatSettlers(s, founder, w.tick)
 	}
 }
 
-// pull is the hazard with which circulating cells settle in the patch [1/d].
-func (p *Patch) pull() float64 {
-	vacant := max(0, 1-p.fullness(p.settlers.row))
+// pull is the hazard with which circulating cells of a row settle in the patch [1/d].
+func (p *Patch) pull(row lineage.Kind) float64 {
+	vacant := max(0, 1-p.taken(row))
 	return float64(float64(p.table.Homing.Attraction*float64(p.part.Share*p.open)) * vacant)
+}
+
+// taken is how full the niches of the patch are for cells of a row: those of a clone find
+// some where healthy ones find none.
+func (p *Patch) taken(row lineage.Kind) float64 {
+	full := p.fullness(row)
+	if of := p.table.Rows[row].Full; of > 0 {
+		full /= of
+	}
+	return full
 }
 
 // shares is how a graft is shared among patches: by their share of the body, and by the
@@ -69,8 +88,8 @@ func (w *World) shares() []float64 {
 	weights, sum := make([]float64, len(w.patches)), 0.0
 	for n, p := range w.patches {
 		vacant := whenFull
-		if p.settlers.row != 0 {
-			vacant += max(0, 1-p.fullness(p.settlers.row))
+		if len(p.settlers) > 0 {
+			vacant += max(0, 1-p.fullness(p.settlers[0].row))
 		}
 		weights[n] = float64(float64(p.part.Share*p.open) * vacant)
 		sum += weights[n]
@@ -90,17 +109,22 @@ func (w *World) donorsAmong(pool int) float64 {
 	return min(1, marked/all)
 }
 
-// seatSettlers places whole cells that have come. What finds no room waits.
-func (p *Patch) seatSettlers(tick uint64) {
-	s := &p.settlers
+// seatSettlers places whole cells of settler n that have come, of a clone if it has a number.
+// What finds no room waits.
+func (p *Patch) seatSettlers(n int, founder uint32, tick uint64) {
+	s := &p.settlers[n]
+	key := mix(purposeSettle.key(p.seed)+tick*golden) + uint64(n)*golden
 	for origin := range s.owed {
-		for n := uint64(0); s.owed[origin] >= 1; n++ {
-			u := draw(mix(purposeSettle.key(p.seed)+tick*golden), n<<1+uint64(origin))
+		for q := uint64(0); s.owed[origin] >= 1; q++ {
+			u := draw(key, q<<1+uint64(origin))
 			i := p.findSeat(u)
 			if i < 0 {
 				return
 			}
-			c := p.reservoir.show(0, draw(u, 2)) &^ donorMark
+			c := cell(0).withClone(founder)
+			if founder == 0 {
+				c = p.reservoir.show(0, draw(u, 2)) &^ donorMark
+			}
 			if origin == donors {
 				p.marking = true
 				c |= donorMark
@@ -111,28 +135,28 @@ func (p *Patch) seatSettlers(tick uint64) {
 	}
 }
 
-// words appends the state; setWords takes it back. A patch without settlers has none.
-func (s *settlers) words(to []uint64) []uint64 {
-	if s.row == 0 {
-		return to
-	}
-	for _, x := range s.owed {
-		to = append(to, math.Float64bits(x))
+// settlerWords appends the state of the settlers; setSettlerWords takes it back.
+func (p *Patch) settlerWords(to []uint64) []uint64 {
+	for i := range p.settlers {
+		for _, x := range p.settlers[i].owed {
+			to = append(to, math.Float64bits(x))
+		}
 	}
 	return to
 }
 
-func (s *settlers) setWords(from []uint64) (rest []uint64, ok bool) {
-	if s.row == 0 {
-		return from, true
-	}
-	if len(from) < origins {
+func (p *Patch) setSettlerWords(from []uint64) (rest []uint64, ok bool) {
+	if len(from) < origins*len(p.settlers) {
 		return nil, false
 	}
 	ok = true
-	for origin := range s.owed {
-		s.owed[origin] = math.Float64frombits(from[origin])
-		ok = ok && whole(s.owed[origin])
+	for i := range p.settlers {
+		s := &p.settlers[i]
+		for origin := range s.owed {
+			s.owed[origin] = math.Float64frombits(from[origin])
+			ok = ok && whole(s.owed[origin])
+		}
+		from = from[origins:]
 	}
-	return from[origins:], ok
+	return from, ok
 }

@@ -5,6 +5,7 @@ import "testing"
 // What the cells of a part are told to have done in a tick leads from what was there to what
 // is there: nobody is in two places, comes from nowhere, or is lost.
 func TestStepsLeadFromTickToTick(t *testing.T) {
+	study(t)
 	w := inspected(t)
 	s := w.Tissue().Spec
 	part := func() []Listed { return w.Roster(8, 4, s.Width-20, s.Height-9, 0) }

@@ -35,7 +35,11 @@ func (w *World) startDay() {
 	for _, p := range w.patches {
 		p.lodge(w.tick, w.body.Lymphocytes())
 	}
+	if len(w.patches) == 1 {
+		w.patches[0].reinforce()
+	}
 	w.housePlasmaCells()
+	w.gnaw()
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
 	}

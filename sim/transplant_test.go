@@ -32,6 +32,7 @@ func (p *Patch) injected() (n int64, owed float64) {
 
 // Every cell of a graft that homes is placed or still owed: none is lost, none made.
 func TestGraftIsPlacedOrOwed(t *testing.T) {
+	study(t)
 	w := emptied(t)
 	const dose, homing = 40, 0.2
 	if err := w.Transplant(body.Infusion{Cells: kilo(dose), Homing: homing}); err != nil {
@@ -54,6 +55,7 @@ func TestGraftIsPlacedOrOwed(t *testing.T) {
 // However small a graft, it brings as many cells as it holds, to half a cell; and of many
 // small ones each kind has its share.
 func TestSmallGraftsAreWhole(t *testing.T) {
+	study(t)
 	p := treatedBody(t, 1, false, "").patches[0]
 	const grafts, cells = 60, 2.3
 	for n := range grafts {
@@ -76,6 +78,7 @@ func TestSmallGraftsAreWhole(t *testing.T) {
 // The emptier the marrow, the fewer of its progenitors leak into the blood: per cell, in
 // proportion to how many there are.
 func TestVacantPlacesHold(t *testing.T) {
+	study(t)
 	w := treatedBody(t, 1, false, "")
 	p := w.patches[0]
 	run(t, w, TicksPerDay/24+1)
@@ -100,7 +103,7 @@ func TestVacantPlacesHold(t *testing.T) {
 // A graft below the clearance fails; a donor's is rejected by a patient who has his
 // lymphocytes, and takes in one who has lost them, where its cells then make the blood.
 func TestSmallAndForeignGraftsFail(t *testing.T) {
-	t.Parallel()
+	study(t)
 	for _, tt := range []struct {
 		name         string
 		conditioned  bool
@@ -134,7 +137,7 @@ func TestSmallAndForeignGraftsFail(t *testing.T) {
 // A patient whose own cells were collected and come back recovers: all seats are filled,
 // stem cells stand on their niches again, and the pool of progenitors grows back.
 func TestOwnCellsBringRecovery(t *testing.T) {
-	t.Parallel()
+	study(t)
 	w := treatedBody(t, 2, true, "")
 	progenitors := w.patches[0].progenitors()
 	w.body.Keep(kilo(30))
@@ -173,6 +176,7 @@ func TestOwnCellsBringRecovery(t *testing.T) {
 // An apheresis keeps efficiency x concentration x volume, less what it thins out on the
 // way; a harvest takes the same share of every stage, and its blood.
 func TestCollectedCells(t *testing.T) {
+	study(t)
 	w := treatedBody(t, 2, true, "")
 	before := w.Blood()
 	const liters = 0.45 * 12
@@ -208,6 +212,7 @@ func TestCollectedCells(t *testing.T) {
 // With vacant seats stem cells fill them, each daughter a member of its mother's clone;
 // nobody is left to do so once all are gone.
 func TestVacantSeatsAreFilled(t *testing.T) {
+	study(t)
 	w := treatedBody(t, 1, false, "")
 	r := w.reservoir
 	r.cull(chanceOf(0.01), 7)

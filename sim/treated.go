@@ -28,8 +28,8 @@ func (w *World) treatedWords(to []uint64) []uint64 {
 	for _, x := range w.stem {
 		to = append(to, math.Float64bits(x))
 	}
-	for _, x := range w.sown {
-		to = append(to, math.Float64bits(x))
+	for i, x := range w.sown {
+		to = append(to, math.Float64bits(x), uint64(w.founders[i]))
 	}
 	for _, p := range w.patches {
 		to = p.treatedWords(to)
@@ -69,10 +69,11 @@ func (w *World) setTreatedWords(from []uint64) (ok bool) {
 	}
 	from = from[origins:]
 	for i := range w.sown {
-		w.sown[i] = math.Float64frombits(from[i])
-		ok = ok && w.sown[i] >= 0 && w.sown[i] <= mostSown
+		w.sown[i] = math.Float64frombits(from[2*i])
+		ok = ok && w.sown[i] >= 0 && w.sown[i] <= mostSown && from[2*i+1] < Clones
+		w.founders[i] = uint32(from[2*i+1])
 	}
-	from = from[len(w.sown):]
+	from = from[2*len(w.sown):]
 	for _, p := range w.patches {
 		ok = ok && p.setTreatedWords(from)
 		from = from[len(p.treatedWords(nil)):]

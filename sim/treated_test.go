@@ -14,7 +14,7 @@ import (
 func treatedBody(t testing.TB, threads int, volume bool, kernel string) *World {
 	tissue := poresTissue(128, 96, 1, 7)
 	if volume {
-		tissue = poresTissue(64, 40, 36, 7)
+		tissue = poresTissue(64, 40, 22, 7)
 	}
 	return newTestWorld(t, Config{Table: builtin(t, "human"), Tissue: tissue, Seed: 3, Threads: threads, Kernel: kernel})
 }
@@ -73,6 +73,7 @@ func run(t *testing.T, w *World, ticks int) {
 // Whatever is done to cells, the ledger closes, and neither the number of threads nor the
 // kernel changes what happens.
 func TestTreatmentsKeepTheLedger(t *testing.T) {
+	study(t)
 	for _, volume := range []bool{false, true} {
 		one := treatedBody(t, 1, volume, "reference")
 		others := []*World{treatedBody(t, 3, volume, "fast"), treatedBody(t, 2, volume, "")}
@@ -94,6 +95,7 @@ func TestTreatmentsKeepTheLedger(t *testing.T) {
 // Two halves at one time are one whole, bit by bit; nothing at all is as if nobody had
 // done anything; and what is undone before it acts never was.
 func TestTreatmentsAddUp(t *testing.T) {
+	study(t)
 	for _, treat := range treatments() {
 		whole, halves, absent, nothing := treatedBody(t, 1, false, ""), treatedBody(t, 1, false, ""), treatedBody(t, 1, false, ""), treatedBody(t, 1, false, "")
 		for _, w := range []*World{whole, halves, absent, nothing} {
@@ -129,6 +131,7 @@ func TestTreatmentsAddUp(t *testing.T) {
 
 // A world that is saved with a treatment under way goes on as if nothing had happened.
 func TestTreatmentsAreSaved(t *testing.T) {
+	study(t)
 	for _, ticks := range []int{0, 1, 17} {
 		w := treatedBody(t, 2, false, "")
 		for _, treat := range treatments() {
@@ -165,6 +168,7 @@ func TestTreatmentsRefuseNonsense(t *testing.T) {
 
 // Radiation leaves exp(-dose/D0) of each class alive, in the ball that it reaches.
 func TestRadiationKillsByClass(t *testing.T) {
+	study(t)
 	w := treatedBody(t, 1, true, "")
 	before := make([]int64, len(w.table.Rows))
 	for k := range before {
@@ -195,6 +199,7 @@ func TestRadiationKillsByClass(t *testing.T) {
 // each tick; and in the first row behind the last division the labeled share rises as cells
 // that were born since are counted among all that are there.
 func TestLabelFollowsTheFirstDivision(t *testing.T) {
+	study(t)
 	w := newTestWorld(t, Config{Table: builtin(t, "human"), Tissue: poresTissue(256, 256, 1, 7), Seed: 5})
 	for range 2 * TicksPerDay {
 		w.Tick()
@@ -228,7 +233,8 @@ func TestLabelFollowsTheFirstDivision(t *testing.T) {
 // Erlang times of six phases: the mean over phases of the Erlang distribution functions.
 func youngerThan(x float64) (share float64) {
 	for phase := 1; phase <= 6; phase++ {
-		share += 1 - erlangAbove(phase, 6*x)
+		above, _ := erlangAt(phase, 6*x)
+		share += 1 - above
 	}
 	return share / 6
 }

@@ -39,6 +39,7 @@ func ripe(w *World) int {
 // pressure rises; opened again, they let the cells go. It is the same on every kernel and
 // with any number of threads.
 func TestClosedExitsKeepCellsInside(t *testing.T) {
+	study(t)
 	free, half, closed := crest(t, Config{Threads: 1, Kernel: "reference"}), crest(t, Config{Threads: 2}), crest(t, Config{Threads: 1, Kernel: "reference"})
 	others := []*World{crest(t, Config{Threads: 3})}
 	for _, k := range Kernels() {
@@ -77,6 +78,7 @@ func TestClosedExitsKeepCellsInside(t *testing.T) {
 // Nobody leaves by an exit that is closed while others are open, and who would have leaves
 // by another one.
 func TestCellsGoWhereBloodGoes(t *testing.T) {
+	study(t)
 	w := crest(t, Config{Threads: 2})
 	kinds := map[string]uint64{}
 	count := func() {
@@ -103,6 +105,7 @@ func TestCellsGoWhereBloodGoes(t *testing.T) {
 // A world whose vessels are occluded, and in which a drug is on its way from a needle, goes
 // on after it was saved as if it had not been; healthy vessels are no part of its hash.
 func TestVesselsAreSaved(t *testing.T) {
+	study(t)
 	w, healthy := crest(t, Config{Threads: 2}), crest(t, Config{Threads: 1})
 	days(w, 0.02)
 	days(healthy, 0.02)
@@ -125,6 +128,7 @@ func TestVesselsAreSaved(t *testing.T) {
 // Capillaries through the cortex grow within the days that they are given, and bring more
 // blood; gone again, they are as if they had never been.
 func TestCapillariesGrow(t *testing.T) {
+	study(t)
 	w, healthy := crest(t, Config{Threads: 2}), crest(t, Config{Threads: 1})
 	share := func() float64 {
 		c, err := w.Circulation()

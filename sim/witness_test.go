@@ -64,7 +64,7 @@ func witnessShapes() []shape {
 // cell has a number of its own, and its notes are the same with any kernel and any number of
 // threads.
 func TestWitness(t *testing.T) {
-	t.Parallel()
+	study(t)
 	for _, s := range witnessShapes() {
 		place := s.place(t)
 		table := builtin(t, s.species)

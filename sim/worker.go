@@ -62,7 +62,7 @@ type Totals struct {
 	Pushes        uint64 `json:"pushes"`         // of them after a push
 	Pushed        uint64 `json:"pushed"`         // cells shifted to make room
 	Searches      uint64 `json:"searches"`       // dividers that needed a search beyond their tile
-	PressedOut    uint64 `json:"pressed_out"`    // mature cells that a division pressed through a sinusoid wall
+	PressedOut    uint64 `json:"pressed_out"`    // cells that a division pressed through a sinusoid wall
 	Failed        uint64 `json:"failed"`         // division attempts without room
 	Died          uint64 `json:"died"`
 	Left          uint64 `json:"left"`       // cells that left into the blood

@@ -84,6 +84,7 @@ type World struct {
 	orders    []order
 	stem      [origins]float64 // stem cells of grafts that look for a seat
 	sown      []float64        // by disease: cells that the next tick places
+	founders  []uint32         // by disease: number of the clone that began last; 0 none
 	age       age
 	drivers   drivers
 }
@@ -124,7 +125,7 @@ func empty(c Config) (*World, error) {
 		config: c, table: c.Table, blood: blood.New(c.Table, TicksPerDay),
 		reservoir: newReservoir(c.Table), crew: newCrew(c.Threads),
 		arrivals: make([]float64, len(c.Table.Pools)), embryonic: make([]float64, len(c.Table.Pools)),
-		sown: make([]float64, len(c.Table.Diseases)),
+		sown: make([]float64, len(c.Table.Diseases)), founders: make([]uint32, len(c.Table.Diseases)),
 	}
 	w.body = body.New(c.Table, w.blood, TicksPerDay)
 	for n, l := range c.parts() {
@@ -238,6 +239,9 @@ func marrowOf(patches ...*Patch) Marrow {
 	fat, nucleated, blasts, granulocytic, erythroid := 0, 0, 0, 0, 0
 	for i, n := range countsOf(patches...) {
 		s := &patches[0].table.Stages[i]
+		if s.Fiber {
+			continue
+		}
 		m.Cells += n
 		if !s.Nucleated {
 			continue

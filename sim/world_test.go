@@ -6,7 +6,7 @@ import "testing"
 func small(t testing.TB, threads int, volume bool) *World {
 	tissue := poresTissue(128, 96, 1, 7)
 	if volume {
-		tissue = poresTissue(64, 40, 36, 7)
+		tissue = poresTissue(64, 40, 22, 7)
 	}
 	return newTestWorld(t, Config{Table: textbookTable(), Tissue: tissue, Seed: 3, Threads: threads})
 }
@@ -61,6 +61,7 @@ func TestLedgerEqualsRecount(t *testing.T) {
 
 // Every cell and packet of platelets that leaves goes through a numbered exit.
 func TestEveryDepartureHasAnExit(t *testing.T) {
+	study(t)
 	w := small(t, 2, true)
 	for range 400 {
 		w.Tick()

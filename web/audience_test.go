@@ -90,6 +90,9 @@ func restlessShow() (*show, []*window) {
 
 // A stream that goes on for long takes no more memory than one that has just begun.
 func TestStreamTakesConstantMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector takes memory of its own")
+	}
 	s, windows := restlessShow()
 	stream(s, windows, 200)
 	before := heap()

@@ -96,7 +96,7 @@ func dial(t testing.TB, s *Server, token string, protocols ...string) *websocket
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { ws.Close() })
-	if err := ws.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := ws.SetReadDeadline(time.Now().Add(2 * time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	return ws

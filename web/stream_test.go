@@ -140,7 +140,7 @@ func TestOneHash(t *testing.T) {
 	_, idle, alone, stop := startIn(t, volume, live.Options{Paused: true}, nil)
 	stop()
 	<-idle.Done()
-	const ticks = 150
+	const ticks = 90
 	for _, viewers := range []int{1, 12} {
 		s, runner, w, stop := startIn(t, volume, live.Options{Until: ticks}, nil)
 		status(t, host(s), "/healthz", host(s), "", "", "") // all that the server starts is started

@@ -122,7 +122,8 @@ func TestTestsSayWhatTheyPromise(t *testing.T) {
 	}
 }
 
-// A test waits for what it tests, never for a while, and is never passed over.
+// A test waits for what it tests, never for a while, and is never passed over but in a short
+// run, in which only some of them are asked for.
 func TestTestsDoNotSleepOrSkip(t *testing.T) {
 	forbidden := map[string]string{
 		"time.Sleep": "wait for the event itself, or use testing/synctest",
@@ -136,6 +137,9 @@ func TestTestsDoNotSleepOrSkip(t *testing.T) {
 		}
 		fake := s.imports("testing/synctest") // sleeps by a clock that does not make anybody wait
 		ast.Inspect(s.file, func(n ast.Node) bool {
+			if branch, ok := n.(*ast.IfStmt); ok && isShort(branch.Cond) {
+				return false
+			}
 			call := selector(n)
 			if forbidden[call] != "" && !(fake && call == "time.Sleep") {
 				t.Errorf("%s: %s: %s", s.at(n), call, forbidden[call])
@@ -143,6 +147,12 @@ func TestTestsDoNotSleepOrSkip(t *testing.T) {
 			return true
 		})
 	}
+}
+
+// isShort says whether a condition is testing.Short().
+func isShort(cond ast.Expr) bool {
+	call, ok := cond.(*ast.CallExpr)
+	return ok && selector(call.Fun) == "testing.Short"
 }
 
 // selector writes n as x.Name where it is that, else "".

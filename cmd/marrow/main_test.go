@@ -27,6 +27,9 @@ func TestMain(m *testing.M) {
 
 // The commands do what the interface promises: output, files, exit codes.
 func TestCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("what commands start is looked at by the packages that they call")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata",
 		UpdateScripts: *update,

@@ -67,6 +67,9 @@ func TestServeAddresses(t *testing.T) {
 
 // The gallery shows pictures of real runs of each scenario, complete in the end.
 func TestStripOfAScenario(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing for the race detector to find")
+	}
 	film, err := newStudio().roll(t.Context(), "endotoxin")
 	if err != nil {
 		t.Fatal(err)

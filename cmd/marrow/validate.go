@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"marrow/render/report"
 	"marrow/sim/record"
@@ -99,8 +100,19 @@ func (x *validateCmd) print(c console, rows []validate.Row) error {
 		}
 		t.add(r.ID, r.Name, short(r.Target), short(r.Measured), short(r.Spread), short(r.Lo)+" to "+short(r.Hi), r.Unit, verdict, r.Source, r.Quantity)
 	}
-	_, err := fmt.Fprint(c.out, t.String())
+	_, err := fmt.Fprint(c.out, t.String()+reasons(rows))
 	return err
+}
+
+// reasons says why targets are missed, as far as that is known.
+func reasons(rows []validate.Row) string {
+	var text strings.Builder
+	for _, r := range rows {
+		if r.Why != "" {
+			fmt.Fprintf(&text, "\n%s (%s): %s\n", r.Name, r.ID, r.Why)
+		}
+	}
+	return text.String()
 }
 
 // short writes a number with three digits.

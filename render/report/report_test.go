@@ -38,11 +38,14 @@ func rows(t *testing.T) []validate.Row {
 			Measured: x.Value, Spread: 0.1, Seeds: 3, Pass: i != 2, Source: x.Source, Status: x.Status,
 			Values: []float64{x.Value, x.Lo, x.Hi}, Figure: &f,
 		})
+		if i == 2 {
+			out[2].Why = "the marrow of paper is flat"
+		}
 	}
 	return out
 }
 
-// The page has every target with its plot and its source, in one file that runs nothing
+// The page has every target with its plot and its source and, if it is missed, why, in one file that runs nothing
 // and loads nothing.
 func TestPage(t *testing.T) {
 	var b bytes.Buffer
@@ -60,6 +63,9 @@ func TestPage(t *testing.T) {
 				t.Errorf("the page has no %s", want)
 			}
 		}
+	}
+	if !strings.Contains(page, "Why targets are missed") || !strings.Contains(page, "the marrow of paper is flat") {
+		t.Error("the page does not say why a target is missed")
 	}
 	for _, m := range regexp.MustCompile(`class="(box|band|line|point|whisker) ([a-z]+)"`).FindAllStringSubmatch(page, -1) {
 		if !strings.Contains(chart.Style, "."+m[1]+"."+m[2]+" {") {

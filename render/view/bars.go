@@ -129,12 +129,13 @@ func (s *Scene) titles(p *Panel, k theme) float32 {
 		title = "Marrow"
 	}
 	place := s.Place()
-	w := 30 + 1.03*(Measure(title, boldFont)+8+Measure(place, smallFont)) // text on the screen may be a little wider
-	box := Box{120, 8, 120 + w, 40}
+	const wider = 1.06 // text on the screen may be a little wider than measured
+	at := 132 + wider*Measure(title, boldFont) + 8
+	box := Box{120, 8, at + wider*Measure(place, smallFont) + 12, 40}
 	p.fill(box, 8, k.raised)
 	p.outline(box, 8, 1, k.rule)
 	p.words(132, 28.5, title, boldFont, k.text, Start)
-	p.words(132+Measure(title, boldFont)+8, 28.5, place, smallFont, k.muted, Start)
+	p.words(at, 28.5, place, smallFont, k.muted, Start)
 	return box.X1 + 14
 }
 
@@ -280,7 +281,7 @@ func (p *Panel) ruler(k theme, b Box, from, to float64) {
 	for d := math.Ceil(from/step) * step; d <= to; d += step {
 		x := b.X0 + (b.X1-b.X0)*float32((d-from)/(to-from))
 		p.fill(Box{x - 0.5, b.Y1 + 3, x + 0.5, b.Y1 + 7}, 0, k.faint)
-		if x < b.X1-26 {
+		if x < b.X1-42 {
 			p.words(x, b.Y1+19, fmt.Sprintf("%.4g", math.Round(d*1e4)/1e4), smallFont, k.muted, Middle)
 		}
 	}

@@ -7,6 +7,8 @@ type Disease struct {
 	Title     string
 	Variant   string   // of the clone; "" if there is but one
 	Begins    []Branch // rows of the cells that the event brings, with their shares
+	From      []Kind   // rows of the cells that the event turns into these, if there are any; nil: new cells come
+	Hides     float64  // density of clones at which T and NK cells do half of what they do to a small one
 	Stages    []int    // of the table
 	LeavesOut string   // what of it the model does not have
 }
@@ -23,6 +25,18 @@ type Malignant struct {
 	Paired    bool    // the way of the second daughter complements that of the first, so that numbers scatter less
 	SPhase    float64 // share of the cycle in which DNA is made; 0 that of the species
 	Crowds    bool    // takes the niches of healthy cells and harms what supports them
+	// Niches is the healthy row whose niches the cells of a clone hold when they renew
+	// themselves: both count among those of a neighborhood. 0 is none.
+	Niches Kind
+	// Full is how full the neighborhood is, of health, when the cells of such a row keep their
+	// number; the healthy row keeps its own at 1.
+	Full float64
+	// Lays is the row of the fibers that cells of this row lay into vacant sites beside them,
+	// and Fibers how many in the whole stay. 0 is none.
+	Lays   Kind
+	Fibers float64
+	Erodes float64 // rate at which a bone site beside a cell of this row is eaten [1/d]
+	Killed float64 // by as many T and NK cells as in health, of a small clone [1/d]
 }
 
 // An Infiltration is what clones that fill a marrow do to the healthy cells around them:

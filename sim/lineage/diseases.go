@@ -25,6 +25,8 @@ type diseaseFile struct {
 	Disease   string                    `yaml:"disease,required"`
 	Title     string                    `yaml:"title,required"`
 	Begins    map[string]input.Quantity `yaml:"begins,required"`
+	From      string                    `yaml:"from"`
+	Hides     input.Quantity            `yaml:"hides"`
 	Variant   string                    `yaml:"variant"`
 	Variants  *variantsFile             `yaml:"variants"`
 	Stages    []cloneStageFile          `yaml:"stages,required"`
@@ -59,6 +61,16 @@ type cloneStageFile struct {
 	Retention   input.Quantity            `yaml:"retention"`
 	RoomNeed    *int                      `yaml:"room_need"`
 	NicheNeed   input.Quantity            `yaml:"niche_need"`
+	Niches      string                    `yaml:"niches"`
+	Renewal     input.Quantity            `yaml:"renewal"`
+	Full        input.Quantity            `yaml:"full"`
+	CD34        bool                      `yaml:"cd34"`
+	Fiber       bool                      `yaml:"fiber"`
+	Lays        string                    `yaml:"lays"`
+	Fibers      input.Quantity            `yaml:"fibers"`
+	Anchored    bool                      `yaml:"anchored"`
+	Killed      input.Quantity            `yaml:"killed"`
+	Erodes      input.Quantity            `yaml:"erodes"`
 	Crowds      *bool                     `yaml:"crowds"`
 	Motility    input.Quantity            `yaml:"motility"`
 	Rank        int                       `yaml:"rank"`
@@ -158,7 +170,13 @@ func (r *reader) disease(name string, f *diseaseFile) {
 	if f.Disease != name {
 		r.bad("disease", "got %q, want the name of the file, %s", f.Disease, name)
 	}
-	d := Disease{Name: name, Title: f.Title, Variant: f.Variant, LeavesOut: f.LeavesOut}
+	d := Disease{
+		Name: name, Title: f.Title, Variant: f.Variant, LeavesOut: f.LeavesOut,
+		Hides: r.numberOr("hides", f.Hides, "", positive, math.MaxFloat64),
+	}
+	if s, known := r.stages[f.From]; known {
+		d.From = r.table.Stages[s].Rows
+	}
 	pool := r.cloneBlood(name, f.Blood)
 	exit := len(r.table.Lineages)
 	r.table.Lineages = append(r.table.Lineages, name)
@@ -204,7 +222,7 @@ func (r *reader) cloneStage(f *cloneStageFile, disease, pool, exit int) {
 	r.oneOf(path+".color", f.Color, r.colors...)
 	r.table.Stages = append(r.table.Stages, Stage{
 		Name: f.Name, Label: f.Label, Lineage: cloneLineage, Color: f.Color,
-		Nucleated: f.Nucleated == nil || *f.Nucleated, Blast: f.Blast,
+		Nucleated: f.Nucleated == nil || *f.Nucleated, Blast: f.Blast, CD34: f.CD34, Fiber: f.Fiber,
 	})
 	row := r.cloneRow(path, f, disease)
 	if row.Leak > 0 || row.End == Leave {
@@ -220,28 +238,62 @@ func (r *reader) cloneStage(f *cloneStageFile, disease, pool, exit int) {
 	}
 }
 
+// cloneEnds are the words for what a cell of a clone does when it has stayed its time.
+func cloneEnds() ([]string, []End) {
+	return []string{"mature", "divide", "die", "leave", "renew"}, []End{Mature, Divide, Die, Leave, Renew}
+}
+
 // cloneRow is what the rows of a stage of a clone share.
 func (r *reader) cloneRow(path string, f *cloneStageFile, disease int) Row {
+	words, ends := cloneEnds()
 	row := Row{
-		Stage: len(r.table.Stages) - 1, Lineage: cloneLineage, End: []End{Mature, Divide, Die, Leave}[r.oneOf(path+".end", f.End, "mature", "divide", "die", "leave")],
+		Stage: len(r.table.Stages) - 1, Lineage: cloneLineage, End: ends[r.oneOf(path+".end", f.End, words...)],
 		Stay:     r.number(path+".stay", f.Stay, "d", positive),
 		Survival: r.numberOr(path+".survival", f.Survival, "", anyShare, 1),
 		Motility: r.numberOr(path+".motility", f.Motility, "um2/min", notNegative, r.ordinary()),
-		Rank:     f.Rank, Squeeze: f.Squeeze, Pool: -1, Exit: -1,
+		Rank:     f.Rank, Squeeze: f.Squeeze, Anchored: f.Anchored, Pool: -1, Exit: -1,
 	}
 	row.Phases = r.phases(path, f.Phases, row.Stay)
-	row.Cycling = row.End == Divide
+	row.Cycling = row.End == Divide || row.End == Renew
 	row.Class = r.class(path, f.Class, row.Cycling)
 	row.Malignant = r.malignant(path, f, &row)
 	row.Disease = disease
+	r.renews(path, f, &row)
 	return row
+}
+
+// renews reads how a row renews itself: in the niches of a healthy row, by a chance that
+// falls as these fill.
+func (r *reader) renews(path string, f *cloneStageFile, row *Row) {
+	if row.End != Renew {
+		if f.Niches != "" || f.Renewal.Given() || f.Full.Given() {
+			r.bad(path, "niches, renewal and full have a meaning for a stage with end: renew only")
+		}
+		return
+	}
+	row.RateMax = 1
+	row.PoolMax = r.number(path+".renewal", f.Renewal, "", share)
+	row.Full = r.number(path+".full", f.Full, "", positive)
+	if s := r.known(path+".niches", "stage", f.Niches, r.stages); s >= 0 {
+		row.Niches = r.table.Stages[s].Rows[0]
+		if of := &r.table.Rows[row.Niches]; of.End != Renew || of.Disease > 0 {
+			r.bad(path+".niches", "%s does not renew itself in niches", f.Niches)
+		}
+	}
+	if kept := 0.5 / row.Survival; row.PoolMax <= kept {
+		r.bad(path+".renewal", "got %v, want more than %.3g, with which their number is kept", row.PoolMax, kept)
+	}
 }
 
 // cloneLineage is the lineage of the stages of all clones.
 const cloneLineage = "clone"
 
 func (r *reader) malignant(path string, f *cloneStageFile, row *Row) Malignant {
-	m := Malignant{Paired: f.Paired, NicheNeed: r.numberOr(path+".niche_need", f.NicheNeed, "", anyShare, 0), Crowds: f.Crowds == nil || *f.Crowds}
+	m := Malignant{
+		Paired: f.Paired, NicheNeed: r.numberOr(path+".niche_need", f.NicheNeed, "", anyShare, 0), Crowds: f.Crowds == nil || *f.Crowds,
+		Killed: r.numberOr(path+".killed", f.Killed, "1/d", notNegative, 0),
+		Erodes: r.numberOr(path+".erodes", f.Erodes, "1/d", notNegative, 0),
+	}
 	if f.Retention.Given() {
 		m.Leak = 1 / r.number(path+".retention", f.Retention, "d", positive)
 	}
@@ -290,6 +342,7 @@ func (r *reader) cloneWays(f *cloneStageFile, stage int) {
 		return // there was no room for it
 	}
 	row := &r.table.Rows[rows[len(rows)-1]]
+	r.lays(f, rows)
 	if row.End == Die || row.End == Leave {
 		if len(f.Next) > 0 {
 			r.bad(path, "has no meaning for a stage with end: %s", f.End)
@@ -297,6 +350,28 @@ func (r *reader) cloneWays(f *cloneStageFile, stage int) {
 		return
 	}
 	row.Next = r.shares(path, f.Next)
+}
+
+// lays reads what fibers the cells of a stage lay. They are spread over its rows.
+func (r *reader) lays(f *cloneStageFile, rows []Kind) {
+	path := "stages." + f.Name
+	if f.Lays == "" {
+		if f.Fibers.Given() {
+			r.bad(path+".fibers", "has no meaning without lays")
+		}
+		return
+	}
+	s := r.known(path+".lays", "stage", f.Lays, r.stages)
+	n := r.number(path+".fibers", f.Fibers, "", positive)
+	if s < 0 || len(r.table.Stages[s].Rows) == 0 {
+		return
+	}
+	if !r.table.Stages[s].Fiber {
+		r.bad(path+".lays", "%s is no fiber", f.Lays)
+	}
+	for _, k := range rows {
+		r.table.Rows[k].Lays, r.table.Rows[k].Fibers = r.table.Stages[s].Rows[0], n/float64(len(rows))
+	}
 }
 
 // shares reads stages with shares that add up to 1, in the order of their rows.

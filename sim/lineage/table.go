@@ -101,6 +101,7 @@ type Stage struct {
 	Nucleated bool
 	Blast     bool // counts into blast_fraction
 	CD34      bool // counts as CD34+
+	Fiber     bool // no cell, but what fills a site as one would
 	Rows      []Kind
 }
 

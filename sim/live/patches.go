@@ -18,8 +18,8 @@ func (l *Line) Show(name string) (t *tissue.Tissue, err error) {
 		v.Seq++
 		v.Slices, v.Frame = nil, sim.Frame{Z: v.Frame.Z}
 		l.world.Frame(v.Frame.Z, &v.Frame)
-		l.easel.change++
 		l.view.Store(&v)
+		l.force() // who wants what he wanted before gets it anew, also while nothing ticks
 	})
 	if stopped != nil {
 		return nil, stopped

@@ -41,6 +41,9 @@ func goOn(m *memFS, s *scenario.Setup) error {
 // Whichever call to the storage fails, and in whichever way, the run stops with an
 // error that says so or is not harmed, and can be finished with the same files.
 func TestEveryFaultCanBeRecovered(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing for the race detector to find")
+	}
 	s := setup(t, story, scenario.Options{Until: "2h"})
 	whole := newMemFS()
 	if err := attempt(whole, s); err != nil {
@@ -225,6 +228,9 @@ func TestDamageIsFound(t *testing.T) {
 
 // Edits of several bytes at random places are found, too.
 func TestRandomEditsAreFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing for the race detector to find")
+	}
 	whole := container(t, strings.Repeat("state of the world ", 20))
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 20000 {

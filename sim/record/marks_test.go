@@ -56,6 +56,9 @@ func TestMarks(t *testing.T) {
 
 // A run with marks that is stopped and resumed writes what a run in one go writes.
 func TestMarksAreResumed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing for the race detector to find")
+	}
 	whole := newMemFS()
 	want := begin(t, whole, setup(t, labeled, scenario.Options{}))
 	for _, stop := range []uint64{5, 7, 13, 17, 19, 30} {

@@ -21,7 +21,7 @@ func TestScenariosAreTheSameWithEveryKernel(t *testing.T) {
 }
 
 func sameWithEveryKernel(t *testing.T, name, size string) {
-	const ticks = 120
+	const ticks = 100
 	s, err := Load(name, Options{Size: size, Threads: 1}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func sameWithEveryKernel(t *testing.T, name, size string) {
 	worlds := onEveryKernel(t, s)
 	for tick := range ticks {
 		for n, e := range s.Events {
-			if tick == 20+30*n {
+			if tick == 5+9*n {
 				apply(t, worlds, e.Event)
 			}
 		}
@@ -80,12 +80,13 @@ func apply(t *testing.T, worlds []*sim.World, e sim.Event) {
 	}
 }
 
-// tickAlike advances worlds that differ in their kernels and compares them.
+// tickAlike advances worlds that differ in their kernels and compares them, by what happened
+// and at every tenth tick by all of their state.
 func tickAlike(t *testing.T, what string, worlds []*sim.World) bool {
 	t.Helper()
 	for _, w := range worlds {
 		w.Tick()
-		if w.Hash() != worlds[0].Hash() || w.Totals() != worlds[0].Totals() {
+		if w.Totals() != worlds[0].Totals() || w.Ticks()%10 == 0 && w.Hash() != worlds[0].Hash() {
 			d, _ := sim.FirstDifference(worlds[0], w)
 			t.Errorf("%s: after tick %d kernels %s and %s differ at %v", what, w.Ticks(), worlds[0].Kernel(), w.Kernel(), d)
 			return false

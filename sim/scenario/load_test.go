@@ -47,12 +47,12 @@ func TestDefaults(t *testing.T) {
 func TestBuiltIns(t *testing.T) {
 	want := []string{
 		"acute-lymphoblastic-leukemia", "acute-myeloid-leukemia", "aplastic-anemia", "b-cell-depletion",
-		"bacterial-infection", "before-birth", "blood-donation", "burkitt-lymphoma", "chemotherapy",
+		"bacterial-infection", "before-birth", "blast-crisis", "blood-donation", "burkitt-lymphoma", "chemotherapy",
 		"chemotherapy-gcsf", "chronic-lymphocytic-leukemia", "chronic-myeloid-leukemia",
 		"conditioning-and-transplant", "endotoxin", "extramedullary", "healthy", "hemorrhage", "hip-and-thigh",
 		"imatinib-resistance", "immune-thrombocytopenia", "intraosseous-infusion", "iron-deficiency",
-		"life-in-a-slice", "mobilize-and-collect", "myeloma", "polycythemia-vera", "second-infection", "thymus",
-		"vaccination",
+		"life-in-a-slice", "mobilize-and-collect", "myelodysplastic-syndrome", "myelofibrosis", "myeloma", "polycythemia-vera",
+		"second-infection", "thymus", "treatment-free-remission", "vaccination",
 	}
 	if d := cmp.Diff(want, Names()); d != "" {
 		t.Errorf("unexpected built-in scenarios (-want +got):\n%s", d)

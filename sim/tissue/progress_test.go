@@ -8,6 +8,7 @@ import (
 // Progress never falls, begins at 0, ends at 1 and comes often; and what is told does
 // not change the tissue.
 func TestProgressGoesOn(t *testing.T) {
+	study(t)
 	for _, s := range every() {
 		last, calls := 0.0, 0
 		x, err := Generate(s, func(step string, done float64) {
@@ -31,6 +32,9 @@ func TestProgressGoesOn(t *testing.T) {
 
 // What a spec says that it needs is what the heap grows to, within a quarter.
 func TestBytesAreWhatIsTaken(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector takes memory of its own")
+	}
 	for _, s := range []Spec{mouse(256, 256, 128, 1), mouse(448, 448, 128, 1)} {
 		var m runtime.MemStats
 		runtime.GC()

@@ -17,6 +17,16 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/golden.txt; read the difference afterwards")
 
+// study marks a test that looks at many large tissues: it runs beside other studies, and not
+// where races are looked for (-short), which would take ten times as long.
+func study(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a study: it starts nothing that shorter tests do not")
+	}
+	t.Parallel()
+}
+
 // kiln keeps tissues that several tests look at.
 type kiln struct {
 	mutex sync.Mutex
@@ -119,6 +129,7 @@ func (t *Tissue) digest() uint64 {
 
 // Equal specs give equal tissues, today and on every machine.
 func TestTissuesAreAsRecorded(t *testing.T) {
+	study(t)
 	var b strings.Builder
 	for _, s := range every() {
 		x := fired(t, s)
@@ -202,6 +213,7 @@ func TestWrongSpecsAreRefused(t *testing.T) {
 
 // The outermost sites are border, and a slice has no border above and below.
 func TestBorderIsAllAround(t *testing.T) {
+	study(t)
 	for _, s := range every() {
 		x := fired(t, s)
 		for i, k := range x.Class {
@@ -217,6 +229,7 @@ func TestBorderIsAllAround(t *testing.T) {
 // All free sites hang together, and a cell can walk from each of them to an exit in
 // as many steps as Distances says.
 func TestEveryCellCanLeave(t *testing.T) {
+	study(t)
 	for _, s := range every() {
 		x := fired(t, s)
 		var exits []int
@@ -248,6 +261,7 @@ func TestEveryCellCanLeave(t *testing.T) {
 // A free site has an exit exactly if a sinusoid is next to it; its niche is that of
 // what it touches; and the exits know how many sites drain to them.
 func TestExitsAndNichesAreWhereVesselsAre(t *testing.T) {
+	study(t)
 	for _, s := range every() {
 		x := fired(t, s)
 		walls := make([]int, len(x.Exits)+1)
@@ -285,6 +299,7 @@ func TestExitsAndNichesAreWhereVesselsAre(t *testing.T) {
 // In a volume, blood flows from every sinusoid through vessels to a way out. (In a
 // slice most sinusoids are cut across and go on above and below it.)
 func TestSinusoidsOfAVolumeDrain(t *testing.T) {
+	study(t)
 	for _, s := range every() {
 		if s.Depth < 8 || s.Name == "open" {
 			continue
@@ -327,6 +342,7 @@ func TestThinVolumesRepeatASlice(t *testing.T) {
 
 // Even the smallest patches have room for cells and a way out.
 func TestSmallPatchesWork(t *testing.T) {
+	study(t)
 	for _, size := range [][3]int{{16, 16, 1}, {16, 16, 3}, {16, 16, 7}, {16, 16, 16}, {200, 16, 1}, {16, 200, 1}, {64, 64, 7}, {120, 20, 20}, {60, 60, 1}} {
 		for _, name := range Names() {
 			for _, species := range []string{"human", "mouse"} {

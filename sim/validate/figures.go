@@ -92,6 +92,7 @@ func diseaseFigures() map[string]Figure {
 		clonal2  = "cells of the clone, doublings"
 		tablets  = "days of imatinib"
 		declined = "clone in blood, logarithm"
+		cd34s    = "CD34+ cells in blood, mean of 24 h [1/uL]"
 	)
 	return map[string]Figure{
 		"aml-hemoglobin":         {X: clonal, Y: "hemoglobin, mean of 24 h [g/dL]"},
@@ -110,6 +111,8 @@ func diseaseFigures() map[string]Figure {
 		"imatinib-90":            {X: tablets, Y: declined},
 		"imatinib-180":           {X: tablets, Y: declined},
 		"imatinib-360":           {X: tablets, Y: declined},
+		"blood-cd34":             {X: "day of health", Y: cd34s},
+		"mf-cd34":                {X: clonal, Y: cd34s, LogY: true},
 		"resistant-growth":       {X: tablets, Y: "resistant stem cells, logarithm", Sense: Slope},
 	}
 }

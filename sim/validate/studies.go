@@ -113,6 +113,8 @@ func diseaseStudies() []study {
 		{"fatigue of myeloma", []string{"myeloma-anemia"}, fatigue},
 		{"Burkitt lymphoma", []string{"burkitt-potential", "burkitt-doubling", "clustering"}, burkitt},
 		{"polycythemia vera", []string{"pv-hematocrit", "pv-epo"}, polycythemia},
+		{"myelodysplastic syndrome", []string{"cd34-apoptosis", "mds-apoptosis"}, myelodysplasia},
+		{"myelofibrosis", []string{"blood-cd34", "mf-cd34"}, myelofibrosis},
 		{"resistant leukemia", []string{"resistant-growth"}, resistant},
 		{"residual leukemia", []string{"doubling-npm1", "doubling-pml_rara", "doubling-runx1_runx1t1", "doubling-cbfb_myh11"}, residual},
 		{

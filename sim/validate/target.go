@@ -25,10 +25,11 @@ type Target struct {
 	Unit     string
 	Source   string // key of assets/sources.csv
 	Status   input.Status
+	Why      string // of one that is known to be missed: the mechanism; empty for others
 }
 
 // columns are those of assets/targets.csv.
-const columns = "id,name,set,scenario,quantity,target,lo,hi,unit,source,status"
+const columns = "id,name,set,scenario,quantity,target,lo,hi,unit,source,status,why"
 
 // Targets returns all targets, in the order of the file.
 func Targets() ([]Target, error) {
@@ -76,7 +77,7 @@ func readTargets(name string, from io.Reader, sources []string) ([]Target, error
 func readTarget(row []string, sources []string, before []Target) (t Target, column int, err error) {
 	t = Target{
 		ID: row[0], Name: row[1], Set: row[2], Scenario: row[3], Quantity: row[4],
-		Unit: row[8], Source: row[9], Status: input.Status(row[10]),
+		Unit: row[8], Source: row[9], Status: input.Status(row[10]), Why: row[11],
 	}
 	for i, v := range []*float64{&t.Value, &t.Lo, &t.Hi} {
 		if *v, err = strconv.ParseFloat(row[5+i], 64); err != nil {

@@ -31,6 +31,7 @@ type Row struct {
 	Seeds    int     `json:"seeds"`
 	Pass     bool    `json:"pass"`
 	Source   string  `json:"source"`
+	Why      string  `json:"why,omitempty"` // of a target that is missed and known to be: the mechanism
 
 	Values []float64    `json:"values"` // by seed
 	Status input.Status `json:"status"` // of the target
@@ -198,12 +199,16 @@ func (t Target) row(values []float64) Row {
 	if t.Status == input.Chosen {
 		slack = 2 * sd / math.Sqrt(float64(len(values)))
 	}
-	return Row{
+	r := Row{
 		ID: t.ID, Name: t.Name, Set: t.Set, Quantity: t.Quantity, Unit: t.Unit,
 		Target: t.Value, Lo: t.Lo, Hi: t.Hi, Measured: mean, Spread: sd, Seeds: len(values),
 		Pass: mean+slack >= t.Lo && mean-slack <= t.Hi, Source: t.Source,
 		Values: values, Status: t.Status,
 	}
+	if !r.Pass {
+		r.Why = t.Why
+	}
+	return r
 }
 
 // meanSD returns the mean and the standard deviation of a sample.

@@ -34,7 +34,7 @@ func TestEveryTargetIsMeasured(t *testing.T) {
 
 // A mistake in the table of targets is told with line, column, name and value.
 func TestReadTargets(t *testing.T) {
-	const row = "C01,red-cells,cal,healthy,red cells made,2,1,3,cells/d,sender,verified\n"
+	const row = "C01,red-cells,cal,healthy,red cells made,2,1,3,cells/d,sender,verified,\n"
 	for _, tt := range []struct{ name, in, want string }{
 		{"whole", row, ""},
 		{"number", strings.Replace(row, ",2,", ",two,", 1), `t.csv:2:42: target: got "two", want a number`},

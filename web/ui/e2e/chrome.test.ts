@@ -44,7 +44,7 @@ async function visit({ settings, language, greeted = true, ...options }: Wanted 
 }
 
 before(async () => {
-  server = await Served.start("healthy", "--size", "128x128x1", "--speed", "1h");
+  server = await Served.start("healthy", "--size", "128x128x1", "--speed", "10m");
   browser = await openBrowser();
   page = await visit();
 });

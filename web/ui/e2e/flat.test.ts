@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { colors, look, openBrowser, openPage, Served, until } from "./marrow.js";
+import { look, openBrowser, openPage, Served, until, untilColors } from "./marrow.js";
 
 let server: Served;
 let browser: Browser;
@@ -21,9 +21,8 @@ after(async () => {
 test("without WebGL the picture is drawn by plainer means", async () => {
   const { page, errors } = await openPage(browser, server.link, "/#draw=flat");
   await until(page, "a live picture", (m) => m.model.link.state === "live" && m.model.outlines !== null && m.stage.camera.scale > 8);
-  await page.waitForTimeout(800);
   assert.equal(await look(page, (m) => m.stage.rendererName), "2-D canvas");
-  assert.ok((await colors(page, 60)).size > 15);
+  await untilColors(page, 15);
   assert.deepEqual(errors, []);
   await page.close();
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { colors, look, openLive, openPage, Served, until } from "./marrow.js";
+import { colors, look, openLive, openPage, Served, until, untilColors } from "./marrow.js";
 
 let server: Served;
 let browser: Browser;
@@ -11,7 +11,7 @@ let page: Page;
 let errors: string[];
 
 before(async () => {
-  ({ server, browser, page, errors } = await openLive("healthy", "--size", "200x160x1", "--speed", "6h"));
+  ({ server, browser, page, errors } = await openLive("healthy", "--size", "200x160x1", "--speed", "2h"));
 });
 
 after(async () => {
@@ -38,9 +38,9 @@ test("time goes on, pause stops it, a step makes one tick", async () => {
   await until(page, "ticks", (m, from) => m.model.tick > from, start);
   await page.click("#play");
   await until(page, "the pause", (m) => m.model.status?.paused === true);
-  await page.waitForTimeout(300);
+  await page.waitForTimeout(100);
   const stopped = await tick();
-  await page.waitForTimeout(1200);
+  await page.waitForTimeout(500);
   assert.equal(await tick(), stopped);
   assert.equal(await page.getAttribute("#play", "aria-label"), "Play");
   await page.click("#step");
@@ -229,7 +229,7 @@ test("a lost server is told, and found again", async () => {
   await until(page, "the news", (m) => m.model.link.state === "reconnecting", undefined, 2000);
   await page.locator("#says", { hasText: "next try" }).waitFor();
   assert.ok((await colors(page, 60)).size > 40, "the last picture stays");
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(500);
   // What the browser says of refused connections is no fault of the page.
   errors.splice(0, errors.length, ...errors.filter((e) => !e.includes("ERR_CONNECTION_REFUSED")));
   await server.start();
@@ -248,8 +248,8 @@ test("the lost context of the graphics card is made again", async () => {
     x?.loseContext();
     setTimeout(() => x?.restoreContext(), 200);
   });
-  await page.waitForTimeout(1500);
-  assert.ok((await colors(page, 60)).size > 40);
+  await page.waitForTimeout(300);
+  await untilColors(page, 40);
 });
 
 test("nothing went wrong in the page", () => {

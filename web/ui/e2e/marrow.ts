@@ -116,7 +116,7 @@ export async function openPage(b: Browser, link: string, hash = ""): Promise<{ p
  * Waits until f, which runs in the page, is true. The page's own security policy
  * forbids what Playwright's waitForFunction does, so it is asked again and again.
  */
-export async function until<A = undefined>(page: Page, what: string, f: (look: Look, arg: A) => boolean, arg?: A, ms = 20_000): Promise<void> {
+export async function until<A = undefined>(page: Page, what: string, f: (look: Look, arg: A) => boolean, arg?: A, ms = 60_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await look(page, f, arg))) {
     if (Date.now() > end) {
@@ -171,6 +171,15 @@ export async function colors(page: Page, n: number): Promise<Set<string>> {
     const data = d.getImageData(0, 0, side, side).data;
     return Array.from({ length: side * side }, (_, i) => [0, 1, 2].map((k) => (data[4 * i + k] as number) >> 4).join());
   }, n));
+}
+
+/** Waits until a grid of pixels of the picture has more than so many colors. */
+export async function untilColors(page: Page, n: number, side = 60): Promise<void> {
+  for (const end = Date.now() + 60_000; (await colors(page, side)).size <= n; await page.waitForTimeout(100)) {
+    if (Date.now() > end) {
+      throw new Error(`the picture has ${(await colors(page, side)).size} colors, not more than ${n}`);
+    }
+  }
 }
 
 /** Serious barriers of a page, or of a part of it, as axe-core finds them, but for those of some rules. */

@@ -13,6 +13,9 @@ let errors: string[];
 
 before(async () => {
   ({ server, browser, page, errors } = await openLive("healthy", "--size", "200x160x1", "--speed", "1d"));
+  // What the panels show of two days; from then on slowly, since each picture costs.
+  await until(page, "two days of clones", (m) => m.model.series.length > 30 && m.model.clones.shown(0).length > 4);
+  await look(page, (m) => m.model.link.command("speed", { perSecond: 600 }));
 });
 
 after(async () => {
@@ -87,7 +90,6 @@ test("a swatch gives another color", async () => {
 });
 
 test("charts: one line at a time or all; a drag inside one scrubs", async () => {
-  await until(page, "a day of rows", (m) => m.model.series.length > 30);
   assert.equal(await page.locator("#charts .uplot").count(), 1);
   await page.locator("[data-tab-id=all]").click();
   assert.equal(await page.locator("#charts .uplot").count(), 4);
@@ -108,7 +110,6 @@ test("charts: one line at a time or all; a drag inside one scrubs", async () => 
 });
 
 test("clones are drawn, and one that is chosen lights up in the picture", async () => {
-  await until(page, "two days of clones", (m) => m.model.clones.shown(0).length > 4);
   await page.locator(".pill").first().waitFor();
   await page.locator(".pill").first().click();
   assert.equal(await look(page, (m) => m.model.clone !== null), true);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { colors, look, openBrowser, openPage, Served, until } from "./marrow.js";
+import { colors, look, openBrowser, openPage, Served, until, untilColors } from "./marrow.js";
 
 let server: Served;
 let browser: Browser;
@@ -81,9 +81,7 @@ test("a picture that the graphics card lost comes back without a request", async
     await new Promise((done) => setTimeout(done, 300));
     lose?.restoreContext();
   });
-  await page.waitForTimeout(1500);
-  const after = await colors(page, 50);
-  assert.ok(after.size > before.size / 2, `${after.size} of ${before.size} colors`);
+  await untilColors(page, before.size / 2, 50);
   assert.equal(await look(page, (m) => m.model.shown?.asked), asked);
   await page.close();
 });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { colors, look, openBrowser, Served, until } from "./marrow.js";
+import { look, openBrowser, Served, until, untilColors } from "./marrow.js";
 
 const OUT = "../../out/screens";
 
@@ -14,7 +14,7 @@ let browser: Browser;
 
 before(async () => {
   mkdirSync(OUT, { recursive: true });
-  server = await Served.start("chemotherapy", "--size", "256x200x1", "--speed", "6h");
+  server = await Served.start("chemotherapy", "--size", "256x200x1", "--speed", "1h");
   browser = await openBrowser();
 });
 
@@ -29,8 +29,7 @@ async function visit(link: string, options: BrowserContextOptions, stored: Reado
   await context.addInitScript((all) => Object.entries(all).forEach(([k, v]) => localStorage.setItem(k, v)), stored);
   const page = await context.newPage();
   await page.goto(link);
-  await until(page, "a picture", (m) => m.model.link.state === "live" && m.model.outlines !== null && m.stage.camera.scale > 6, undefined, 40_000);
-  await page.waitForTimeout(1500);
+  await until(page, "a picture", (m) => m.model.link.state === "live" && m.model.outlines !== null && m.stage.camera.scale > 6 && m.stage.painted > 12);
   return page;
 }
 
@@ -45,8 +44,7 @@ test("desktop, dark, and a tour", async () => {
   await look(page, (m) => m.model.link.command("step", { n: 6000 }));
   await until(page, "three weeks", (m) => m.model.tick >= 6000 && m.model.status?.paused === true, undefined, 60_000);
   await page.keyboard.press("Escape");
-  await page.waitForTimeout(1500);
-  assert.ok((await colors(page, 60)).size > 30);
+  await untilColors(page, 30);
   await keep(page, "dark");
   await look(page, (m) => void m.actions.run("gallery"));
   await page.locator(".gallery-now .strong").click();
@@ -59,7 +57,7 @@ test("desktop, light, stained", async () => {
   const page = await visit(server.link, {}, { "marrow-settings": JSON.stringify({ theme: "light" }) });
   await look(page, (m) => m.model.palettes.use("stain"));
   await page.keyboard.press("Escape");
-  await page.waitForTimeout(1500);
+  await until(page, "the stain", (m) => m.model.palettes.id === "stain");
   assert.equal(await page.getAttribute("html", "data-theme"), "light");
   await keep(page, "light");
   await page.context().close();
@@ -87,7 +85,7 @@ test("the marrow made clear", async () => {
   const deep = await Served.start("healthy", "--species", "mouse", "--tissue", "femur-shaft", "--size", "96x96x64", "--speed", "1h");
   const page = await visit(deep.link, {});
   await look(page, (m) => void m.actions.run("clear3d"));
-  await page.waitForTimeout(9000);
+  await until(page, "a picture in depth", (m) => (m.depth.view?.drawn ?? 0) > 2);
   await keep(page, "cleared");
   await page.context().close();
   await deep.kill();
