@@ -1,11 +1,25 @@
 // Tissue that changes while it is looked at, in a real browser against the real program.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { look, openLive, until } from "./marrow.js";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { look, openLive, Served, until } from "./marrow.js";
+
+let server: Served;
+let browser: Browser;
+let page: Page;
+let errors: string[];
+
+before(async () => {
+  ({ server, browser, page, errors } = await openLive("life-in-a-slice", "--size", "96x96x1", "--speed", "1h"));
+});
+
+after(async () => {
+  await browser.close();
+  await server.kill();
+});
 
 test("fat cells that come with the years are drawn as the server has them", async () => {
-  const { server, browser, page, errors } = await openLive("life-in-a-slice", "--size", "96x96x1", "--speed", "1h");
   const drawn = (): Promise<string> => look(page, (m) => JSON.stringify(m.model.outlines?.tissue.fat));
   const served = (): Promise<string> => page.evaluate(async () => JSON.stringify((await (await fetch("/tissue?z=0")).json() as { fat: unknown }).fat));
   await until(page, "the tissue", (m) => m.model.outlines !== null);
@@ -21,6 +35,4 @@ test("fat cells that come with the years are drawn as the server has them", asyn
   }
   assert.ok((JSON.parse(await drawn()) as unknown[]).length > (JSON.parse(child) as unknown[]).length, "more fat cells than in the child");
   assert.deepEqual(errors, []);
-  await browser.close();
-  await server.kill();
 });
