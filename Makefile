@@ -62,13 +62,14 @@ $(UI)/node_modules/.package-lock.json: $(UI)/package.json $(UI)/package-lock.jso
 	npm --prefix $(UI) ci --no-audit --no-fund
 	@touch $@
 
-# Parts that use one core run beside others; what a part says comes whole, when it ends.
+# Parts that use one core run beside others; what a part says comes whole, when it ends. All
+# read the built page, so it is there before.
 PARTS := test-browser test-fast test-race lint test-window test-arch test-policy
 
 .PHONY: test
-test: ## everything that is checked; its parts are the goals named test-... and lint
+test: bin/marrow ## everything that is checked; its parts are the goals named test-... and lint
 	@.ci/need page cc window display browser arch
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(PARTS)
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target $(PARTS)
 	@echo "make test: all parts passed"
 
 # In a build with the SIMD kernel all kernels are compared. Without AVX-512 it is not in

@@ -82,13 +82,7 @@ func TestAgingIsOneHistory(t *testing.T) {
 	study(t)
 	w := childsBone(t, 1, 1)
 	pass(t, w, 30, 3)
-	saved := saveWorld(t, w)
-	all := []*World{w}
-	for _, kernel := range Kernels() {
-		c := w.config
-		c.Threads, c.Kernel = 3, kernel
-		all = append(all, loadWorld(t, c, saved))
-	}
+	all := withEveryKernel(t, w)
 	for range TicksPerDay {
 		for _, w := range all {
 			w.Tick()

@@ -10,7 +10,7 @@ import (
 // mostSown is how many cells of a clone one event can bring.
 const mostSown = 1e6
 
-// Sow brings cells of a disease, all of one new clone, to the first patch at the start of
+// Sow brings cells of a disease, all of one new clone, to the marrow at the start of
 // the next tick: at random free sites at sinusoids, as far as there are any. A disease that
 // comes of another, by a second mutation, turns random cells of that one instead, as long
 // as there are any; they stay of the clone that they are of.
@@ -37,7 +37,7 @@ func (w *World) sow() {
 		if w.sown[i] = 0; w.transform(i, int(cells), key) {
 			continue
 		}
-		p := w.patches[0]
+		p := w.cradle()
 		w.founders[i] = w.reservoir.newClone()
 		founder := cell(0).withClone(w.founders[i])
 		for n := range uint64(cells) {
@@ -51,10 +51,25 @@ func (w *World) sow() {
 	}
 }
 
+// cradle is the patch in which clones begin: the first one of marrow; in a body of organs
+// alone, that with the most open niches.
+func (w *World) cradle() *Patch {
+	most := w.patches[0]
+	for _, p := range w.patches {
+		if p.organ == nil {
+			return p
+		}
+		if float64(p.open*p.part.Share) > float64(most.open*most.part.Share) {
+			most = p
+		}
+	}
+	return most
+}
+
 // transform turns random cells of the disease that disease i comes of into the first cells
 // of it, and says whether there were any.
 func (w *World) transform(i, cells int, key uint64) bool {
-	d, p := &w.table.Diseases[i], w.patches[0]
+	d, p := &w.table.Diseases[i], w.cradle()
 	var sites []int
 	for at := range p.lattice.cellsIn(0, len(p.lattice.full)) {
 		if slices.Contains(d.From, p.kindAt(at)) {

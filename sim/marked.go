@@ -38,12 +38,6 @@ func (m *marked) mark(site int32) bool {
 	return true
 }
 
-// has says whether a site is marked.
-func (m *marked) has(site int32) bool {
-	_, found := m.slot(site)
-	return found
-}
-
 // slot is where a site is, or would be. At least half of the slots are free.
 func (m *marked) slot(site int32) (slot uint32, found bool) {
 	last := uint32(len(m.sites) - 1)

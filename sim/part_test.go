@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"marrow/sim/flow"
+	"marrow/sim/lineage"
 	"marrow/sim/tissue"
 )
 
@@ -136,6 +137,30 @@ func TestPatchesAreOneBody(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
+	}
+}
+
+// In whatever order the patches of a body are listed, a clone begins in marrow, not in a spleen
+// that sleeps, and vessels are closed where there are any; what cannot be changes no patch.
+func TestOrderOfPatchesDoesNotMatter(t *testing.T) {
+	table, err := lineage.BuiltinIll("human", []string{"aml"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	marrow := crest(t, Config{}).Tissue()
+	w := newTestWorld(t, Config{Table: table, Seed: 3, Threads: 1, Body: []Part{
+		{Name: "spleen", Tissue: poresTissue(64, 48, 1, 7), Share: 0.04}, {Name: "marrow", Tissue: marrow, Share: 1},
+	}})
+	if err := errors.Join(w.Sow("aml", 50), w.Occlude(0.5, true, true)); err != nil {
+		t.Fatal(err)
+	}
+	w.Tick()
+	if p := w.patches[0]; p.Cells() != 0 || w.Marrow().Blasts == 0 {
+		t.Errorf("%d cells in the spleen, %v blasts", p.Cells(), w.Marrow().Blasts)
+	}
+	before := w.Hash()
+	if w.patches[1].vessels.closed.veins != 0.5 || w.Occlude(2, true, true) == nil || w.Hash() != before {
+		t.Errorf("vessels of the marrow: %+v", w.patches[1].vessels.closed)
 	}
 }
 

@@ -22,13 +22,7 @@ func TestSaveAndLoad(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		saved := saveWorld(t, w)
-		all := []*World{w}
-		for _, kernel := range Kernels() {
-			c := w.config
-			c.Threads, c.Kernel = 3, kernel
-			all = append(all, loadWorld(t, c, saved))
-		}
+		all := withEveryKernel(t, w)
 		for range 40 {
 			for _, w := range all {
 				w.Tick()
@@ -38,6 +32,18 @@ func TestSaveAndLoad(t *testing.T) {
 			}
 		}
 	}
+}
+
+// withEveryKernel is w, and what is loaded of it for each kernel and more threads.
+func withEveryKernel(t *testing.T, w *World) []*World {
+	t.Helper()
+	saved, all := saveWorld(t, w), []*World{w}
+	for _, kernel := range Kernels() {
+		c := w.config
+		c.Threads, c.Kernel = 3, kernel
+		all = append(all, loadWorld(t, c, saved))
+	}
+	return all
 }
 
 func saveWorld(t *testing.T, w *World) []byte {

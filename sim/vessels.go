@@ -59,28 +59,31 @@ func (c changes) sound() bool {
 		c.growth >= 0 && c.growth <= 100 && c.aim >= 0 && c.aim <= 100 && c.pace >= 0 && c.pace <= 100
 }
 
-// refit finds the flow of the patch after changes.
-func (p *Patch) refit(c changes) error {
+// refitted is the vasculature of the patch after changes, with its flow.
+func (p *Patch) refitted(c changes) (vasculature, error) {
 	if c == (changes{}) {
-		p.vessels = vasculature{outflow: 1}
-		return nil
+		return vasculature{outflow: 1}, nil
 	}
 	n := p.tissue.Network
 	if n == nil {
-		return fmt.Errorf("the tissue %q has no vessels that blood flows in", p.tissue.Spec.Name)
+		return vasculature{}, p.bloodless()
 	}
 	state := flow.Healthy(n)
 	before, err := flow.Solve(n, state)
 	if err != nil {
-		return err
+		return vasculature{}, err
 	}
 	state.Tone = c.tone()
 	after, err := flow.Solve(n, state)
 	if err != nil {
-		return err
+		return vasculature{}, err
 	}
-	p.vessels = vasculature{closed: c, outflow: max(after.Outflow()/before.Outflow(), 0), carry: after.Carry(len(p.tissue.Exits))}
-	return nil
+	return vasculature{closed: c, outflow: max(after.Outflow()/before.Outflow(), 0), carry: after.Carry(len(p.tissue.Exits))}, nil
+}
+
+// bloodless says that the tissue of the patch has no vessels.
+func (p *Patch) bloodless() error {
+	return fmt.Errorf("the tissue %q has no vessels that blood flows in", p.tissue.Spec.Name)
 }
 
 // through is the exit that takes what drains to exit n.
@@ -125,28 +128,39 @@ func (w *World) growVessels() {
 		}
 		c := p.vessels.closed
 		c.day()
-		if err := p.refit(c); err != nil {
+		v, err := p.refitted(c)
+		if err != nil {
 			panic(err) // it was found for the vessels of the day before
 		}
+		p.vessels = v
 		p.setRates()
 	}
 }
 
 // refit changes the vessels of all patches that have any. It fails, and changes nothing, if
-// the first one has none.
+// none has.
 func (w *World) refit(change func(c *changes)) error {
-	for n, p := range w.patches {
-		if n > 0 && p.tissue.Network == nil {
-			continue
-		}
+	found := map[*Patch]vasculature{}
+	for _, p := range w.patches {
 		c := p.vessels.closed
 		if change(&c); !c.sound() {
 			return fmt.Errorf("vessels: %+v is out of range", c)
 		}
-		if err := p.refit(c); err != nil {
+		v, err := p.refitted(c)
+		if err == nil {
+			found[p] = v
+		} else if p.tissue.Network != nil {
 			return err
 		}
-		p.setRates()
+	}
+	if len(found) == 0 {
+		return w.patches[0].bloodless()
+	}
+	for _, p := range w.patches {
+		if v, ok := found[p]; ok {
+			p.vessels = v
+			p.setRates()
+		}
 	}
 	return nil
 }
@@ -155,7 +169,7 @@ func (w *World) refit(change func(c *changes)) error {
 func (w *World) Circulation() (flow.Circulation, error) {
 	p := w.shown
 	if p.tissue.Network == nil {
-		return flow.Circulation{}, fmt.Errorf("the tissue %q has no vessels that blood flows in", p.tissue.Spec.Name)
+		return flow.Circulation{}, p.bloodless()
 	}
 	state := flow.Healthy(p.tissue.Network)
 	state.Tone = p.vessels.closed.tone()
@@ -211,9 +225,11 @@ func (w *World) setVesselWords(from []uint64) bool {
 			v[k] = math.Float64frombits(from[len(v)*i+k])
 		}
 		c := changes{v[0], v[1], v[2], v[3], v[4]}
-		if !c.sound() || p.refit(c) != nil {
+		fitted, err := p.refitted(c)
+		if !c.sound() || err != nil {
 			return false
 		}
+		p.vessels = fitted
 	}
 	return true
 }

@@ -18,14 +18,7 @@ func (c *client) question(id, fields string, to any) string {
 	c.t.Helper()
 	c.sendRaw(fmt.Sprintf(`{"id":%q,%s}`, id, fields))
 	for {
-		kind, b, err := c.ws.ReadMessage()
-		if err != nil {
-			c.t.Fatalf("waiting for the answer to %s: %v", fields, err)
-		}
-		if kind != websocket.TextMessage {
-			c.binary(b)
-			continue
-		}
+		b := c.next(fields)
 		var e envelope
 		if err := json.Unmarshal(b, &e); err != nil {
 			c.t.Fatal(err)
@@ -51,14 +44,7 @@ func (c *client) question(id, fields string, to any) string {
 func (c *client) await(kind string) []byte {
 	c.t.Helper()
 	for {
-		form, b, err := c.ws.ReadMessage()
-		if err != nil {
-			c.t.Fatalf("waiting for %s: %v", kind, err)
-		}
-		if form != websocket.TextMessage {
-			c.binary(b)
-			continue
-		}
+		b := c.next(kind)
 		var e envelope
 		if json.Unmarshal(b, &e) == nil && e.T == kind {
 			return b

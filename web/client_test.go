@@ -41,17 +41,37 @@ func startStoppable(t testing.TB, o live.Options, change func(*Config)) (*Server
 	return s, runner, stop
 }
 
+// A larder keeps what many tests serve and nobody changes.
+type larder struct {
+	tables  map[string]*lineage.Table
+	tissues map[tissue.Spec]*tissue.Tissue
+}
+
+var shared = larder{map[string]*lineage.Table{}, map[tissue.Spec]*tissue.Tissue{}}
+
+// of is the tissue of a spec, and its species.
+func (l *larder) of(t testing.TB, spec tissue.Spec) (table *lineage.Table, place *tissue.Tissue) {
+	t.Helper()
+	var err error
+	if table = l.tables[spec.Species]; table == nil {
+		if table, err = lineage.Builtin(spec.Species); err != nil {
+			t.Fatal(err)
+		}
+		l.tables[spec.Species] = table
+	}
+	if place = l.tissues[spec]; place == nil {
+		if place, err = tissue.Generate(spec, nil); err != nil {
+			t.Fatal(err)
+		}
+		l.tissues[spec] = place
+	}
+	return table, place
+}
+
 // startIn serves tissue of any kind.
 func startIn(t testing.TB, spec tissue.Spec, o live.Options, change func(*Config)) (*Server, *live.Runner, *sim.World, context.CancelFunc) {
 	t.Helper()
-	table, err := lineage.Builtin(spec.Species)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ts, err := tissue.Generate(spec, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	table, ts := shared.of(t, spec)
 	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1, Witness: true})
 	if err != nil {
 		t.Fatal(err)
@@ -193,14 +213,7 @@ func (c *client) request(id, fields string) errReply {
 	c.t.Helper()
 	c.sendRaw(fmt.Sprintf(`{"id":%q,%s}`, id, fields))
 	for {
-		kind, b, err := c.ws.ReadMessage()
-		if err != nil {
-			c.t.Fatalf("waiting for the answer to %s: %v", fields, err)
-		}
-		if kind != websocket.TextMessage {
-			c.binary(b)
-			continue
-		}
+		b := c.next(fields)
 		var e errReply
 		if err := json.Unmarshal(b, &e); err != nil {
 			c.t.Fatal(err)
@@ -209,6 +222,21 @@ func (c *client) request(id, fields string) errReply {
 			return e
 		}
 		c.text(b)
+	}
+}
+
+// next reads on to a text message; what is binary before it is taken in.
+func (c *client) next(what string) []byte {
+	c.t.Helper()
+	for {
+		kind, b, err := c.ws.ReadMessage()
+		if err != nil {
+			c.t.Fatalf("waiting for the answer to %s: %v", what, err)
+		}
+		if kind == websocket.TextMessage {
+			return b
+		}
+		c.binary(b)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"marrow/sim"
-	"marrow/sim/lineage"
 	"marrow/sim/live"
 	"marrow/sim/tissue"
 )
@@ -13,21 +12,15 @@ import (
 // twoBones is a small run of a body of two patches, which ends with the test.
 func twoBones(t *testing.T) Run {
 	t.Helper()
-	table, err := lineage.Builtin("human")
-	if err != nil {
-		t.Fatal(err)
-	}
-	run := Run{Table: table, Title: "Two bones", Seed: 9}
+	run := Run{Title: "Two bones", Seed: 9}
 	var body []sim.Part
 	for i, name := range []string{"hip", "thigh"} {
-		ts, err := tissue.Generate(tissue.Spec{Name: "open", Width: 64, Height: 64, Depth: 1, Species: "human", Seed: uint64(i)}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		table, ts := shared.of(t, tissue.Spec{Name: "open", Width: 64, Height: 64, Depth: 1, Species: "human", Seed: uint64(i)})
+		run.Table = table
 		body = append(body, sim.Part{Name: name, Tissue: ts, Share: 0.5})
 		run.Patches = append(run.Patches, Patch{Name: name, Tissue: "open", Share: 0.5, Shown: i == 0})
 	}
-	w, err := sim.New(sim.Config{Table: table, Body: body, Seed: 9, Threads: 1})
+	w, err := sim.New(sim.Config{Table: run.Table, Body: body, Seed: 9, Threads: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

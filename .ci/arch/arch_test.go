@@ -39,7 +39,7 @@ var builds = []build{
 }
 
 // treated are interventions that go through much of the arithmetic of the body.
-const treated = "events=[{at: 6h, do: bleed, share: 30 %}, {at: 12h, do: infect, load: 2}, {at: 1d, do: drug, agent: docetaxel}]"
+const treated = "events=[{at: 6h, do: bleed, share: 30 %}, {at: 12h, do: infect, load: 2 loads}, {at: 1d, do: drug, agent: docetaxel}]"
 
 // runs are the histories that are compared: a slice, one with interventions, and a
 // volume. They are short: a bit that differs shows in the hash at once.

@@ -6,27 +6,12 @@ import (
 	"testing/synctest"
 
 	"marrow/sim"
-	"marrow/sim/lineage"
-	"marrow/sim/tissue"
 )
 
 // newWatchedWorld is newWorld with its cells told apart.
 func newWatchedWorld(t *testing.T) *sim.World {
 	t.Helper()
-	table, err := lineage.Builtin("human")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ts, err := tissue.Generate(tissue.Spec{Name: "open", Width: 32, Height: 32, Depth: 1, Species: "human", Seed: 1}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := sim.New(sim.Config{Table: table, Tissue: ts, Seed: 1, Threads: 1, Witness: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(w.Close)
-	return w
+	return worldOf(t, sim.Config{Tissue: openTissue(t, 1), Witness: true})
 }
 
 // numbers are those of the cells of l, site by site.

@@ -113,11 +113,9 @@ func TestThreadsDoNotMatter(t *testing.T) {
 	}
 }
 
-// A draw changes what it names and nothing else: a body twice as heavy has twice the
-// cells and the same concentrations, whatever the scenario set before.
-func TestOptions(t *testing.T) {
-	base := scenario.Options{Set: []string{"species.stages.band.stay=3d"}}
-	s := setup(t, base)
+// drawn are the draws, and the numbers of s that they change.
+func drawn(t *testing.T, s *scenario.Setup) ([]Draw, []number) {
+	t.Helper()
 	draws, err := Draws()
 	if err != nil {
 		t.Fatal(err)
@@ -126,6 +124,15 @@ func TestOptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return draws, all
+}
+
+// A draw changes what it names and nothing else: a body twice as heavy has twice the
+// cells and the same concentrations, whatever the scenario set before.
+func TestOptions(t *testing.T) {
+	base := scenario.Options{Set: []string{"species.stages.band.stay=3d"}}
+	s := setup(t, base)
+	draws, all := drawn(t, s)
 	factors := make([]float64, len(draws))
 	for i, d := range draws {
 		factors[i] = map[string]float64{"weight": 2, "transit": 1.5}[d.Name]
@@ -156,14 +163,7 @@ func TestOptions(t *testing.T) {
 // Resistance to drugs divides slopes and multiplies half-effects of all that kills.
 func TestResistance(t *testing.T) {
 	s := setup(t, scenario.Options{Set: []string{"species.agents.docetaxel.effects.0.slope=10 1/d/(umol/L)"}})
-	draws, err := Draws()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := numbers(s, draws)
-	if err != nil {
-		t.Fatal(err)
-	}
+	draws, all := drawn(t, s)
 	last := len(draws) - 1
 	found := map[string]float64{}
 	for _, n := range all {

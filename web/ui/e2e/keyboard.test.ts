@@ -12,7 +12,7 @@ let page: Page;
 let errors: string[];
 
 before(async () => {
-  ({ server, browser, page, errors } = await openLive("healthy", "--size", "128x128x1", "--speed", "1h"));
+  ({ server, browser, page, errors } = await openLive("healthy", "--size", "128x128x1", "--speed", "10m"));
 });
 
 after(async () => {

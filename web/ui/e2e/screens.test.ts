@@ -29,7 +29,8 @@ async function visit(link: string, options: BrowserContextOptions, stored: Reado
   await context.addInitScript((all) => Object.entries(all).forEach(([k, v]) => localStorage.setItem(k, v)), stored);
   const page = await context.newPage();
   await page.goto(link);
-  await until(page, "a picture", (m) => m.model.link.state === "live" && m.model.outlines !== null && m.stage.camera.scale > 6 && m.stage.painted > 12);
+  await until(page, "a picture", (m) => m.model.link.state === "live" && m.model.outlines !== null && m.stage.camera.scale > 6 && m.stage.painted > 2);
+  await untilColors(page, 20);
   return page;
 }
 

@@ -19,7 +19,7 @@ const another = (): Promise<Page> => browser.newPage({ viewport: { width: 900, h
 const step = (id: string, next: string): string => `#says [data-state=${id}] [data-step=${next}]`;
 
 before(async () => {
-  server = await Served.start("healthy", "--size", "320x320x1", "--speed", "1h");
+  server = await Served.start("healthy", "--size", "320x320x1", "--speed", "10m");
   browser = await openBrowser();
   ({ page, errors } = await openPage(browser, server.link));
   await live(page);
