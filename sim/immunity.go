@@ -42,19 +42,29 @@ func (p *Patch) housePlasmaCells(k lineage.Kind, tick uint64) housing {
 		return housing{residents: 1, room: 1}
 	}
 	spare := float64(wanted * spec.Spare)
-	lost := wanted - present
+	lost := wanted - present - p.rivals()
 	if support := p.support(spec.Support); support < 1 {
 		lost -= float64((wanted + spare) * (1 - support))
 	}
 	h := housing{residents: present / wanted, room: max(0, min(1, 1+lost/spare))}
 	switch free := spare + lost; {
 	case free < 0:
-		h.evicted = min(1, float64(spec.Evict*-free)/present)
+		h.evicted = min(1, float64(spec.Evict*min(-free, present))/present)
 		p.evict(k, chanceOf(h.evicted), purposeEvict.key(p.seed)+tick*golden)
 	case present < wanted:
 		p.owed[own][k] += (wanted - present) / spec.Return
 	}
 	return h
+}
+
+// rivals is how many cells of clones hold niches of plasma cells.
+func (p *Patch) rivals() (n float64) {
+	for k := range p.ledger {
+		if p.table.Rows[k].Houses {
+			n += float64(p.ledger[k].present)
+		}
+	}
+	return n
 }
 
 // support is how much of what holds plasma cells is there: the eosinophils and

@@ -23,8 +23,9 @@ type rate struct {
 	pool    int    // blood pool that takes the cell; -1 none
 	exit    int    // lineage it is counted as; -1 none
 
-	lay  chance       // at each clock event: a vacant site beside it becomes fibers
-	lays lineage.Kind // these
+	lays   lineage.Kind // fibers that it lays at each clock event; 0 none
+	layAll int          // so many of them,
+	lay    chance       // and by chance one more
 
 	branches int
 	to       [maxBranches]lineage.Kind
@@ -64,8 +65,10 @@ func (p *Patch) setRate(k lineage.Kind) {
 	if row.End == lineage.Shed {
 		p.packetSize[k] = float64(row.Packets/p.events(k)) * d.factor(lineage.Yield, k)
 	}
-	if row.Lays != 0 {
-		r.lays, r.lay = row.Lays, chanceOf(min(1, row.Fibers/p.events(k)))
+	if row.Lays != 0 && p.organ == nil { // what lays them is the stroma of marrow
+		each := row.Fibers / p.events(k)
+		r.lays, r.layAll = row.Lays, int(each)
+		r.lay = chanceOf(each - float64(r.layAll))
 	}
 }
 

@@ -110,6 +110,7 @@ func (v *viewer) talk(quit context.Context) {
 	v.refuse(err)
 	cancel()
 	wg.Wait()
+	v.begins.Wait()
 	v.endPast()
 }
 

@@ -51,15 +51,32 @@ func (r *reader) command(e envelope) error {
 		r.fail("", codeBadArg, "a command needs an id")
 		return nil
 	}
+	r.begins.Wait()
+	if c.Op == "load" || c.Op == "reset" { // takes a while, in which it may be called off
+		r.begins.Go(func() { r.answer(e.ID, c) })
+	} else {
+		r.answer(e.ID, c)
+	}
+	return nil
+}
+
+// answer does a command, unless that was done, and answers it.
+func (r *reader) answer(id string, c cmd) {
 	r.session.turn.Lock()
 	defer r.session.turn.Unlock()
-	if old, ok := r.hub.answered(r.session, e.ID); ok {
+	if old, ok := r.hub.answered(r.session, id); ok {
 		r.reply(old)
-		return nil
+		return
 	}
-	answer := encode(r.do(e.ID, c))
-	r.hub.remember(r.session, e.ID, answer)
+	answer := encode(r.do(id, c))
+	r.hub.remember(r.session, id, answer)
 	r.reply(answer)
+}
+
+// cancel calls off the making of another run.
+func (r *reader) cancel(e envelope) error {
+	r.session.callOff()
+	r.reply(encode(okReply{T: "ok", ID: e.ID, Tick: r.now()}))
 	return nil
 }
 

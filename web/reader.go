@@ -104,7 +104,7 @@ func (r *reader) text(b []byte) error {
 func (r *reader) dispatch(e envelope) {
 	handlers := map[string]func(envelope) error{
 		"sub": r.sub, "need": r.need, "cmd": r.command, "drive": r.takeDrive, "name": r.rename, "ping": r.ping,
-		"seek": r.seek, "live": r.live,
+		"seek": r.seek, "live": r.live, "cancel": r.cancel,
 		"inspect": r.inspect, "follow": r.follow, "kin": r.kin, "find": r.find, "cells": r.cells,
 	}
 	h, ok := handlers[e.T]

@@ -53,10 +53,10 @@ type Config struct {
 
 	Scenarios []Scenario // that Open can open
 	// Open ends the run and begins another one, of a scenario by its id, or of that of the
-	// run if id is empty. Without a seed it is the scenario's. On an error the run goes on.
-	// Progress is told the share of a part of the work that is done. nil: there is only the
-	// one run.
-	Open func(id string, seed *uint64, progress func(part string, done float64)) (Run, error)
+	// run if id is empty. Without a seed it is the scenario's. On an error, or when ctx ends
+	// before the other run is made, the run goes on. Progress is told the share of a part of
+	// the work that is done. nil: there is only the one run.
+	Open func(ctx context.Context, id string, seed *uint64, progress func(part string, done float64)) (Run, error)
 	// Revive begins a run in the place of one that has failed, from the last moment that was
 	// well. nil: what has failed stays as it is.
 	Revive func() (Run, error)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -22,6 +23,39 @@ type session struct {
 	turn              sync.Mutex        // held while a command is done: one after the other
 	answers           map[string][]byte // by command id: a command sent again is not done again
 	order             []string
+	begun             beginning
+}
+
+// A beginning is a run that is being made for a session, which may call it off.
+type beginning struct {
+	mu   sync.Mutex
+	stop context.CancelFunc // nil: none is being made
+}
+
+// making notes that a run is being made. Its context ends when that is called
+// off; end must be called when the run is there.
+func (s *session) making() (ctx context.Context, end func()) {
+	b := &s.begun
+	ctx, stop := context.WithCancel(context.Background())
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.stop = stop
+	return ctx, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.stop = nil
+		stop()
+	}
+}
+
+// callOff ends the making of a run, if there is one.
+func (s *session) callOff() {
+	b := &s.begun
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.stop != nil {
+		b.stop()
+	}
 }
 
 // enter returns the session that h asks to resume, or a new one, and makes it v's.

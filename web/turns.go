@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"math"
 
 	"marrow/sim"
@@ -136,8 +138,15 @@ func (r *reader) begin(why, id string, c cmd) (okReply, *errReply) {
 		whole := uint64(n)
 		seed = &whole
 	}
-	err := r.hub.begin(epochInfo{Why: why, By: r.session.name}, func() (Run, error) { return r.hub.config.Open(id, seed, r.making(c.ID)) })
-	if err != nil {
+	ctx, end := r.session.making()
+	defer end()
+	err := r.hub.begin(epochInfo{Why: why, By: r.session.name}, func() (Run, error) {
+		return r.hub.config.Open(ctx, id, seed, r.making(c.ID))
+	})
+	switch {
+	case errors.Is(err, context.Canceled):
+		return okReply{}, &errReply{Code: codeBusy, Msg: "called off: the run goes on"}
+	case err != nil:
 		return okReply{}, &errReply{Code: codeBadArg, Msg: err.Error(), Field: "scenario"}
 	}
 	return okReply{}, nil

@@ -40,6 +40,8 @@ type viewer struct {
 
 	past [forkWorld + 1]seeker // the viewer's replays: of the run, of its fork
 
+	begins sync.WaitGroup // of other runs, asked for by this viewer
+
 	mu      sync.Mutex
 	watches []*watch // the first is of the run
 }

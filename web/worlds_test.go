@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -398,7 +399,7 @@ func TestLoadOnTheWire(t *testing.T) {
 	var s *Server
 	s, former := startServer(t, live.Options{Paused: true}, func(c *Config) {
 		c.Scenarios = []Scenario{{ID: "other", Title: "Another one"}}
-		c.Open = func(id string, seed *uint64, _ func(string, float64)) (Run, error) {
+		c.Open = func(_ context.Context, id string, seed *uint64, _ func(string, float64)) (Run, error) {
 			if id != "other" || seed == nil || *seed != 9 {
 				return Run{}, errors.New("no such scenario")
 			}
@@ -429,6 +430,40 @@ func TestLoadOnTheWire(t *testing.T) {
 		t.Errorf("seek in the new run: %+v", a)
 	}
 	former.Pause(true)
+}
+
+// Who asked for another run calls it off while it is being made: the run that there is goes
+// on, and so does its view.
+func TestLoadIsCalledOff(t *testing.T) {
+	began := make(chan struct{})
+	s, former := startServer(t, live.Options{Paused: true}, func(c *Config) {
+		c.Open = func(ctx context.Context, _ string, _ *uint64, _ func(string, float64)) (Run, error) {
+			close(began)
+			<-ctx.Done()
+			return Run{}, ctx.Err()
+		}
+	})
+	v := travel(t, s, testTokens.Control)
+	v.sendRaw(`{"id":"load","t":"cmd","op":"load","args":{"scenario":"other"}}`)
+	<-began
+	v.sendRaw(`{"id":"off","t":"cancel"}`)
+	answers := map[string]answer{}
+	for len(answers) < 2 {
+		var a answer
+		if b := v.read(); b != nil {
+			if err := json.Unmarshal(b, &a); err != nil {
+				t.Fatal(err)
+			}
+			answers[a.ID] = a
+		}
+	}
+	if answers["off"].T != "ok" || answers["load"].Code != codeBusy {
+		t.Errorf("the answers are %+v", answers)
+	}
+	v.forward(3)
+	if v.welcomes != 0 || former.Err() != nil {
+		t.Errorf("%d welcomes, the run: %v", v.welcomes, former.Err())
+	}
 }
 
 // another is a small run of another tissue, which ends with the test.

@@ -32,6 +32,7 @@ type stage struct {
 	record *record.Run // nil: nothing is written
 	stop   context.CancelFunc
 	over   sync.WaitGroup
+	bench  sync.Mutex // held while a world is made: one at a time, also of those called off
 }
 
 // first makes the run to begin with.
@@ -51,13 +52,13 @@ func (s *stage) first() (web.Run, error) {
 	setup.Progress = s.making()
 	setup.Watch(record.Available())
 	if x.Out == "" {
-		return s.put(setup, nil)
+		return s.put(s.ctx, setup, nil)
 	}
 	r, err := record.Start(record.OS{}, x.Out, setup, s.options())
 	if err != nil {
 		return web.Run{}, err
 	}
-	return s.put(setup, r)
+	return s.put(s.ctx, setup, r)
 }
 
 // resume goes on with a run that was written down.
@@ -78,7 +79,7 @@ func (s *stage) resume() (web.Run, error) {
 	if err != nil {
 		return web.Run{}, err
 	}
-	return s.put(setup, r)
+	return s.put(s.ctx, setup, r)
 }
 
 // options are those of a run that is looked at.
@@ -90,12 +91,12 @@ func (s *stage) options() record.Options {
 }
 
 // put puts a run on the stage. r is nil if nothing is written.
-func (s *stage) put(setup *scenario.Setup, r *record.Run) (web.Run, error) {
+func (s *stage) put(ctx context.Context, setup *scenario.Setup, r *record.Run) (web.Run, error) {
 	o := live.Options{Speed: float64(s.cmd.Speed.ticks()), Memory: record.Available}
 	var w *sim.World
 	var err error
 	if r == nil {
-		w, err = newWorld(setup)
+		w, err = s.world(ctx, setup)
 		for _, e := range setup.Events {
 			o.Events = append(o.Events, sim.Timed{Tick: e.Tick, Event: e.Event})
 		}
@@ -107,6 +108,34 @@ func (s *stage) put(setup *scenario.Setup, r *record.Run) (web.Run, error) {
 	}
 	s.made, s.runner, s.record = setup, live.New(w, o), r
 	return s.describe(w), nil
+}
+
+// world makes the world of a scenario, or returns when ctx ends: what is made after that is
+// thrown away.
+func (s *stage) world(ctx context.Context, setup *scenario.Setup) (*sim.World, error) {
+	type result struct {
+		world *sim.World
+		err   error
+	}
+	made := make(chan result)
+	go func() {
+		s.bench.Lock()
+		defer s.bench.Unlock()
+		w, err := newWorld(setup)
+		select {
+		case made <- result{w, err}:
+		case <-ctx.Done():
+			if w != nil {
+				w.Close()
+			}
+		}
+	}()
+	select {
+	case m := <-made:
+		return m.world, m.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // written has the run written down by r, and tells o what r knows of its past.
@@ -191,9 +220,9 @@ func (s *stage) revive() (web.Run, error) {
 	return s.describe(again.World()), nil
 }
 
-// open ends the run and begins another one. Without an id it is the same scenario. Progress
-// may be nil.
-func (s *stage) open(id string, seed *uint64, progress func(string, float64)) (web.Run, error) {
+// open ends the run and begins another one, unless ctx ends before that is made. Without an
+// id it is the same scenario. Progress may be nil.
+func (s *stage) open(ctx context.Context, id string, seed *uint64, progress func(string, float64)) (web.Run, error) {
 	o := s.cmd.Options
 	switch {
 	case id != "" && id != s.name: // what was asked for of one scenario is not of another
@@ -217,8 +246,12 @@ func (s *stage) open(id string, seed *uint64, progress func(string, float64)) (w
 	if err != nil {
 		return web.Run{}, err
 	}
-	setup.Progress = progress
-	return s.begin(id, text, setup)
+	setup.Progress = func(part string, done float64) {
+		if progress != nil && ctx.Err() == nil {
+			progress(part, done)
+		}
+	}
+	return s.begin(ctx, id, text, setup)
 }
 
 // posted is the name of a scenario that came from a browser.
@@ -230,14 +263,14 @@ func (s *stage) post(text []byte) (web.Run, error) {
 	if err != nil {
 		return web.Run{}, err
 	}
-	return s.begin(posted, text, setup)
+	return s.begin(s.ctx, posted, text, setup)
 }
 
 // begin puts another run on the stage.
-func (s *stage) begin(name string, text []byte, setup *scenario.Setup) (web.Run, error) {
+func (s *stage) begin(ctx context.Context, name string, text []byte, setup *scenario.Setup) (web.Run, error) {
 	setup.Watch(record.Available())
 	former, stop := s.runner, s.stop
-	run, err := s.put(setup, nil)
+	run, err := s.put(ctx, setup, nil)
 	if err != nil {
 		return web.Run{}, err
 	}

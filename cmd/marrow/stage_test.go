@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -153,22 +154,38 @@ func TestOpenAnotherScenario(t *testing.T) {
 	until(t, st.runner, 5)
 	former := st.runner
 	seed := uint64(7)
-	run, err := st.open("anemia", &seed, nil)
+	run, err := st.open(t.Context(), "anemia", &seed, nil)
 	if err == nil {
 		t.Fatalf("there is a scenario %q", run.Scenario)
 	}
 	if st.runner != former || former.Err() != nil {
 		t.Error("the run has ended for a scenario that there is not")
 	}
-	run, err = st.open("", &seed, nil)
+	run, err = st.open(t.Context(), "", &seed, nil)
 	if err != nil || run.Seed != 7 || run.Scenario != "healthy" || run.Runner == former {
 		t.Fatalf("got %+v and %v", run, err)
 	}
 	<-former.Done()
 	name := scenario.Names()[0]
-	run, err = st.open(name, nil, nil)
+	run, err = st.open(t.Context(), name, nil, nil)
 	if err != nil || run.Scenario != name || run.Tissue.Spec.Width != 64 {
 		t.Errorf("got scenario %s of %d sites and %v", run.Scenario, run.Tissue.Spec.Width, err)
+	}
+}
+
+// A run that is called off while it is being made leaves the one that there is, and the next
+// one can be begun.
+func TestOpeningIsCalledOff(t *testing.T) {
+	st, _ := playing(t, serveCmd{})
+	former := st.runner
+	off, stop := context.WithCancel(t.Context())
+	_, err := st.open(off, scenario.Names()[0], nil, func(string, float64) { stop() })
+	if !errors.Is(err, context.Canceled) || st.runner != former || former.Err() != nil {
+		t.Fatalf("got %v, the run: %v", err, former.Err())
+	}
+	seed := uint64(7)
+	if run, err := st.open(t.Context(), "", &seed, nil); err != nil || run.Seed != 7 {
+		t.Errorf("got %+v and %v", run, err)
 	}
 }
 
@@ -179,7 +196,7 @@ func TestPost(t *testing.T) {
 	const mine = "title: Mine\nspecies: human\npatch: {tissue: open, size: [48, 40, 1]}\nseed: 5\nuntil: 1d\n"
 	for _, begin := range []func() (web.Run, error){
 		func() (web.Run, error) { return st.post([]byte(mine)) },
-		func() (web.Run, error) { return st.open("", nil, nil) },
+		func() (web.Run, error) { return st.open(t.Context(), "", nil, nil) },
 	} {
 		r, err := begin()
 		if err != nil {

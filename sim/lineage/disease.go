@@ -36,6 +36,7 @@ type Malignant struct {
 	Lays   Kind
 	Fibers float64
 	Erodes float64 // rate at which a bone site beside a cell of this row is eaten [1/d]
+	Houses bool    // a cell of this row holds a niche of a plasma cell
 	Killed float64 // by as many T and NK cells as in health, of a small clone [1/d]
 }
 

@@ -12,7 +12,7 @@ import (
 // median person in a small patch, the standard deviation of the logarithm, and the days
 // in which red cells answer.
 const (
-	medianJAK2 = 4
+	medianJAK2 = 8
 	jak2SD     = 0.7
 	redCells   = 150 // [d]
 )
@@ -27,7 +27,7 @@ const (
 // polycythemia measures the blood of those people with a JAK2 clone whose hematocrit is
 // too high: that is how they become patients.
 func polycythemia(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	o.Size = "64x64x1"
+	o.Size = "96x96x1"
 	all := strata()
 	patients, hematocrit, low := 0.0, 0.0, 0.0
 	for i := 0; i < len(all); i += 2 {

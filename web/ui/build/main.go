@@ -55,14 +55,14 @@ func page() error {
 	return nil
 }
 
-// testBundles bundles each test file by itself, so that node needs no TypeScript.
+// testBundles bundles each test and benchmark by itself, so that node needs no TypeScript.
 func testBundles() error {
-	for _, kind := range []string{"test", "e2e"} {
+	for _, kind := range []string{"test", "e2e", "bench"} {
 		out := filepath.Join(root, "node_modules", ".marrow", kind)
 		if err := os.RemoveAll(out); err != nil {
 			return err
 		}
-		files, err := filepath.Glob(filepath.Join(root, kind, "*.test.ts"))
+		files, err := filepath.Glob(filepath.Join(root, kind, "*.*.ts"))
 		if err != nil {
 			return err
 		}

@@ -91,6 +91,16 @@ test("a film is recorded while the picture can be seen, and can be ended", async
   await page.locator("#says [data-state=exporting]").waitFor({ state: "detached" });
 });
 
+test("a scenario that is being begun can be called off: what runs goes on", async () => {
+  await look(page, (m) => void m.actions.run("gallery"));
+  await page.click(".gallery-cards li:nth-child(2) button");
+  await page.click(step("loading", "cancel"));
+  await page.locator("#notice", { hasText: "Called off" }).waitFor();
+  const tick = await look(page, (m) => m.model.tick);
+  await until(page, "ticks after it", (m, before) => m.model.tick > before && !m.states.has("loading"), tick);
+  assert.equal(await look(page, (m) => m.model.welcome?.run.scenario), "healthy");
+});
+
 test("a scenario that is begun says so until it is there", async () => {
   await page.evaluate(() => {
     const { states } = window.marrow;

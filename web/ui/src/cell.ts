@@ -6,7 +6,7 @@ import { cellCard } from "./cellcard.js";
 import type { Bookmark, Part } from "./bookmark.js";
 import { cellLayer } from "./celllayer.js";
 import { nameOf, nicheName, number, percent, plain, span } from "./celltext.js";
-import { toSite } from "./camera.js";
+import { PORTRAIT_FROM, toSite } from "./camera.js";
 import { cloneLight } from "./clonelight.js";
 import { byId, el } from "./dom.js";
 import { familyTree } from "./familytree.js";
@@ -138,6 +138,10 @@ function tags(model: Model, stage: Stage): void {
 
 /** Writes age and clone at the cells that are seen from very near, and tells their part of the cycle. */
 function label(model: Model, stage: Stage): void {
+  if (stage.camera.scale <= PORTRAIT_FROM) {
+    stage.painter.labels = []; // thousands of texts that nobody would read
+    return;
+  }
   const unit = (model.world?.ageUnit ?? 300) / (model.world?.tickSeconds ?? 300);
   stage.painter.labels = model.roster.map((r) => ({
     x: r.x, y: r.y, phase: r.flags & 7,
@@ -149,6 +153,11 @@ function label(model: Model, stage: Stage): void {
 /** Has the cells in view listed while they are seen from near. */
 function lists(model: Model, stage: Stage): void {
   model.bus.on(["roster"], () => label(model, stage));
+  model.bus.on(["camera"], () => {
+    if (stage.camera.scale > PORTRAIT_FROM === (stage.painter.labels.length === 0)) {
+      label(model, stage);
+    }
+  });
   let asked = "";
   let timer = 0;
   const ask = (): void => {

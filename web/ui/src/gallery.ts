@@ -39,10 +39,12 @@ async function load(model: Model, c: ScenarioCard, states: States): Promise<void
   const title = served(`title.${c.id}`, c.title);
   const tell = (done: number, of: number): void => states.set("loading", { title, percent: Math.round((100 * done) / of) });
   tell(0, 1);
+  states.on("loading", "cancel", () => void model.link.ask({ t: "cancel" }).catch(() => undefined));
   try {
     await model.link.command("load", { scenario: c.id }, 0, tell);
   } catch (e) {
-    model.say((e as { msg?: string }).msg ?? t("share.refused"));
+    const { code, msg } = e as { code?: string; msg?: string };
+    model.say(code === "busy" ? t("share.called-off") : msg ?? t("share.refused"));
   } finally {
     states.clear("loading");
   }

@@ -3,6 +3,7 @@
 
 import common from "./shaders/common.glsl";
 import full from "./shaders/full.vert.glsl";
+import part from "./shaders/flat.vert.glsl";
 import flat from "./shaders/flat.frag.glsl";
 import veil from "./shaders/veil.frag.glsl";
 import { CELLS_FROM } from "./camera.js";
@@ -20,7 +21,8 @@ const TISSUE_TEXELS = 0.5;
 
 /** Returns a renderer on the canvas, or null where there is no WebGL2. */
 export function glRenderer(canvas: HTMLCanvasElement | OffscreenCanvas): Renderer | null {
-  const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, preserveDrawingBuffer: true }) as WebGL2RenderingContext | null;
+  // Opaque as it is, it has an alpha channel: without one each write would be masked, which costs a software renderer dearly.
+  const gl = canvas.getContext("webgl2", { antialias: false, preserveDrawingBuffer: true }) as WebGL2RenderingContext | null;
   if (gl === null) {
     return null;
   }
@@ -51,7 +53,7 @@ class Card {
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
-    this.flat = program(gl, common + full, common + flat);
+    this.flat = program(gl, common + part, common + flat);
     this.cloth = program(gl, common + full, common + veil);
     this.palette = texture(gl, gl.NEAREST);
     this.uploads = new Uploads(gl);
@@ -135,17 +137,17 @@ class Card {
   private drawFlat(s: Scene, f: Frame, level: Level): void {
     const gl = this.gl;
     const p = this.flat;
-    const up = this.uploads.current(level);
+    const texel = 2 ** level.lod;
+    const row = s.maturity || s.camera.scale >= CELLS_FROM ? 0 : 3;
+    const colors = this.uploads.current(level, { looks: s.looks, row, tissue: s.camera.scale < TISSUE_TEXELS });
     use(gl, p, f);
-    bind(gl, 0, up.codes, p, "u_codes");
-    bind(gl, 1, up.share, p, "u_share");
-    bind(gl, 2, this.palette, p, "u_palette");
-    gl.uniform2i(p.at("u_mask"), level.width - 1, level.height - 1);
-    gl.uniform2i(p.at("u_texels"), level.w, level.h);
-    gl.uniform1f(p.at("u_texel"), 2 ** level.lod);
-    gl.uniform1i(p.at("u_row"), s.maturity || s.camera.scale >= CELLS_FROM ? 0 : 3);
-    gl.uniform1f(p.at("u_tissue"), s.camera.scale < TISSUE_TEXELS ? 1 : 0);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    bind(gl, 0, colors, p, "u_colors");
+    gl.uniform2f(p.at("u_edge"), level.width, level.height);
+    gl.uniform2f(p.at("u_texels"), level.w, level.h);
+    gl.uniform1f(p.at("u_texel"), texel);
+    const beside = 0.25; // discs of odd rows stand out at the sides
+    gl.uniform4f(p.at("u_rect"), Math.max(f.x, -beside), Math.max(f.y, 0), Math.min(f.x + f.w / f.scale, level.w * texel + beside), Math.min(f.y + f.h / f.scale, level.h * texel));
+    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
   }
 
   private setPalette(l: Looks): void {
@@ -161,5 +163,5 @@ class Card {
 /** The view of a scene on w x h pixels. */
 function frameOf(s: Scene, w: number, h: number): Frame {
   const scale = s.camera.scale * s.ratio;
-  return { x: s.camera.x - w / 2 / scale, y: s.camera.y - h / 2 / scale, w, h, scale, css: s.camera.scale, flip: -1 };
+  return { x: s.camera.x - w / 2 / scale, y: s.camera.y - h / 2 / scale, w, h, scale, css: s.camera.scale };
 }

@@ -63,8 +63,6 @@ export interface Frame {
   /** Device and CSS pixels per site. */
   readonly scale: number;
   readonly css: number;
-  /** -1 on the screen, 1 where the first row is kept first. */
-  readonly flip: 1 | -1;
 }
 
 /** Makes p current and tells it the frame. */
@@ -73,7 +71,6 @@ export function use(gl: WebGL2RenderingContext, p: Program, f: Frame): void {
   gl.uniform2f(p.at("u_first"), f.x, f.y);
   gl.uniform2f(p.at("u_size"), f.w, f.h);
   gl.uniform1f(p.at("u_scale"), f.scale);
-  gl.uniform1f(p.at("u_flip"), f.flip);
   gl.uniform1f(p.at("u_css"), f.css);
 }
 

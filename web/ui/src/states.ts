@@ -46,7 +46,7 @@ export const STATES: readonly State[] = [
   state("reconnecting", "lost", ["retry"], { dim: true }),
   state("connecting", "wait", ["cancel"], { after: 1500 }),
   state("stopped", "lost", ["retry"], { dim: true }),
-  state("loading", "wait", [], { dim: true, after: 200 }),
+  state("loading", "wait", ["cancel"], { dim: true, after: 200 }),
   state("garbled", "warn", ["reload"]),
   state("seeking", "wait", ["cancel"], { dim: true }),
   state("gone", "warn", ["nearest"], { aside: true }),

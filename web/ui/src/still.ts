@@ -114,10 +114,10 @@ export class Still {
     gl.enable(gl.SCISSOR_TEST);
     for (const [x, w] of pieces(box.x, box.w, this.box.w)) {
       for (const [y, h] of pieces(box.y, box.h, this.box.h)) {
-        const at = [modulo(x, this.box.w), modulo(y, this.box.h), w, h] as const;
+        const at = [...this.kept(x, y, h), w, h] as const;
         gl.viewport(...at);
         gl.scissor(...at);
-        this.piece(s, { x: x / f.scale, y: y / f.scale, w, h, scale: f.scale, css: f.css, flip: 1 }, palette);
+        this.piece(s, { x: x / f.scale, y: y / f.scale, w, h, scale: f.scale, css: f.css }, palette);
       }
     }
     gl.disable(gl.SCISSOR_TEST);
@@ -168,15 +168,44 @@ export class Still {
   }
 
   private show(f: Frame, skin: Skin): void {
+    this.gl.viewport(0, 0, f.w, f.h);
+    if (this.scale === f.scale) {
+      this.blit();
+    } else {
+      this.stretched(f, skin);
+    }
+  }
+
+  /** Where the corner of a piece of h rows is in the texture, which has its first row last, as the screen has. */
+  private kept(x: number, y: number, h: number): readonly [number, number] {
+    return [modulo(x, this.box.w), this.box.h - modulo(y, this.box.h) - h];
+  }
+
+  /** Copies the picture to the screen as it is: without a graphics card much less work than a shader. */
+  private blit(): void {
+    const gl = this.gl;
+    const { x: left, y: top, w, h } = this.box;
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.target);
+    for (const [x, across] of pieces(left, w, w)) {
+      for (const [y, down] of pieces(top, h, h)) {
+        const [fromX, fromY] = this.kept(x, y, down);
+        const [toX, toY] = [x - left, h - (y - top) - down];
+        gl.blitFramebuffer(fromX, fromY, fromX + across, fromY + down, toX, toY, toX + across, toY + down, gl.COLOR_BUFFER_BIT, gl.NEAREST);
+      }
+    }
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+  }
+
+  /** Shows the picture of another scale while the zoom moves. */
+  private stretched(f: Frame, skin: Skin): void {
     const gl = this.gl;
     const p = this.copy;
     const stretch = this.scale / f.scale;
-    gl.viewport(0, 0, f.w, f.h);
     gl.disable(gl.BLEND);
     use(gl, p, f);
     bind(gl, 0, this.picture, p, "u_picture");
     gl.uniform2i(p.at("u_wrap"), modulo(this.box.x, this.box.w), modulo(this.box.y, this.box.h));
-    gl.uniform2f(p.at("u_from"), stretch === 1 ? 0 : f.x * this.scale - this.box.x, stretch === 1 ? 0 : f.y * this.scale - this.box.y);
+    gl.uniform2f(p.at("u_from"), f.x * this.scale - this.box.x, f.y * this.scale - this.box.y);
     gl.uniform1f(p.at("u_stretch"), stretch);
     gl.uniform3fv(p.at("u_outside"), unit(skin.stroma[0] ?? "#000000"));
     gl.drawArrays(gl.TRIANGLES, 0, 3);

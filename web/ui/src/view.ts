@@ -17,6 +17,8 @@ const MAP_WIDTH = 172;
 const MAP_HEIGHT = 132;
 /** The map's cells are drawn anew this often [ms]. */
 const MAP_EVERY = 2000;
+/** The frame of the view on it follows the camera this often [ms]. */
+const FRAME_EVERY = 60;
 
 export function viewCards(stage: Stage, model: Model): void {
   byId("zoom-in").addEventListener("click", () => stage.zoomBy(1));
@@ -98,7 +100,13 @@ function map(stage: Stage, model: Model): void {
     }
   };
   model.bus.on(["picture"], () => redraw(false));
-  model.bus.on(["camera"], () => redraw(true));
+  let later = 0;
+  model.bus.on(["camera"], () => {
+    later ||= window.setTimeout(() => {
+      later = 0;
+      redraw(true);
+    }, FRAME_EVERY);
+  });
   model.bus.on(["palette"], () => {
     ground = null;
     redraw(true);

@@ -7,11 +7,10 @@ precision highp usampler2D;
 uniform vec2 u_first;  // site at the upper left corner of the window
 uniform vec2 u_size;   // size of the window [device pixels]
 uniform float u_scale; // device pixels per site
-uniform float u_flip;  // -1 on the screen, 1 where pictures are kept with their first row first
 uniform float u_css;   // CSS pixels per site: what is drawn depends on it
 
 // Where a place of the window is for the rasterizer.
 vec4 place(vec2 px) {
   vec2 q = px / u_size * 2.0 - 1.0;
-  return vec4(q.x, q.y * u_flip, 0.0, 1.0);
+  return vec4(q.x, -q.y, 0.0, 1.0);
 }

@@ -17,5 +17,6 @@ void main() {
     return;
   }
   p += u_wrap;
-  color = texelFetch(u_picture, p - size * ivec2(greaterThanEqual(p, size)), 0);
+  p -= size * ivec2(greaterThanEqual(p, size));
+  color = texelFetch(u_picture, ivec2(p.x, size.y - 1 - p.y), 0); // kept with its first row last
 }
