@@ -72,11 +72,12 @@ func stream(s *show, windows []*window, n int) {
 	}
 }
 
-// heap is the memory that is in use [bytes].
+// heap is the memory that is in use [bytes], without what pools keep: they let go of it when
+// the memory was cleaned twice.
 func heap() int64 {
 	var m runtime.MemStats
 	runtime.GC()
-	runtime.GC() // what lies in a pool, such as a compressor of a megabyte, outlives one collection
+	runtime.GC()
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
