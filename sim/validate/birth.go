@@ -151,19 +151,23 @@ func (g *gestation) weekly(daily []float64) []float64 {
 	return out
 }
 
-// fullest is the week in which the marrow holds most cells, by means of four weeks.
+// fullest is the middle of the weeks in which the marrow holds nearly as many cells as it
+// ever does, by means of four weeks: near its top the curve is flat, and the top itself noise.
 func (g *gestation) fullest() float64 {
-	best, at := 0.0, 0.0
-	for i := 14; i+14 < len(g.marrow); i++ {
-		sum := 0.0
-		for _, n := range g.marrow[i-14 : i+14] {
-			sum += n
-		}
-		if sum > best {
-			best, at = sum, g.weeks[i]
+	const window, nearly = 28, 0.95 // days, of the most
+	var means Curve
+	for i := window / 2; i+window/2 < len(g.marrow); i++ {
+		mean, _ := meanSD(g.marrow[i-window/2 : i+window/2])
+		means.X, means.Y = append(means.X, g.weeks[i]), append(means.Y, mean)
+	}
+	var top []float64
+	for i, y := range means.Y {
+		if y >= nearly*slices.Max(means.Y) {
+			top = append(top, means.X[i])
 		}
 	}
-	return at
+	middle, _ := meanSD(top)
+	return middle
 }
 
 // first is the week of the first day for which is holds, last that of the last one.
