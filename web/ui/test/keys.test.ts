@@ -102,7 +102,7 @@ test("a step that can no longer be done is no longer offered; a state that goes 
 });
 
 test("whatever is lost or waited for offers a next step, or ends by itself", () => {
-  const alone = ["refused", "loading", "hidden", "lostContext", "noWebgl", "live"];
+  const alone = ["refused", "hidden", "lostContext", "noWebgl", "live"];
   assert.deepEqual(STATES.filter((s) => s.next.length === 0).map((s) => s.id), alone);
 });
 
