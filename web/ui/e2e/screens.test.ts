@@ -77,7 +77,10 @@ test("two futures side by side", async () => {
   await look(page, (m, at) => m.model.link.command("fork", { at, op: "event", args: { name: "g-csf", dose: "10 ug/kg/d" } }), tick);
   await until(page, "the fork", (m) => m.model.fork !== null, undefined, 60_000);
   await look(page, (m) => void m.actions.run("compare"));
-  await page.waitForTimeout(4000);
+  await look(page, (m) => m.model.link.command("step", { n: 4 * 288 })); // B follows
+  await page.locator(".compare .counted", { hasText: /^[1-9][\d,]* of / }).waitFor();
+  await until(page, "four days later", (m, at) => m.model.tick >= at + 4 * 288 && m.model.compare?.tick === m.model.tick, tick);
+  await untilColors(page, 30);
   await keep(page, "compare");
   await page.context().close();
 });
@@ -86,7 +89,9 @@ test("the marrow made clear", async () => {
   const deep = await Served.start("healthy", "--species", "mouse", "--tissue", "femur-shaft", "--size", "96x96x64", "--speed", "1h");
   const page = await visit(deep.link, {});
   await look(page, (m) => void m.actions.run("clear3d"));
-  await until(page, "a picture in depth", (m) => (m.depth.view?.drawn ?? 0) > 2);
+  await until(page, "all slices", (m) => m.depth.view?.complete === true);
+  const drawn = await look(page, (m) => m.depth.view?.drawn ?? 0);
+  await until(page, "a picture in depth", (m, before) => (m.depth.view?.drawn ?? 0) > before + 1, drawn);
   await keep(page, "cleared");
   await page.context().close();
   await deep.kill();

@@ -55,7 +55,7 @@ export class DepthView {
   private queued = 0;
   private closed = false;
   /** All slices have come. */
-  private complete = false;
+  complete = false;
 
   constructor(private readonly model: Model, private readonly stage: Stage, parent: HTMLElement, plain: boolean, private readonly onClose: () => void) {
     this.root = el("section", { class: "depth", id: "depth", "aria-label": t("picture.depth") }, this.picture, this.marks, this.card());
