@@ -58,7 +58,7 @@ func (w *World) AttackStemCells(strength float64) error {
 	if err := w.body.Attack("stem_attack", strength); err != nil || strength == 0 {
 		return err
 	}
-	_ = w.remodel() // it fails where no tissue is known to
+	_ = w.remodel() // fat stays as it is in tissues of which nobody knows how it comes and goes
 	return nil
 }
 

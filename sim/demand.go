@@ -14,13 +14,13 @@ const ticksPerDemand = TicksPerDay / 24
 // one. It is part of the state: a run that is resumed between two looks goes on with
 // the same demand.
 type demand struct {
-	actings *actings     // of the table; not state
-	effects []hashing    // of the table; not state
-	factors []float64    // one per effect of the table
-	pool    []poolDemand // one per renewing row
-	access  []access     // one per row that can leave
-	rations []ration     // one per row that matures into several
-	guards  []guard      // one per disease whose cells T and NK cells kill
+	actings *actings       // of the table; not state
+	effects []hashing      // of the table; not state
+	factors []float64      // one per effect of the table
+	pool    []poolDemand   // one per renewing row
+	access  []access       // one per row that can leave
+	rations []ration       // one per row that matures into several
+	watched []surveillance // one per disease whose cells T and NK cells kill
 }
 
 // A poolDemand is the state of a renewing row in one patch.
@@ -98,7 +98,7 @@ func (a *access) observe(waiting, atWall, left, pressed int64) {
 }
 
 func (p *Patch) newDemand() demand {
-	d := demand{actings: newActings(p.table), effects: hashings(p.table), guards: newGuards(p.table)}
+	d := demand{actings: newActings(p.table), effects: hashings(p.table), watched: newSurveillance(p.table)}
 	for k := range p.table.Rows {
 		kind, row := lineage.Kind(k), &p.table.Rows[k]
 		if row.End == lineage.Renew {
@@ -130,7 +130,7 @@ func (p *Patch) look(b *body.Body) {
 	for i := range p.demand.pool {
 		p.lookAtPool(i)
 	}
-	p.lookAtGuards()
+	p.lookAtSurveillance()
 	p.setRates()
 }
 
@@ -332,8 +332,8 @@ func (d *demand) visitPatch(float func(*float64), word func(*uint64)) {
 		float(&a.left)
 		float(&a.pressed)
 	}
-	for i := range d.guards {
-		float(&d.guards[i].strength)
+	for i := range d.watched {
+		float(&d.watched[i].strength)
 	}
 	for i := range d.rations {
 		for b := range d.rations[i].behind {

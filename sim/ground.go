@@ -62,7 +62,11 @@ const detours = 10
 // some distance and not through i.
 func (l *lattice) detour(i int, open func(j int) bool) bool {
 	x, y, z := l.coordinates(i)
-	seen, queue := map[int]bool{i: true}, []int(nil)
+	const side = 2*detours + 1
+	var seen [side * side * side]bool
+	place := func(u, v, w int) int { return ((w-z+detours)*side+v-y+detours)*side + u - x + detours }
+	seen[place(x, y, z)] = true
+	queue := []int(nil)
 	doors := 0
 	for _, o := range l.offsets {
 		if open(i + o) {
@@ -70,18 +74,15 @@ func (l *lattice) detour(i int, open func(j int) bool) bool {
 			queue = append(queue[:0], i+o)
 		}
 	}
-	seen[queue[0]] = true
+	seen[place(l.coordinates(queue[0]))] = true
 	for found := 1; len(queue) > 0; queue = queue[1:] {
 		for _, o := range l.offsets {
 			j := queue[0] + o
-			if seen[j] || !open(j) {
-				continue
-			}
 			u, v, w := l.coordinates(j)
-			if max(u-x, x-u, v-y, y-v, w-z, z-w) > detours {
+			if max(u-x, x-u, v-y, y-v, w-z, z-w) > detours || seen[place(u, v, w)] || !open(j) {
 				continue
 			}
-			seen[j] = true
+			seen[place(u, v, w)] = true
 			queue = append(queue, j)
 			if l.adjacent(i, j) {
 				if found++; found == doors {

@@ -42,7 +42,7 @@ func (p *Patch) housePlasmaCells(k lineage.Kind, tick uint64) housing {
 		return housing{residents: 1, room: 1}
 	}
 	spare := float64(wanted * spec.Spare)
-	lost := wanted - present - p.rivals()
+	lost := wanted - present - p.clonalPlasmaCells()
 	if support := p.support(spec.Support); support < 1 {
 		lost -= float64((wanted + spare) * (1 - support))
 	}
@@ -57,10 +57,10 @@ func (p *Patch) housePlasmaCells(k lineage.Kind, tick uint64) housing {
 	return h
 }
 
-// rivals is how many cells of clones hold niches of plasma cells.
-func (p *Patch) rivals() (n float64) {
+// clonalPlasmaCells is how many cells of clones hold niches of plasma cells.
+func (p *Patch) clonalPlasmaCells() (n float64) {
 	for k := range p.ledger {
-		if p.table.Rows[k].Houses {
+		if p.table.Rows[k].PlasmaNiche {
 			n += float64(p.ledger[k].present)
 		}
 	}

@@ -37,10 +37,10 @@ func (p *Patch) lodgeStemCells(key, tick uint64) {
 	}
 }
 
-// reinforce owes renewing progenitors to the only patch of a body, once a day, if it has none
+// reseed owes renewing progenitors to the only patch of a body, once a day, if it has none
 // left. The rest of the body still has some and the blood brings one, the sooner the more stem
 // cells are left; a small patch would else stay empty for good.
-func (p *Patch) reinforce() {
+func (p *Patch) reseed() {
 	for i := range p.demand.pool {
 		kind := p.demand.pool[i].row
 		row := &p.table.Rows[kind]

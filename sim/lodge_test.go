@@ -4,7 +4,7 @@ import "testing"
 
 // A patch that lost its last progenitor fills again from the rest of the body, as long as the
 // body has the stem cells for it; one of a body without stem cells stays empty.
-func TestEmptiedPatchIsReinforced(t *testing.T) {
+func TestEmptiedPatchIsReseeded(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		stem chance // share of the body's stem cells that is left

@@ -37,7 +37,7 @@ func (w *World) sow() {
 		if w.sown[i] = 0; w.transform(i, int(cells), key) {
 			continue
 		}
-		p := w.cradle()
+		p := w.birthplace()
 		w.founders[i] = w.reservoir.newClone()
 		founder := cell(0).withClone(w.founders[i])
 		for n := range uint64(cells) {
@@ -51,9 +51,9 @@ func (w *World) sow() {
 	}
 }
 
-// cradle is the patch in which clones begin: the first one of marrow; in a body of organs
+// birthplace is the patch in which clones begin: the first one of marrow; in a body of organs
 // alone, that with the most open niches.
-func (w *World) cradle() *Patch {
+func (w *World) birthplace() *Patch {
 	most := w.patches[0]
 	for _, p := range w.patches {
 		if p.organ == nil {
@@ -69,7 +69,7 @@ func (w *World) cradle() *Patch {
 // transform turns random cells of the disease that disease i comes of into the first cells
 // of it, and says whether there were any.
 func (w *World) transform(i, cells int, key uint64) bool {
-	d, p := &w.table.Diseases[i], w.cradle()
+	d, p := &w.table.Diseases[i], w.birthplace()
 	var sites []int
 	for at := range p.lattice.cellsIn(0, len(p.lattice.full)) {
 		if slices.Contains(d.From, p.kindAt(at)) {

@@ -122,7 +122,7 @@ const (
 	purposeEvict
 	purposeRemodel
 	purposeMutate
-	purposeGnaw
+	purposeResorb
 )
 
 // key is the base of keyed set-up draws for one purpose.

@@ -9,7 +9,7 @@ type search struct {
 	sites  []int32
 	parent []int32
 	depth  []int32
-	seen   marked
+	seen   siteSet
 }
 
 const (
@@ -19,12 +19,12 @@ const (
 	// at a sinusoid wall for one.
 	crowdedSites = 400
 	// jammedSites is how far a search looks for a vacancy or a mature cell before it takes
-	// whatever cell is at a sinusoid wall and no resident. Without that, a marrow full of progenitors stands
-	// still for good: none divides, so none matures and leaves.
+	// any cell at a sinusoid wall that is no resident. Without that, a marrow full of
+	// progenitors stands still for good: none divides, so none matures and leaves.
 	jammedSites = 1000
 )
 
-func newSearch() *search { return &search{seen: newMarked()} }
+func newSearch() *search { return &search{seen: newSiteSet()} }
 
 // path finds the shortest way from site i through cells that can be shifted to a
 // vacancy and appends it to path, nearest site first; empty if there is none in
@@ -36,25 +36,26 @@ func (s *search) path(p *Patch, i int, u uint64, path []int32) []int32 {
 	l := p.lattice
 	s.seen.clear()
 	s.sites, s.parent, s.depth = append(s.sites[:0], int32(i)), append(s.parent[:0], -1), append(s.depth[:0], 0)
-	s.seen.mark(int32(i))
+	s.seen.add(int32(i))
 	start, mature, wall := int(u&0xff), 0, 0
 	for at := 0; at < len(s.sites) && s.depth[at] < searchSteps && !s.crowded(mature, wall); at++ {
 		for q := range l.offsets {
 			j := l.toward(int(s.sites[at]), (start+q)%len(l.offsets))
-			if bit(l.blocked, j) || !s.seen.mark(int32(j)) {
+			if bit(l.blocked, j) || !s.seen.add(int32(j)) {
 				continue
 			}
 			if !bit(l.full, j) {
 				return s.trace(at, append(path, int32(j)))
 			}
-			if len(s.sites) >= searchSites || p.rateAt(j).anchored {
+			r := p.rateAt(j)
+			if len(s.sites) >= searchSites || r.anchored {
 				continue
 			}
 			s.add(j, at)
 			if mature == 0 && p.mayBePressedOut(j) {
 				mature = len(s.sites) - 1
 			}
-			if wall == 0 && l.isWall(j) && p.table.Rows[cell(l.state[j]).kind()].End != lineage.Reside {
+			if wall == 0 && l.isWall(j) && r.end != lineage.Reside {
 				wall = len(s.sites) - 1
 			}
 		}

@@ -18,7 +18,7 @@ func (p *Patch) setStrikes() {
 	p.striking = false
 	for k := 1; k < len(p.strikes); k++ {
 		hit := func(act lineage.Act) chance {
-			hazard := p.demand.hazard(act, lineage.Kind(k)) + p.spill(act, lineage.Kind(k)) + p.guard(act, lineage.Kind(k))
+			hazard := p.demand.hazard(act, lineage.Kind(k)) + p.spill(act, lineage.Kind(k)) + p.surveillance(act, lineage.Kind(k))
 			if hazard == 0 {
 				return 0
 			}

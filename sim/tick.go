@@ -36,10 +36,10 @@ func (w *World) startDay() {
 		p.lodge(w.tick, w.body.Lymphocytes())
 	}
 	if len(w.patches) == 1 {
-		w.patches[0].reinforce()
+		w.patches[0].reseed()
 	}
 	w.housePlasmaCells()
-	w.gnaw()
+	w.resorb()
 	if err := w.CheckLedger(); err != nil {
 		panic(err)
 	}

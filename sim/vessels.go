@@ -66,7 +66,7 @@ func (p *Patch) refitted(c changes) (vasculature, error) {
 	}
 	n := p.tissue.Network
 	if n == nil {
-		return vasculature{}, p.bloodless()
+		return vasculature{}, p.noVessels()
 	}
 	state := flow.Healthy(n)
 	before, err := flow.Solve(n, state)
@@ -81,8 +81,8 @@ func (p *Patch) refitted(c changes) (vasculature, error) {
 	return vasculature{closed: c, outflow: max(after.Outflow()/before.Outflow(), 0), carry: after.Carry(len(p.tissue.Exits))}, nil
 }
 
-// bloodless says that the tissue of the patch has no vessels.
-func (p *Patch) bloodless() error {
+// noVessels says that the tissue of the patch has no vessels.
+func (p *Patch) noVessels() error {
 	return fmt.Errorf("the tissue %q has no vessels that blood flows in", p.tissue.Spec.Name)
 }
 
@@ -154,7 +154,7 @@ func (w *World) refit(change func(c *changes)) error {
 		}
 	}
 	if len(found) == 0 {
-		return w.patches[0].bloodless()
+		return w.patches[0].noVessels()
 	}
 	for _, p := range w.patches {
 		if v, ok := found[p]; ok {
@@ -169,7 +169,7 @@ func (w *World) refit(change func(c *changes)) error {
 func (w *World) Circulation() (flow.Circulation, error) {
 	p := w.shown
 	if p.tissue.Network == nil {
-		return flow.Circulation{}, p.bloodless()
+		return flow.Circulation{}, p.noVessels()
 	}
 	state := flow.Healthy(p.tissue.Network)
 	state.Tone = p.vessels.closed.tone()

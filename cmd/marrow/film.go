@@ -39,12 +39,13 @@ func (s *studio) roll(ctx context.Context, name string) (web.Film, error) {
 		s.reels[name] = r
 	}
 	err := r.roll(ctx)
-	if err != nil && ctx.Err() == nil {
-		return web.Film{}, err
-	}
-	if r.shot == stripFrames {
+	failed := err != nil && ctx.Err() == nil
+	if failed || r.shot == stripFrames {
 		r.world.Close()
 		delete(s.reels, name)
+	}
+	if failed {
+		return web.Film{}, err
 	}
 	return r.film()
 }

@@ -33,11 +33,11 @@ type Malignant struct {
 	Full float64
 	// Lays is the row of the fibers that cells of this row lay into vacant sites beside them,
 	// and Fibers how many in the whole stay. 0 is none.
-	Lays   Kind
-	Fibers float64
-	Erodes float64 // rate at which a bone site beside a cell of this row is eaten [1/d]
-	Houses bool    // a cell of this row holds a niche of a plasma cell
-	Killed float64 // by as many T and NK cells as in health, of a small clone [1/d]
+	Lays        Kind
+	Fibers      float64
+	Erodes      float64 // rate at which a bone site beside a cell of this row is eaten [1/d]
+	PlasmaNiche bool    // a cell of this row holds a niche of a plasma cell
+	Killed      float64 // by as many T and NK cells as in health, of a small clone [1/d]
 }
 
 // An Infiltration is what clones that fill a marrow do to the healthy cells around them:

@@ -71,7 +71,7 @@ type cloneStageFile struct {
 	Anchored    bool                      `yaml:"anchored"`
 	Killed      input.Quantity            `yaml:"killed"`
 	Erodes      input.Quantity            `yaml:"erodes"`
-	Houses      bool                      `yaml:"plasma_niche"`
+	PlasmaNiche bool                      `yaml:"plasma_niche"`
 	Crowds      *bool                     `yaml:"crowds"`
 	Motility    input.Quantity            `yaml:"motility"`
 	Rank        int                       `yaml:"rank"`
@@ -292,8 +292,8 @@ const cloneLineage = "clone"
 func (r *reader) malignant(path string, f *cloneStageFile, row *Row) Malignant {
 	m := Malignant{
 		Paired: f.Paired, NicheNeed: r.numberOr(path+".niche_need", f.NicheNeed, "", anyShare, 0), Crowds: f.Crowds == nil || *f.Crowds,
-		Killed: r.numberOr(path+".killed", f.Killed, "1/d", notNegative, 0),
-		Houses: f.Houses, Erodes: r.numberOr(path+".erodes", f.Erodes, "1/d", notNegative, 0),
+		Killed:      r.numberOr(path+".killed", f.Killed, "1/d", notNegative, 0),
+		PlasmaNiche: f.PlasmaNiche, Erodes: r.numberOr(path+".erodes", f.Erodes, "1/d", notNegative, 0),
 	}
 	if f.Retention.Given() {
 		m.Leak = 1 / r.number(path+".retention", f.Retention, "d", positive)

@@ -122,14 +122,11 @@ func maturing(t *lineage.Table, s *lineage.Stage) float64 {
 // steady measures a healthy slice: what it makes, what it is made of, how long
 // neutrophils stay, and whether the blood drifts.
 func steady(ctx context.Context, o scenario.Options) (map[string]finding, error) {
-	w, s, err := world("healthy", o)
+	w, err := settled(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Close()
-	if err := run(ctx, w, nil, settling, nil); err != nil {
-		return nil, err
-	}
 	var now tally
 	now.endDay(w)
 	days, counts := []tally{now}, course{}
@@ -144,7 +141,7 @@ func steady(ctx context.Context, o scenario.Options) (map[string]finding, error)
 	if err != nil {
 		return nil, err
 	}
-	out := overDays(s.Table, days)
+	out := overDays(w.Table(), days)
 	out["drift-hb"] = drift(counts.of(hemoglobin))
 	out["drift-anc"] = drift(counts.of(anc))
 	out["drift-plt"] = drift(counts.of(platelet))

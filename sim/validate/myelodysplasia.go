@@ -18,19 +18,19 @@ const (
 	early    = "cfu_e"
 	earlyOf  = 2
 	counting = 20  // days of which the mean is taken
-	dysplasy = 120 // days in which the clone takes over
+	takeover = 120 // days in which the clone takes over
 )
 
-// A dying is the CD34+ cells of some days: living ones, summed over days, and deaths.
-type dying struct{ living, died float64 }
+// A turnoverCD34 is the CD34+ cells of some days: living ones, summed over days, and deaths.
+type turnoverCD34 struct{ living, died float64 }
 
 // share is the share of CD34+ cells that is in apoptosis.
-func (d dying) share() float64 {
+func (d turnoverCD34) share() float64 {
 	return d.died * stainable / (d.living + d.died*stainable)
 }
 
 // apoptosis counts the CD34+ cells of a world and their deaths over some days.
-func apoptosis(ctx context.Context, w *sim.World) (d dying, err error) {
+func apoptosis(ctx context.Context, w *sim.World) (d turnoverCD34, err error) {
 	before := w.Ledger()
 	for range counting {
 		if err := run(ctx, w, nil, 1, nil); err != nil {
@@ -70,14 +70,11 @@ func cd34Share(w *sim.World, stage int) float64 {
 // myelodysplastic syndrome.
 func myelodysplasia(ctx context.Context, o scenario.Options) (map[string]finding, error) {
 	o.Size = onePerson
-	w, _, err := world("healthy", o)
+	w, err := settled(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Close()
-	if err := run(ctx, w, nil, settling, nil); err != nil {
-		return nil, err
-	}
 	normal, err := apoptosis(ctx, w)
 	if err != nil {
 		return nil, err
@@ -87,7 +84,7 @@ func myelodysplasia(ctx context.Context, o scenario.Options) (map[string]finding
 		return nil, err
 	}
 	defer p.world.Close()
-	if err := p.live(ctx, dysplasy); err != nil {
+	if err := p.live(ctx, takeover); err != nil {
 		return nil, err
 	}
 	sick, err := apoptosis(ctx, p.world)

@@ -30,6 +30,19 @@ func world(name string, o scenario.Options) (*sim.World, *scenario.Setup, error)
 	return w, s, err
 }
 
+// settled makes a healthy world that has lived long enough to be measured.
+func settled(ctx context.Context, o scenario.Options) (*sim.World, error) {
+	w, _, err := world("healthy", o)
+	if err != nil {
+		return nil, err
+	}
+	if err := run(ctx, w, nil, settling, nil); err != nil {
+		w.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
 // configure reads a built-in scenario and makes its tissue.
 func configure(name string, o scenario.Options) (*scenario.Setup, sim.Config, error) {
 	s, err := scenario.Load(name, o, nil)
@@ -119,14 +132,11 @@ func stemCells(w *sim.World) (near, all int) {
 // hour, in a volume, as their tracks were published.
 func motility(ctx context.Context, o scenario.Options) (map[string]finding, error) {
 	o.Size = volume
-	w, _, err := world("healthy", o)
+	w, err := settled(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Close()
-	if err := run(ctx, w, nil, settling, nil); err != nil {
-		return nil, err
-	}
 	kind := progenitor(w.Table())
 	return map[string]finding{"mpp-motility": value(w.TrackMotility(kind, sim.TicksPerDay/24))}, nil
 }

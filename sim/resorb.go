@@ -6,18 +6,18 @@ import (
 	"marrow/sim/tissue"
 )
 
-// gnaw lets, once a day, cells of clones eat the bone beside them. What was bone is marrow
+// resorb lets, once a day, bone be resorbed beside cells of clones that call for it. What was bone is marrow
 // then, where they and others find room.
-func (w *World) gnaw() {
+func (w *World) resorb() {
 	for _, p := range w.patches {
-		if p.gnaws() && p.remodeling.begin(p) == nil { // else nobody knows how this tissue changes
-			p.gnaw(mix(purposeGnaw.key(p.seed) + w.tick*golden))
+		if p.resorbs() && p.remodeling.begin(p) == nil { // else nobody knows how this tissue changes
+			p.resorb(mix(purposeResorb.key(p.seed) + w.tick*golden))
 		}
 	}
 }
 
-// gnaws says whether the patch holds cells that eat bone.
-func (p *Patch) gnaws() bool {
+// resorbs says whether the patch holds such cells.
+func (p *Patch) resorbs() bool {
 	for k := range p.ledger {
 		if p.table.Rows[k].Erodes > 0 && p.ledger[k].present > 0 {
 			return true
@@ -26,7 +26,7 @@ func (p *Patch) gnaws() bool {
 	return false
 }
 
-func (p *Patch) gnaw(key uint64) {
+func (p *Patch) resorb(key uint64) {
 	var eaten [lineage.MaxRows + 1]chance
 	for k := range p.table.Rows {
 		eaten[k] = chanceOf(1 - blood.Exp(-p.table.Rows[k].Erodes))
